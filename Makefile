@@ -1,0 +1,54 @@
+# make help lists what there is. Everything that CI runs is under `check`.
+GO     ?= go
+TOOL    = $(GO) tool -modfile=tools/go.mod
+PKGS    = ./...
+FUZZ   ?= 30s
+BIN    ?= bin/faultline
+PLATFORMS = linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windows/arm64
+
+.PHONY: help run build test check format vet lint tidy race docs cross fuzz bench
+
+help: ## list the targets
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+run: ## the demo: bad calls, explained, on this machine alone
+	@$(GO) run ./cmd/faultline demo
+
+build: ## the binary, in bin/
+	$(GO) build -trimpath -o $(BIN) ./cmd/faultline
+
+test: ## all tests
+	$(GO) test $(PKGS)
+
+check: format vet lint tidy race cross ## all that CI runs
+
+format: ## files that gofumpt would change
+	@out=$$($(TOOL) gofumpt -l .); [ -z "$$out" ] || { echo "gofumpt would change:"; echo "$$out"; exit 1; }
+
+vet: ## go vet, and what go fix would change
+	$(GO) vet $(PKGS)
+	@out=$$($(GO) fix -diff $(PKGS) 2>&1); [ -z "$$out" ] || { echo "go fix would change:"; echo "$$out"; exit 1; }
+
+lint: ## staticcheck and revive, pinned in tools/go.mod
+	$(TOOL) staticcheck $(PKGS)
+	$(TOOL) revive -config revive.toml -set_exit_status $(PKGS)
+
+tidy: ## go.mod and go.sum say what the code needs
+	$(GO) mod tidy -diff
+	$(GO) -C tools mod tidy -diff
+
+race: ## all tests with the race detector; they also compare the generated docs
+	$(GO) test -race $(PKGS)
+
+docs: ## write the generated docs and the golden files anew
+	$(GO) test ./causes ./internal/cli ./internal/report -update
+
+cross: ## a build for each platform
+	@for p in $(PLATFORMS); do echo "build $$p"; \
+	  GOOS=$${p%/*} GOARCH=$${p#*/} CGO_ENABLED=0 $(GO) build -o /dev/null ./cmd/faultline || exit 1; done
+
+fuzz: ## each fuzz target for FUZZ (30s); one: make fuzz ONLY=FuzzParse
+	@ONLY="$(ONLY)" FUZZ="$(FUZZ)" GO="$(GO)" sh .ci/fuzz
+
+bench: ## benchmarks, ten runs each, for benchstat
+	$(GO) test -run '^$$' -bench . -benchmem -count 10 $(PKGS)

@@ -1,0 +1,199 @@
+package faultline_test
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/faultline-http/faultline"
+
+// floors says on which floor each package stands, "." being the root. A package imports only
+// packages on lower floors, never a neighbour on its own.
+var floors = map[string]int{
+	".":                         0,
+	"contract/internal/yaml":    0,
+	"causes/internal/challenge": 0,
+	"causes/internal/jwt":       0,
+	"internal/tape":             1,
+	"internal/curlcmd":          1,
+	"internal/wire":             1,
+	"contract/internal/route":   1,
+	"causes/internal/words":     1,
+	"contract/internal/schema":  2,
+	"contract":                  3,
+	"causes":                    4,
+	"diagnose":                  5,
+	"guard":                     6,
+	"internal/capture":          7,
+	"internal/report":           7,
+	"internal/proxy":            7,
+	"internal/demo":             8,
+	"internal/cli":              9,
+	"cmd/faultline":             10,
+}
+
+// thinking are the packages that find out why: same exchange in, same diagnosis out.
+var thinking = []string{
+	".", "internal/tape", "contract", "contract/internal/yaml", "contract/internal/route", "contract/internal/schema",
+	"causes", "causes/internal/jwt", "causes/internal/challenge", "causes/internal/words", "diagnose",
+}
+
+// notForThinking are the packages that reach out of the process or look at its state.
+var notForThinking = []string{"os", "net", "context", "log", "log/slog"}
+
+// light are the libraries that the importable packages may stand on besides the standard library.
+// docs/adr says of each why.
+var light = map[string][]string{
+	"contract/internal/yaml":   {"go.yaml.in/yaml/v4"},
+	"contract/internal/schema": {"github.com/dlclark/regexp2/v2"},
+}
+
+// source is one file of the product: no test, nothing under testdata, no other module.
+type source struct {
+	name, pkg string
+	file      *ast.File
+	fset      *token.FileSet
+}
+
+// productFiles parses the files itself: a test that asks `go list` in a child process is served
+// from the test cache after an import has changed.
+func productFiles(t *testing.T) []source {
+	t.Helper()
+	var out []source
+	err := filepath.WalkDir(".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		slash := filepath.ToSlash(name)
+		if d.IsDir() {
+			if skipDir(slash) {
+				return filepath.SkipDir
+			}
+			return nil
+		}
+		if !strings.HasSuffix(slash, ".go") || strings.HasSuffix(slash, "_test.go") {
+			return nil
+		}
+		fset := token.NewFileSet()
+		file, err := parser.ParseFile(fset, name, nil, parser.SkipObjectResolution)
+		if err != nil {
+			return err
+		}
+		out = append(out, source{name: slash, pkg: path.Dir(slash), file: file, fset: fset})
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(out) < 20 {
+		t.Fatalf("found %d files of the product, want at least 20: is the test run in the project's root?", len(out))
+	}
+	return out
+}
+
+func skipDir(slash string) bool {
+	base := path.Base(slash)
+	if slash != "." && (strings.HasPrefix(base, ".") || base == "testdata") {
+		return true
+	}
+	if slash == "." {
+		return false
+	}
+	_, err := os.Stat(filepath.Join(filepath.FromSlash(slash), "go.mod"))
+	return err == nil
+}
+
+func imports(s source) []string {
+	var out []string
+	for _, spec := range s.file.Imports {
+		name, err := strconv.Unquote(spec.Path.Value)
+		if err == nil {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+func TestPackagesImportOnlyLowerFloors(t *testing.T) {
+	t.Parallel()
+	seen := map[string]bool{}
+	for _, s := range productFiles(t) {
+		seen[s.pkg] = true
+		floor, ok := floors[s.pkg]
+		if !ok {
+			t.Errorf("%s: package %s stands on no floor; add it to floors", s.name, s.pkg)
+			continue
+		}
+		for _, name := range imports(s) {
+			other, ours := strings.CutPrefix(name, module)
+			if !ours {
+				continue
+			}
+			other = strings.TrimPrefix(other, "/")
+			if other == "" {
+				other = "."
+			}
+			below, known := floors[other]
+			if known && below >= floor {
+				t.Errorf("%s: %s (floor %d) imports %s (floor %d)", s.name, s.pkg, floor, other, below)
+			}
+		}
+	}
+	for pkg := range floors {
+		if !seen[pkg] {
+			t.Errorf("floors has %s, which has no files", pkg)
+		}
+	}
+}
+
+func TestThinkingPackagesDoNotAct(t *testing.T) {
+	t.Parallel()
+	for _, s := range productFiles(t) {
+		if !slices.Contains(thinking, s.pkg) {
+			continue
+		}
+		for _, name := range imports(s) {
+			if slices.Contains(notForThinking, name) || strings.HasPrefix(name, "net/http") {
+				t.Errorf("%s: a thinking package imports %s", s.name, name)
+			}
+		}
+		ast.Inspect(s.file, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.GoStmt:
+				t.Errorf("%s: a thinking package starts a goroutine", s.fset.Position(n.Pos()))
+			case *ast.SelectorExpr:
+				if id, ok := n.X.(*ast.Ident); ok && id.Name == "time" && n.Sel.Name == "Now" {
+					t.Errorf("%s: a thinking package asks the clock", s.fset.Position(n.Pos()))
+				}
+			}
+			return true
+		})
+	}
+}
+
+func TestImportablePackagesStayLight(t *testing.T) {
+	t.Parallel()
+	for _, s := range productFiles(t) {
+		if strings.HasPrefix(s.pkg, "internal/") && !slices.Contains(thinking, s.pkg) || strings.HasPrefix(s.pkg, "cmd/") {
+			continue
+		}
+		for _, name := range imports(s) {
+			first, _, _ := strings.Cut(name, "/")
+			if !strings.Contains(first, ".") || strings.HasPrefix(name, module) {
+				continue
+			}
+			if !slices.Contains(light[s.pkg], name) {
+				t.Errorf("%s: %s imports %s, which is not among its libraries", s.name, s.pkg, name)
+			}
+		}
+	}
+}

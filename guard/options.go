@@ -1,0 +1,51 @@
+package guard
+
+import (
+	"io"
+
+	"github.com/faultline-http/faultline"
+	"github.com/faultline-http/faultline/contract"
+)
+
+const (
+	// DefaultBodyLimit is how much of each body is kept and judged. Bodies of
+	// JSON APIs are seldom larger; uploads and downloads, which are, pass unjudged.
+	DefaultBodyLimit = 1 << 20
+
+	// DefaultQueueCalls and DefaultQueueBytes bound what waits for slow sinks:
+	// some seconds of a busy API, and no more memory than a small process has.
+	DefaultQueueCalls = 4096
+	DefaultQueueBytes = 64 << 20
+)
+
+// Options says how a guard decides and whom it tells. The zero value observes
+// without a contract.
+type Options struct {
+	Contract     *contract.Contract // nil: none at hand
+	Mode         Mode
+	Undocumented Undocumented
+	BodyLimit    int64 // bytes kept of each body; 0: DefaultBodyLimit
+	Sinks        []Sink
+	QueueCalls   int   // exchanges waiting for the sinks; 0: DefaultQueueCalls
+	QueueBytes   int64 // their bodies together; 0: DefaultQueueBytes
+	Problem      Problem
+	Redactor     *faultline.Redactor // nil: the default rules
+}
+
+// Problem says what the guard's own answers look like.
+type Problem struct {
+	// Base is put before a cause's slug to make the links of a document. Empty:
+	// the front gives its own address, see [Client.Base].
+	Base string
+
+	// Detail is "full", "safe" or "minimal". Empty: full for callers on
+	// loopback, else safe.
+	Detail string
+
+	// Origins are the web origins whose scripts may read the answers; "*" is
+	// any. Callers on loopback may always do so from a page on loopback.
+	Origins []string
+
+	// Text writes the answer for text/plain. Nil: title and detail in a line each.
+	Text func(w io.Writer, ex *faultline.Exchange, d *faultline.Diagnosis) error
+}

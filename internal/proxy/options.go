@@ -1,0 +1,53 @@
+package proxy
+
+import (
+	"crypto/tls"
+	"net/url"
+	"time"
+
+	"github.com/faultline-http/faultline/guard"
+	"github.com/faultline-http/faultline/internal/wire"
+)
+
+// Options says where calls go and how they are guarded.
+type Options struct {
+	// To is the address of the server: http or https. Its path, if any, is put
+	// before the path of every request.
+	To *url.URL
+
+	// PreserveHost sends the client's Host field on. By default the server sees
+	// its own authority from To, as it would without the proxy: virtual hosts,
+	// redirects and certificates depend on it.
+	PreserveHost bool
+
+	// Forwarded adds X-Forwarded-For, -Proto and -Host. It is off by default,
+	// since a field that the client did not send changes what the server sees.
+	Forwarded bool
+
+	// TLS is the configuration of connections to an https server; nil: the system's roots.
+	TLS *tls.Config
+
+	// Pages is the path below which the causes' pages are served; empty:
+	// DefaultPages. NoPages switches them off.
+	Pages   string
+	NoPages bool
+
+	Guard  guard.Options
+	Limits Limits
+}
+
+// DefaultPages is where the proxy serves the pages of the causes.
+const DefaultPages = "/.faultline/causes"
+
+// Limits bounds what a peer can cost. Zero fields mean the defaults.
+type Limits struct {
+	Wire       wire.Limits
+	Head       time.Duration // from the first byte of a request to the end of its head
+	Idle       time.Duration // between two requests on a connection
+	Connect    time.Duration // to reach the server, handshake included
+	FirstByte  time.Duration // from the last byte sent to the server's first
+	BodyIdle   time.Duration // a body that stands still, in either direction
+	Grace      time.Duration // for calls under way when the proxy stops
+	MaxClients int           // connections at once
+	MaxIdle    int           // unused connections to the server that are kept
+}

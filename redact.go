@@ -1,0 +1,8 @@
+package faultline
+
+// A Redactor takes secrets out of exchanges and diagnoses before anybody keeps
+// or shows them.
+type Redactor struct {
+	Key   []byte   // of the keyed hash by which equal secrets can be told apart; empty: no hash is shown
+	Names []string // further names of fields and parameters that hold secrets
+}

@@ -1,0 +1,145 @@
+// Package capture reads exchanges from the files and the text in which people
+// keep them: exchange/1 NDJSON, HAR, curl command lines, curl traces, raw HTTP
+// messages and .http files. It opens no file, runs no command and sends
+// nothing; what a file merely names (`-d @order.json`) stays a name, and the
+// exchange says so in a notice.
+//
+//	for ex, err := range capture.Read("calls.har", file) {
+//		var record *capture.RecordError
+//		switch {
+//		case errors.As(err, &record): // one record is lost, the next one follows
+//		case err != nil: // the input as a whole cannot be read
+//		default:
+//			fmt.Println(ex.Request.Method, ex.Request.URL())
+//		}
+//	}
+//
+// A format is one file here and a folder of samples under testdata. Secrets
+// are kept in the exchange, since they are needed to find out why a call
+// failed, and are never quoted in an error.
+package capture
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"strconv"
+
+	faultline "github.com/faultline-http/faultline"
+)
+
+// Limits on what is kept in memory. Input is hostile until read.
+const (
+	// SniffLen is how much of an input is looked at to find out its format.
+	SniffLen = 64 << 10
+	// maxRecord bounds one line of NDJSON and one entry of a HAR: the largest
+	// real entries are base64 bodies of a few megabytes.
+	maxRecord = 64 << 20
+	// maxText bounds the formats that are written by hand or copied from a
+	// terminal and have to be read as a whole.
+	maxText = 64 << 20
+	// maxDecoded bounds a body after its content coding is removed, so that a
+	// compressed bomb costs no more than this.
+	maxDecoded = 32 << 20
+)
+
+// A Format is a way in which exchanges are written down.
+type Format struct {
+	// Name is short and fixed: "exchange/1", "har", "curl".
+	Name string
+	// About says in a few words what is read, for help texts and errors.
+	About string
+	// Sniff reports whether an input with that name (may be empty) and that
+	// beginning (at most SniffLen bytes) is likely of this format.
+	Sniff func(name string, prefix []byte) bool
+	// Decode yields the exchanges of an input in their order. A record that
+	// cannot be read is yielded as (nil, *RecordError), and the next one goes
+	// on where that is possible; any other error is the last thing yielded.
+	Decode func(r io.Reader) iter.Seq2[*faultline.Exchange, error]
+	// Encode writes exchanges in this format; nil if it can only be read.
+	Encode func(w io.Writer, exchanges iter.Seq[*faultline.Exchange]) error
+}
+
+// A RecordError says that one record of an input could not be read.
+type RecordError struct {
+	ID   string // the record's id, if that could still be read
+	Line int    // 1-based line on which the record starts, 0 if not known
+	Err  error
+}
+
+func (e *RecordError) Error() string {
+	where := ""
+	if e.Line > 0 {
+		where = "line " + strconv.Itoa(e.Line) + ": "
+	}
+	if e.ID != "" {
+		where += "record " + quote(e.ID) + ": "
+	}
+	return where + e.Err.Error()
+}
+
+// Unwrap returns what was in the way.
+func (e *RecordError) Unwrap() error { return e.Err }
+
+// Formats returns all formats in the order in which they are tried on an
+// input: the strictest first.
+func Formats() []Format {
+	return []Format{exchange1Format()}
+}
+
+// Detect returns the format of an input by its name and its beginning.
+func Detect(name string, prefix []byte) (Format, bool) {
+	prefix = prefix[:min(len(prefix), SniffLen)]
+	for _, f := range Formats() {
+		if f.Sniff(name, prefix) {
+			return f, true
+		}
+	}
+	return Format{}, false
+}
+
+// Read finds out the format of an input and yields its exchanges. The name is
+// that of the file; "" or "-" for standard input.
+func Read(name string, r io.Reader) iter.Seq2[*faultline.Exchange, error] {
+	return func(yield func(*faultline.Exchange, error) bool) {
+		in, err := text(r)
+		if err != nil {
+			yield(nil, inFile(name, err))
+			return
+		}
+		prefix, err := in.Peek(SniffLen)
+		if err != nil && !errors.Is(err, io.EOF) {
+			yield(nil, inFile(name, err))
+			return
+		}
+		format, ok := Detect(name, prefix)
+		if !ok {
+			yield(nil, inFile(name, unknown(prefix)))
+			return
+		}
+		for ex, err := range format.Decode(in) {
+			if err != nil {
+				err = inFile(name, err)
+			}
+			if !yield(ex, err) {
+				return
+			}
+		}
+	}
+}
+
+func inFile(name string, err error) error {
+	if name == "" || name == "-" {
+		return err
+	}
+	return fmt.Errorf("%s: %w", name, err)
+}
+
+// text removes what stands before the first character: a byte order mark.
+func text(r io.Reader) (*bufio.Reader, error) {
+	return bufio.NewReaderSize(r, SniffLen), nil
+}
+
+func unknown([]byte) error { return errors.New("format not known") }

@@ -1,0 +1,230 @@
+package diagnose_test
+
+import (
+	"bufio"
+	"cmp"
+	"encoding/json"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/faultline-http/faultline"
+	"github.com/faultline-http/faultline/causes"
+	"github.com/faultline-http/faultline/contract"
+	"github.com/faultline-http/faultline/diagnose"
+	"github.com/faultline-http/faultline/internal/capture"
+)
+
+// The floors only rise. Each is the share, in per mille, of the labelled exchanges whose cause is in
+// the catalogue: the first cause right, the party right, the place right.
+const (
+	floorCause = 0
+	floorParty = 0
+	floorPlace = 0
+)
+
+// label is the truth that stands beside an exchange of the corpus.
+type label struct {
+	ID     string
+	Origin string
+	Expect struct {
+		Cause  faultline.Slug
+		Accept []faultline.Slug
+		Fault  faultline.Party
+		At     *string
+		Why    string
+	}
+}
+
+func corpusDir(t testing.TB) string {
+	t.Helper()
+	dir := os.Getenv("FAULTLINE_CORPUS")
+	if dir == "" {
+		dir = filepath.Join("..", "..", "shared", "corpus")
+	}
+	if _, err := os.Stat(dir); err == nil {
+		return dir
+	}
+	if os.Getenv("FAULTLINE_REQUIRE_SERVICES") == "1" {
+		t.Fatalf("no corpus at %s: set FAULTLINE_CORPUS", dir)
+	}
+	t.Skipf("no corpus at %s: set FAULTLINE_CORPUS to the folder that holds exchanges.jsonl", dir)
+	return ""
+}
+
+func readLabels(t testing.TB, name string) []label {
+	t.Helper()
+	f, err := os.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	var out []label
+	lines := bufio.NewScanner(f)
+	lines.Buffer(nil, 16<<20)
+	for lines.Scan() {
+		var l label
+		if err := json.Unmarshal(lines.Bytes(), &l); err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, l)
+	}
+	return out
+}
+
+func readExchanges(t testing.TB, name string) []*faultline.Exchange {
+	t.Helper()
+	f, err := os.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	var out []*faultline.Exchange
+	for ex, err := range capture.Read(name, f) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, ex)
+	}
+	return out
+}
+
+// engines gives the engine for the contract that an exchange names. A contract that this version
+// refuses (Swagger 2.0) counts as none, as it does for a user.
+func engines(t testing.TB, dir string) func(*faultline.Exchange) *diagnose.Engine {
+	t.Helper()
+	made := map[string]*diagnose.Engine{"": diagnose.New()}
+	return func(ex *faultline.Exchange) *diagnose.Engine {
+		name := ex.Labels["contract"]
+		if e, ok := made[name]; ok {
+			return e
+		}
+		e := made[""]
+		c, err := contract.Load(os.DirFS(dir), name)
+		if err != nil {
+			t.Logf("contract %s: %v", name, err)
+		} else {
+			e = diagnose.New(diagnose.WithContract(c))
+		}
+		made[name] = e
+		return e
+	}
+}
+
+// place spells a location as the corpus does.
+func place(at faultline.Location) string {
+	side := ""
+	if at.Side == faultline.ResponseSide {
+		side = "response"
+	}
+	switch at.In {
+	case faultline.InBody:
+		if side != "" {
+			return "response:" + at.Pointer
+		}
+		return at.Pointer
+	case faultline.InHeader:
+		if side != "" {
+			return "response-header:" + strings.ToLower(at.Name)
+		}
+		return "header:" + strings.ToLower(at.Name)
+	case faultline.InQuery, faultline.InCookie:
+		return string(at.In) + ":" + at.Name
+	case faultline.InPath:
+		return "path"
+	case faultline.InTarget:
+		if at.Name == "method" {
+			return "method"
+		}
+		return "path"
+	}
+	return "-"
+}
+
+func wantPlace(at string) string {
+	kind, rest, _ := strings.Cut(at, ":")
+	switch kind {
+	case "header", "response-header":
+		return kind + ":" + strings.ToLower(rest)
+	case "path":
+		return "path"
+	}
+	return at
+}
+
+type tally struct{ failed, cause, party, located, place, healthy, alarms int }
+
+func perMille(n, of int) int { return 1000 * n / max(1, of) }
+
+func TestCorpus(t *testing.T) {
+	t.Parallel()
+	dir := corpusDir(t)
+	file := filepath.Join(dir, "exchanges.jsonl")
+	labels := readLabels(t, file)
+	exchanges := readExchanges(t, file)
+	if len(labels) != len(exchanges) {
+		t.Fatalf("%d labels, %d exchanges", len(labels), len(exchanges))
+	}
+	engine := engines(t, filepath.Join(dir, "contracts"))
+
+	var n tally
+	wrong := map[string][]string{}
+	for i, l := range labels {
+		d := engine(exchanges[i]).Diagnose(exchanges[i])
+		first, found := d.Primary()
+		got := first.Cause.Slug
+		if l.Expect.Cause == "none" {
+			n.healthy++
+			if found && !slices.Contains(l.Expect.Accept, got) {
+				n.alarms++
+				t.Errorf("%s is healthy, got %s: %s", l.ID, got, first.Message)
+			}
+			continue
+		}
+		if _, ours := causes.Lookup(l.Expect.Cause); !ours {
+			continue
+		}
+		n.failed++
+		right := got == l.Expect.Cause || slices.Contains(l.Expect.Accept, got)
+		if right {
+			n.cause++
+		} else {
+			pair := string(l.Expect.Cause) + " taken for " + cmp.Or(string(got), "nothing")
+			wrong[pair] = append(wrong[pair], l.ID)
+		}
+		if first.WhoActs() == l.Expect.Fault {
+			n.party++
+		} else if right {
+			t.Logf("party  %-28s got %s, want %s", l.ID, first.WhoActs(), l.Expect.Fault)
+		}
+		if l.Expect.At == nil {
+			continue
+		}
+		n.located++
+		if p := place(first.At); p == wantPlace(*l.Expect.At) {
+			n.place++
+		} else if right {
+			t.Logf("place  %-28s got %q, want %q (%s)", l.ID, p, *l.Expect.At, got)
+		}
+	}
+
+	for _, pair := range slices.Sorted(maps.Keys(wrong)) {
+		t.Logf("cause  %2d %s: %s", len(wrong[pair]), pair, strings.Join(wrong[pair], " "))
+	}
+	t.Logf("first cause %d/%d = %.1f %%", n.cause, n.failed, float64(perMille(n.cause, n.failed))/10)
+	t.Logf("party       %d/%d = %.1f %%", n.party, n.failed, float64(perMille(n.party, n.failed))/10)
+	t.Logf("place       %d/%d = %.1f %%", n.place, n.located, float64(perMille(n.place, n.located))/10)
+	t.Logf("healthy     %d, false alarms %d", n.healthy, n.alarms)
+	for what, pair := range map[string][2]int{
+		"first cause": {perMille(n.cause, n.failed), floorCause},
+		"party":       {perMille(n.party, n.failed), floorParty},
+		"place":       {perMille(n.place, n.located), floorPlace},
+	} {
+		if pair[0] < pair[1] {
+			t.Errorf("%s: %d per mille are right, the floor is %d", what, pair[0], pair[1])
+		}
+	}
+}

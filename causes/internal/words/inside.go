@@ -1,0 +1,56 @@
+package words
+
+import "strings"
+
+// FailureInside reports whether an answer with a status of success says that
+// the call failed all the same, and the JSON Pointer of the member that says
+// so: {"ok": false}, GraphQL errors, {"errcode": 40013}, userErrors. A result
+// beside an empty or null error is no failure.
+func FailureInside(root *Node) (pointer string, failed bool) {
+	if root == nil || root.shape != object {
+		return "", false
+	}
+	for i, key := range root.keys {
+		kid := root.kids[i]
+		switch strings.ToLower(key) {
+		case "ok", "success", "succeeded", "issuccess":
+			if kid.shape == boolean && kid.text == "false" {
+				return "/" + key, true
+			}
+		case "errors":
+			// GraphQL, October 2021, section 7.1.2: an empty list is not allowed but common.
+			if (kid.shape == list || kid.shape == object) && !kid.empty() {
+				return "/" + key, true
+			}
+		case "error":
+			if kid.shape == object && !kid.empty() || kid.shape == text && kid.text != "" && len(root.keys) <= 4 {
+				return "/" + key, true
+			}
+		case "errcode", "error_code", "errorcode":
+			if !kid.empty() {
+				return "/" + key, true
+			}
+		}
+	}
+	if s := root.Get("status"); s != nil && (strings.EqualFold(s.text, "error") || strings.EqualFold(s.text, "fail") || strings.EqualFold(s.text, "failure")) {
+		return "/status", true
+	}
+	return userErrors(root.Get("data"), "/data", 0)
+}
+
+// userErrors finds the mistakes that GraphQL mutations report as data.
+func userErrors(n *Node, at string, depth int) (string, bool) {
+	if n == nil || n.shape != object || depth > 3 {
+		return "", false
+	}
+	for i, key := range n.keys {
+		here := at + "/" + key
+		if strings.HasSuffix(strings.ToLower(key), "usererrors") && !n.kids[i].empty() {
+			return here, true
+		}
+		if p, ok := userErrors(n.kids[i], here, depth+1); ok {
+			return p, true
+		}
+	}
+	return "", false
+}

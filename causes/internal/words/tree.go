@@ -1,0 +1,153 @@
+package words
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+)
+
+// What an answer may cost to read. An error document is small; what is larger
+// is read from its beginning, where servers say what is wrong.
+const (
+	maxBytes = 64 << 10
+	maxNodes = 4096
+	maxDepth = 24
+)
+
+// shape is the sort of a node.
+type shape uint8
+
+const (
+	null shape = iota
+	boolean
+	number
+	text
+	list
+	object
+)
+
+// A Node is a JSON value whose members keep their order.
+type Node struct {
+	shape shape
+	text  string   // of a scalar
+	keys  []string // of an object
+	kids  []*Node
+}
+
+// Parse reads as much of a JSON text as there is: an answer that was cut off
+// gives the part before the cut. It returns nil for what is not JSON at all.
+func Parse(body []byte) *Node {
+	body = bytes.TrimSpace(body)
+	if len(body) == 0 || !strings.ContainsRune("{[\"", rune(body[0])) {
+		return nil
+	}
+	if len(body) > maxBytes {
+		body = body[:maxBytes]
+	}
+	b := builder{dec: json.NewDecoder(bytes.NewReader(body)), left: maxNodes}
+	b.dec.UseNumber()
+	root, _ := b.value(0)
+	return root
+}
+
+type builder struct {
+	dec  *json.Decoder
+	left int
+}
+
+// value returns nil only for a value of which nothing could be read. ok tells
+// whether reading may go on.
+func (b *builder) value(depth int) (n *Node, ok bool) {
+	token, err := b.dec.Token()
+	if err != nil || depth > maxDepth || b.left == 0 {
+		return nil, false
+	}
+	b.left--
+	switch t := token.(type) {
+	case json.Delim:
+		if t == '{' {
+			return b.object(depth)
+		}
+		return b.list(depth)
+	case string:
+		return &Node{shape: text, text: t}, true
+	case json.Number:
+		return &Node{shape: number, text: t.String()}, true
+	case bool:
+		if t {
+			return &Node{shape: boolean, text: "true"}, true
+		}
+		return &Node{shape: boolean, text: "false"}, true
+	}
+	return &Node{shape: null}, true
+}
+
+func (b *builder) object(depth int) (*Node, bool) {
+	n := &Node{shape: object}
+	for b.dec.More() {
+		key, err := b.dec.Token()
+		name, isName := key.(string)
+		if err != nil || !isName {
+			return n, false
+		}
+		kid, ok := b.value(depth + 1)
+		if kid != nil {
+			n.keys, n.kids = append(n.keys, name), append(n.kids, kid)
+		}
+		if !ok {
+			return n, false
+		}
+	}
+	_, err := b.dec.Token()
+	return n, err == nil
+}
+
+func (b *builder) list(depth int) (*Node, bool) {
+	n := &Node{shape: list}
+	for b.dec.More() {
+		kid, ok := b.value(depth + 1)
+		if kid != nil {
+			n.kids = append(n.kids, kid)
+		}
+		if !ok {
+			return n, false
+		}
+	}
+	_, err := b.dec.Token()
+	return n, err == nil
+}
+
+// Get returns the member of that name, compared without regard to case, or nil.
+func (n *Node) Get(name string) *Node {
+	if n == nil || n.shape != object {
+		return nil
+	}
+	for i, k := range n.keys {
+		if strings.EqualFold(k, name) {
+			return n.kids[i]
+		}
+	}
+	return nil
+}
+
+// Text is the text of a scalar, and "" for anything else.
+func (n *Node) Text() string {
+	if n == nil {
+		return ""
+	}
+	return n.text
+}
+
+// IsNull reports whether the value is absent or null.
+func (n *Node) IsNull() bool { return n == nil || n.shape == null }
+
+// empty reports whether the value says nothing: null, "", 0, false, [] or {}.
+func (n *Node) empty() bool {
+	switch {
+	case n.IsNull():
+		return true
+	case n.shape == list || n.shape == object:
+		return len(n.kids) == 0
+	}
+	return n.text == "" || n.text == "0" || n.text == "false"
+}

@@ -1,0 +1,356 @@
+package yaml
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// parseJSON reads a JSON document (RFC 8259) and keeps the place of every
+// value. Texts without escapes are slices of one copy of the document.
+func parseJSON(name string, raw []byte) (*Node, error) {
+	p := &jsonParser{text: string(raw), line: 1, file: name}
+	root, err := p.document()
+	if err != nil {
+		return nil, err
+	}
+	return root, nil
+}
+
+type jsonParser struct {
+	text string
+	file string
+	pos  int
+
+	// The place of text[mark] as people count, moved forward as positions are
+	// asked for: a document on one line costs one pass, not one for each value.
+	mark, line, column int
+
+	depth, count int
+	slab         []Node
+}
+
+func (p *jsonParser) document() (*Node, error) {
+	p.space()
+	root, err := p.value()
+	if err != nil {
+		return nil, err
+	}
+	p.space()
+	if p.pos < len(p.text) {
+		return nil, p.fail("text after the end of the document", "")
+	}
+	return root, nil
+}
+
+func (p *jsonParser) value() (*Node, error) {
+	if p.pos >= len(p.text) {
+		return nil, p.fail("the document ends where a value is expected", "")
+	}
+	node, err := p.node()
+	if err != nil {
+		return nil, err
+	}
+	switch c := p.text[p.pos]; {
+	case c == '{':
+		return node, p.nested(node, p.object)
+	case c == '[':
+		return node, p.nested(node, p.array)
+	case c == '"':
+		node.Kind = String
+		node.Text, err = p.str()
+		return node, err
+	case c == '-' || c >= '0' && c <= '9':
+		node.Kind = Number
+		node.Text, err = p.number()
+		return node, err
+	}
+	return node, p.literal(node)
+}
+
+// node takes the next node from a slab: one allocation for many values.
+func (p *jsonParser) node() (*Node, error) {
+	p.count++
+	if p.count > MaxNodes {
+		return nil, p.fail(fmt.Sprintf("the document has more than %d values", MaxNodes), "split the description into several files")
+	}
+	if len(p.slab) == 0 {
+		p.slab = make([]Node, 256)
+	}
+	node := &p.slab[0]
+	p.slab = p.slab[1:]
+	node.Pos = p.here()
+	return node, nil
+}
+
+func (p *jsonParser) nested(node *Node, read func(*Node) error) error {
+	p.depth++
+	defer func() { p.depth-- }()
+	if p.depth > MaxDepth {
+		return p.fail(fmt.Sprintf("values are nested more than %d deep", MaxDepth), "")
+	}
+	p.pos++
+	return read(node)
+}
+
+func (p *jsonParser) object(node *Node) error {
+	node.Kind = Object
+	seen := keySet{}
+	p.space()
+	if p.accept('}') {
+		return nil
+	}
+	for {
+		p.space()
+		if p.pos >= len(p.text) || p.text[p.pos] != '"' {
+			return p.expected("a member name in double quotes")
+		}
+		member := Member{Pos: p.here()}
+		key, err := p.str()
+		if err != nil {
+			return err
+		}
+		member.Key = key
+		if err := seen.add(node, &member); err != nil {
+			return err
+		}
+		p.space()
+		if !p.accept(':') {
+			return p.expected("`:`")
+		}
+		p.space()
+		if member.Value, err = p.value(); err != nil {
+			return err
+		}
+		node.Members = append(node.Members, member)
+		p.space()
+		if p.accept(',') {
+			continue
+		}
+		if p.accept('}') {
+			return nil
+		}
+		return p.expected("`,` or `}`")
+	}
+}
+
+func (p *jsonParser) array(node *Node) error {
+	node.Kind = Array
+	p.space()
+	if p.accept(']') {
+		return nil
+	}
+	for {
+		p.space()
+		item, err := p.value()
+		if err != nil {
+			return err
+		}
+		node.Items = append(node.Items, item)
+		p.space()
+		if p.accept(',') {
+			continue
+		}
+		if p.accept(']') {
+			return nil
+		}
+		return p.expected("`,` or `]`")
+	}
+}
+
+func (p *jsonParser) literal(node *Node) error {
+	for _, word := range [...]struct {
+		text string
+		kind Kind
+	}{{"null", Null}, {"true", Bool}, {"false", Bool}} {
+		if strings.HasPrefix(p.text[p.pos:], word.text) {
+			node.Kind = word.kind
+			if word.kind == Bool {
+				node.Text = word.text
+			}
+			p.pos += len(word.text)
+			return nil
+		}
+	}
+	return p.expected("a value")
+}
+
+// number reads a number as RFC 8259, section 6, writes it.
+func (p *jsonParser) number() (string, error) {
+	start := p.pos
+	p.accept('-')
+	if !p.accept('0') && p.digits() == 0 {
+		return "", p.expected("a digit")
+	}
+	if p.accept('.') && p.digits() == 0 {
+		return "", p.expected("a digit")
+	}
+	if p.accept('e') || p.accept('E') {
+		if !p.accept('+') {
+			p.accept('-')
+		}
+		if p.digits() == 0 {
+			return "", p.expected("a digit")
+		}
+	}
+	return p.text[start:p.pos], nil
+}
+
+func (p *jsonParser) digits() int {
+	start := p.pos
+	for p.pos < len(p.text) && p.text[p.pos] >= '0' && p.text[p.pos] <= '9' {
+		p.pos++
+	}
+	return p.pos - start
+}
+
+// str reads a string; p.pos is at its opening quote.
+func (p *jsonParser) str() (string, error) {
+	start := p.pos + 1
+	for i := start; i < len(p.text); i++ {
+		switch c := p.text[i]; {
+		case c == '"':
+			p.pos = i + 1
+			text := p.text[start:i]
+			if !utf8.ValidString(text) {
+				p.pos = start
+				return "", p.fail("the string is not valid UTF-8", "save the file as UTF-8")
+			}
+			return text, nil
+		case c == '\\':
+			p.pos = i
+			return p.escaped(start)
+		case c < 0x20:
+			p.pos = i
+			return "", p.fail("a control character inside a string", "write it as an escape, such as \\n")
+		}
+	}
+	return "", p.fail("the string has no end", "close it with a double quote")
+}
+
+// escaped goes on with a string from its first escape on.
+func (p *jsonParser) escaped(start int) (string, error) {
+	var b strings.Builder
+	from := start
+	for p.pos < len(p.text) {
+		switch c := p.text[p.pos]; {
+		case c == '"':
+			b.WriteString(p.text[from:p.pos])
+			p.pos++
+			if !utf8.ValidString(b.String()) {
+				return "", p.fail("the string is not valid UTF-8", "save the file as UTF-8")
+			}
+			return b.String(), nil
+		case c == '\\':
+			b.WriteString(p.text[from:p.pos])
+			r, err := p.escape()
+			if err != nil {
+				return "", err
+			}
+			b.WriteRune(r)
+			from = p.pos
+		case c < 0x20:
+			return "", p.fail("a control character inside a string", "write it as an escape, such as \\n")
+		default:
+			p.pos++
+		}
+	}
+	p.pos = len(p.text)
+	return "", p.fail("the string has no end", "close it with a double quote")
+}
+
+const simpleEscapes = "\"\\/bfnrt"
+
+func (p *jsonParser) escape() (rune, error) {
+	if p.pos+1 >= len(p.text) {
+		return 0, p.fail("the string has no end", "close it with a double quote")
+	}
+	c := p.text[p.pos+1]
+	if c == 'u' {
+		return p.unicode()
+	}
+	i := strings.IndexByte(simpleEscapes, c)
+	if i < 0 {
+		return 0, p.fail(fmt.Sprintf("`\\%c` is not an escape of JSON", rune(c)), "write \\\\ for a backslash")
+	}
+	p.pos += 2
+	return rune("\"\\/\b\f\n\r\t"[i]), nil
+}
+
+// unicode reads \uXXXX, and a pair of them where the first is a surrogate. A
+// lone surrogate becomes U+FFFD.
+func (p *jsonParser) unicode() (rune, error) {
+	r, ok := p.hex(p.pos)
+	if !ok {
+		return 0, p.fail("`\\u` without four hexadecimal digits", "")
+	}
+	p.pos += 6
+	if !utf16.IsSurrogate(r) {
+		return r, nil
+	}
+	if low, ok := p.hex(p.pos); ok {
+		if pair := utf16.DecodeRune(r, low); pair != utf8.RuneError {
+			p.pos += 6
+			return pair, nil
+		}
+	}
+	return utf8.RuneError, nil
+}
+
+func (p *jsonParser) hex(at int) (rune, bool) {
+	if at+6 > len(p.text) || p.text[at] != '\\' || p.text[at+1] != 'u' {
+		return 0, false
+	}
+	v, err := strconv.ParseUint(p.text[at+2:at+6], 16, 32)
+	return rune(v), err == nil
+}
+
+func (p *jsonParser) space() {
+	for p.pos < len(p.text) {
+		switch p.text[p.pos] {
+		case ' ', '\t', '\r', '\n':
+			p.pos++
+		default:
+			return
+		}
+	}
+}
+
+func (p *jsonParser) accept(c byte) bool {
+	if p.pos < len(p.text) && p.text[p.pos] == c {
+		p.pos++
+		return true
+	}
+	return false
+}
+
+// here is the place of p.pos; positions are asked for from front to back.
+func (p *jsonParser) here() Pos {
+	if p.pos < p.mark {
+		p.mark, p.line, p.column = 0, 1, 0
+	}
+	between := p.text[p.mark:p.pos]
+	if nl := strings.LastIndexByte(between, '\n'); nl >= 0 {
+		p.line += strings.Count(between, "\n")
+		p.column = utf8.RuneCountInString(between[nl+1:])
+	} else {
+		p.column += utf8.RuneCountInString(between)
+	}
+	p.mark = p.pos
+	return Pos{File: p.file, Line: p.line, Column: p.column + 1}
+}
+
+func (p *jsonParser) fail(msg, remedy string) *Error {
+	return &Error{Pos: p.here(), Msg: msg, Remedy: remedy}
+}
+
+// expected says what should stand at p.pos, and what does.
+func (p *jsonParser) expected(what string) *Error {
+	if p.pos >= len(p.text) {
+		return p.fail("the document ends where "+what+" is expected", "")
+	}
+	c, _ := utf8.DecodeRuneInString(p.text[p.pos:])
+	return p.fail(fmt.Sprintf("%q where %s is expected", c, what), "")
+}

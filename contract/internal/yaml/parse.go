@@ -1,0 +1,51 @@
+package yaml
+
+import (
+	"bytes"
+	"fmt"
+	"path"
+	"strings"
+)
+
+// Limits on one document. A description that is larger than this is not meant
+// to be read by anybody; each bound keeps a hostile file from costing more than
+// a large honest one.
+const (
+	MaxBytes = 50 << 20 // ten times the largest public description
+	MaxDepth = 512      // schemas nest perhaps thirty deep; recursion over the tree stays cheap
+	MaxNodes = 4 << 20  // values after aliases are expanded: a bomb is refused before it is walked
+)
+
+// Parse reads one document, JSON or YAML, and returns its root. name is used in
+// positions, and its extension is only a hint: a JSON document in a .yaml file
+// is read as JSON, whose errors are clearer. An error is always an [*Error].
+//
+// Aliased nodes share one pointer; the tree is therefore a graph without
+// cycles, of bounded size even when it is walked as a tree.
+func Parse(name string, raw []byte) (*Node, error) {
+	if len(raw) > MaxBytes {
+		return nil, &Error{
+			Pos:    Pos{File: name, Line: 1, Column: 1},
+			Msg:    fmt.Sprintf("the file has %d bytes, more than the limit of %d", len(raw), MaxBytes),
+			Remedy: "split the description into several files",
+		}
+	}
+	raw = bytes.TrimPrefix(raw, []byte("\xef\xbb\xbf"))
+	if !looksLikeJSON(raw) {
+		return parseYAML(name, raw)
+	}
+	node, err := parseJSON(name, raw)
+	if err == nil || strings.EqualFold(path.Ext(name), ".json") {
+		return node, err
+	}
+	// A YAML document may begin with a brace as well.
+	if node, yamlErr := parseYAML(name, raw); yamlErr == nil {
+		return node, nil
+	}
+	return nil, err
+}
+
+func looksLikeJSON(raw []byte) bool {
+	head := bytes.TrimLeft(raw, " \t\r\n")
+	return len(head) > 0 && (head[0] == '{' || head[0] == '[')
+}

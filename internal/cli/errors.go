@@ -1,0 +1,154 @@
+package cli
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"runtime"
+	"strings"
+)
+
+// errFound ends a command that did its work and found something: exit code 1,
+// nothing to say.
+var errFound = errors.New("found something")
+
+// kind tells errors apart for programs that call us.
+type kind string
+
+const (
+	kindUsage    kind = "usage"    // the command line
+	kindInput    kind = "input"    // a file, standard input, an address
+	kindContract kind = "contract" // the API description
+	kindInternal kind = "internal" // a bug of ours
+)
+
+// failure is an error that says what to do about it.
+type failure struct {
+	kind kind
+	err  error
+	fix  string // what to type or change; may be empty
+}
+
+func (f *failure) Error() string { return f.err.Error() }
+func (f *failure) Unwrap() error { return f.err }
+
+func usagef(fix, format string, args ...any) error {
+	return &failure{kind: kindUsage, err: fmt.Errorf(format, args...), fix: fix}
+}
+
+func inputf(fix, format string, args ...any) error {
+	return &failure{kind: kindInput, err: fmt.Errorf(format, args...), fix: fix}
+}
+
+// kindOf finds the kind of an error; one that nobody classified comes from a
+// file or a socket.
+func kindOf(err error) kind {
+	var f *failure
+	if errors.As(err, &f) {
+		return f.kind
+	}
+	return kindInput
+}
+
+// printError says on stderr what went wrong: words for people, one JSON object
+// when a JSON format was asked for.
+func (a *app) printError(err error) {
+	fix := ""
+	var f *failure
+	if errors.As(err, &f) {
+		fix = f.fix
+	}
+	if a.wantsJSON() {
+		a.printJSONError(err, fix)
+		return
+	}
+	out := a.screen(a.Stderr)
+	text := out.clean(err.Error())
+	fmt.Fprintf(a.Stderr, "%s: %s\n", out.red("error"), strings.TrimRight(text, "\n"))
+	if fix != "" {
+		label := out.green("fix")
+		for line := range strings.SplitSeq(fix, "\n") {
+			fmt.Fprintf(a.Stderr, "  %s  %s\n", label, line)
+			label = "   "
+		}
+	}
+}
+
+// errorJSON is an error for programs.
+type errorJSON struct {
+	Kind    kind   `json:"kind"`
+	Message string `json:"message"`
+	Fix     string `json:"fix,omitempty"`
+}
+
+func (a *app) printJSONError(err error, fix string) {
+	enc := json.NewEncoder(a.Stderr)
+	enc.SetEscapeHTML(false)
+	_ = enc.Encode(map[string]errorJSON{"error": {kindOf(err), err.Error(), fix}})
+}
+
+// wantsJSON also works when the flags could not be read: the error about them
+// has to come in the format that was asked for.
+func (a *app) wantsJSON() bool {
+	format := a.flags.format
+	for i, arg := range a.args {
+		if v, ok := strings.CutPrefix(arg, "--format="); ok {
+			format = v
+		} else if arg == "--format" && i+1 < len(a.args) {
+			format = a.args[i+1]
+		}
+	}
+	return format == formatJSON || format == formatNDJSON
+}
+
+// panicked says that a panic is our bug and what to report. The arguments stay
+// out of it: they may hold a secret.
+func (a *app) panicked(p any, stack []byte) int {
+	command := "faultline"
+	if cmd, _, err := a.root.Find(a.args); err == nil {
+		command = cmd.CommandPath()
+	}
+	what := fmt.Sprintf("%T", p)
+	if err, ok := p.(runtime.Error); ok {
+		what = err.Error()
+	}
+	err := &failure{
+		kind: kindInternal,
+		err:  fmt.Errorf("`%s` came to a state that it should not reach (%s): this is a bug of faultline", command, what),
+		fix:  "report it with these lines; they hold no argument and no content of a call:",
+	}
+	a.printError(err)
+	fmt.Fprintf(a.Stderr, "%s\n", versionLine())
+	for _, line := range frames(stack) {
+		fmt.Fprintln(a.Stderr, line)
+	}
+	return exitCannot
+}
+
+// frames keeps the function names and positions of a stack and drops the
+// argument words that the runtime prints with them.
+func frames(stack []byte) []string {
+	const most = 24
+	var out []string
+	for line := range strings.Lines(string(stack)) {
+		line = strings.TrimRight(line, "\n")
+		if strings.HasPrefix(line, "goroutine ") || line == "" {
+			continue
+		}
+		if !strings.HasPrefix(line, "\t") {
+			if i := strings.LastIndexByte(line, '('); i > 0 {
+				line = line[:i]
+			}
+		} else if i := strings.LastIndex(line, " +0x"); i > 0 {
+			line = line[:i]
+		}
+		if home, err := os.UserHomeDir(); err == nil && len(home) > 1 {
+			line = strings.ReplaceAll(line, home, "~")
+		}
+		if out = append(out, line); len(out) == most {
+			break
+		}
+	}
+	return out
+}

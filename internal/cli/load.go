@@ -1,0 +1,128 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/faultline-http/faultline/contract"
+)
+
+// folder is the file system that a contract is loaded from: the folder of its
+// first file. Unlike os.DirFS it follows a reference such as
+// `../common/errors.yaml` out of that folder, as the document's author meant it.
+type folder string
+
+func (f folder) Open(name string) (fs.File, error) {
+	full := filepath.Join(string(f), filepath.FromSlash(name))
+	info, err := os.Stat(full)
+	if err != nil {
+		return nil, shortPathError(err, name)
+	}
+	if !info.Mode().IsRegular() {
+		// A pipe or device would hold the program up for ever.
+		return nil, &fs.PathError{Op: "open", Path: name, Err: errors.New("not a regular file")}
+	}
+	return os.Open(full)
+}
+
+// shortPathError names the file as the document does.
+func shortPathError(err error, name string) error {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return &fs.PathError{Op: p.Op, Path: name, Err: p.Err}
+	}
+	return err
+}
+
+// loadContract reads a contract. Its errors know file, line and column, and
+// print with a caret.
+func (a *app) loadContract(name string) (*contract.Contract, error) {
+	if info, err := os.Stat(name); err != nil {
+		return nil, inputf("", "contract %s: %w", name, bareError(err))
+	} else if info.IsDir() {
+		return nil, inputf("name the file in it", "contract %s: this is a folder", name)
+	}
+	start := a.Now()
+	dir, base := filepath.Split(filepath.Clean(name))
+	if dir == "" {
+		dir = "."
+	}
+	c, err := contract.Load(folder(dir), base)
+	if err != nil {
+		return nil, &failure{kind: kindContract, err: err}
+	}
+	a.detail("contract %s: %s, read in %d ms", title(c), count(operations(c), "operation"), a.Now().Sub(start)/time.Millisecond)
+	return c, nil
+}
+
+// loadSharedContract loads the contract of --contract; nil if there is none.
+func (a *app) loadSharedContract() (*contract.Contract, error) {
+	if a.flags.contract == "" {
+		return nil, nil
+	}
+	return a.loadContract(a.flags.contract)
+}
+
+// bareError drops the operation and path from an error about a file that is
+// named already.
+func bareError(err error) error {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err
+	}
+	return err
+}
+
+// title names a contract as people do: "orders.yaml 1.4.0".
+func title(c *contract.Contract) string {
+	name := filepath.Base(c.File())
+	if v := c.Version(); v != "" {
+		name += " " + v
+	}
+	return name
+}
+
+func operations(c *contract.Contract) int {
+	n := 0
+	for range c.Operations() {
+		n++
+	}
+	return n
+}
+
+// mostUnverified bounds the list of operations that cannot be judged: the first
+// ones show what it is about, `contract routes` shows all.
+const mostUnverified = 5
+
+// warnUnverified says loudly which operations the contract cannot judge: a call
+// of one of them is neither valid nor wrong.
+func (a *app) warnUnverified(c *contract.Contract, file string) {
+	var unverified []*contract.Operation
+	for op := range c.Operations() {
+		if op.Unverified() != "" {
+			unverified = append(unverified, op)
+		}
+	}
+	if len(unverified) == 0 {
+		return
+	}
+	a.warn("%s of %d cannot be verified; calls of them pass unjudged", count(len(unverified), "operation"), operations(c))
+	for _, op := range unverified[:min(len(unverified), mostUnverified)] {
+		a.notice("  %-7s %s  %s", op.Method, op.Template, op.Unverified())
+	}
+	if more := len(unverified) - mostUnverified; more > 0 {
+		a.notice("  and %d more: faultline contract routes %s", more, file)
+	}
+}
+
+// count is "1 operation", "2 operations".
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}

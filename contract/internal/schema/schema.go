@@ -1,0 +1,75 @@
+package schema
+
+import (
+	"github.com/faultline-http/faultline/contract/internal/yaml"
+)
+
+// An ID names a schema of a Program.
+type ID int32
+
+// None is the ID of no schema.
+const None ID = -1
+
+// A Dialect says which keywords a schema may have and what they mean.
+type Dialect uint8
+
+// The dialects.
+const (
+	OpenAPI30        Dialect = iota // the Schema Object of OpenAPI 3.0
+	JSONSchema202012                // JSON Schema 2020-12, which OpenAPI 3.1 builds on
+)
+
+// DialectOf returns the dialect that a $schema or jsonSchemaDialect names, and
+// whether it is one that we know.
+func DialectOf(uri string) (Dialect, bool) {
+	switch uri {
+	case "https://json-schema.org/draft/2020-12/schema", "https://json-schema.org/draft/2020-12/schema#",
+		"https://spec.openapis.org/oas/3.1/dialect/base", "https://spec.openapis.org/oas/3.1/dialect/2024-11-10":
+		return JSONSchema202012, true
+	}
+	return 0, false
+}
+
+// A Direction is which message a schema is used in. A readOnly property is not
+// required in a request, a writeOnly one not in a response.
+type Direction uint8
+
+// The directions.
+const (
+	Request Direction = iota
+	Response
+)
+
+// A Resolver finds the documents that references lead to.
+type Resolver interface {
+	// Document returns the root of the document that uri (a URI reference
+	// without a fragment) names, relative to the document called base, which is
+	// the Pos.File of its nodes. An empty uri names base itself. An error is
+	// put into words for the author of the reference: "no such file".
+	Document(base, uri string) (*yaml.Node, error)
+}
+
+// Options bound what a Builder makes and what a Program does. The zero value
+// means the defaults.
+type Options struct {
+	MaxDepth int // how deep bodies may nest; 256 if zero
+	MaxBytes int // how long bodies may be; 32 MiB if zero
+}
+
+// An Error says why a schema is broken.
+type Error struct {
+	Pos    yaml.Pos
+	Msg    string
+	Remedy string // starts with a verb; may be empty
+}
+
+func (e *Error) Error() string { return e.Pos.String() + ": " + e.Msg }
+
+// Unsupported says what of a sound schema cannot be checked here. Whoever uses
+// the schema must say "not verified", never "valid".
+type Unsupported struct {
+	Pos  yaml.Pos
+	What string // "`$dynamicRef` with several candidates"
+}
+
+func (e *Unsupported) Error() string { return e.Pos.String() + ": " + e.What + " is not supported" }

@@ -20,7 +20,6 @@
 package capture
 
 import (
-	"bufio"
 	"errors"
 	"fmt"
 	"io"
@@ -83,16 +82,32 @@ func (e *RecordError) Error() string {
 // Unwrap returns what was in the way.
 func (e *RecordError) Unwrap() error { return e.Err }
 
+// Files returns the content of a file that an input names: `-d @order.json`,
+// `< ./order.json`. It decides which names it opens.
+type Files func(name string) ([]byte, error)
+
+// Options say how inputs are read. The zero Options open nothing.
+type Options struct {
+	Files Files // nil: named files are not read, and the exchange has a notice
+}
+
 // Formats returns all formats in the order in which they are tried on an
 // input: the strictest first.
-func Formats() []Format {
-	return []Format{exchange1Format()}
+func Formats() []Format { return Options{}.Formats() }
+
+// Formats is like the function, for readers with these options.
+func (o Options) Formats() []Format {
+	return []Format{exchange1Format(), o.curlFormat()}
 }
 
 // Detect returns the format of an input by its name and its beginning.
 func Detect(name string, prefix []byte) (Format, bool) {
+	return Options{}.detect(name, prefix)
+}
+
+func (o Options) detect(name string, prefix []byte) (Format, bool) {
 	prefix = prefix[:min(len(prefix), SniffLen)]
-	for _, f := range Formats() {
+	for _, f := range o.Formats() {
 		if f.Sniff(name, prefix) {
 			return f, true
 		}
@@ -103,8 +118,13 @@ func Detect(name string, prefix []byte) (Format, bool) {
 // Read finds out the format of an input and yields its exchanges. The name is
 // that of the file; "" or "-" for standard input.
 func Read(name string, r io.Reader) iter.Seq2[*faultline.Exchange, error] {
+	return Options{}.Read(name, r)
+}
+
+// Read is like the function, with these options.
+func (o Options) Read(name string, r io.Reader) iter.Seq2[*faultline.Exchange, error] {
 	return func(yield func(*faultline.Exchange, error) bool) {
-		in, err := text(r)
+		in, err := asText(r)
 		if err != nil {
 			yield(nil, inFile(name, err))
 			return
@@ -114,7 +134,7 @@ func Read(name string, r io.Reader) iter.Seq2[*faultline.Exchange, error] {
 			yield(nil, inFile(name, err))
 			return
 		}
-		format, ok := Detect(name, prefix)
+		format, ok := o.detect(name, prefix)
 		if !ok {
 			yield(nil, inFile(name, unknown(prefix)))
 			return
@@ -135,11 +155,6 @@ func inFile(name string, err error) error {
 		return err
 	}
 	return fmt.Errorf("%s: %w", name, err)
-}
-
-// text removes what stands before the first character: a byte order mark.
-func text(r io.Reader) (*bufio.Reader, error) {
-	return bufio.NewReaderSize(r, SniffLen), nil
 }
 
 func unknown([]byte) error { return errors.New("format not known") }

@@ -1,0 +1,191 @@
+package guard
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/faultline-http/faultline"
+	"github.com/faultline-http/faultline/contract"
+)
+
+// judgeRequest asks the contract once whether it takes the request.
+func (c *Call) judgeRequest() {
+	if c.judge.contract == nil || c.bad || c.refused || c.skipped != "" {
+		return
+	}
+	r := &c.Exchange.Request
+	op := c.match.Operation
+	switch {
+	case op == nil:
+		c.skip(Undescribed)
+	case op.Unverified() != "":
+		c.skip(NotSupported)
+	case r.Body.Truncated && r.Body.Size > c.guard.opts.BodyLimit:
+		c.skip(TooLarge)
+	case r.Body.Truncated:
+		c.skip(CutOff)
+	case !c.decode(r.Header, &r.Body):
+		c.skip(NotDecoded)
+	default:
+		c.bad = !op.ValidRequest(r, c.match.Params)
+		c.skipped = "judged"
+	}
+}
+
+func (c *Call) skip(reason string) {
+	c.skipped = reason
+	c.label(LabelNotValidated, reason)
+	c.guard.counts.skip(reason)
+}
+
+// validResponse asks the contract whether the answer keeps it. What cannot be
+// judged is counted and passes.
+func (c *Call) validResponse() bool {
+	ex := c.Exchange
+	op, r := c.match.Operation, ex.Response
+	switch {
+	case op == nil || op.Unverified() != "":
+		return true // counted with the request
+	case ex.Request.Method == http.MethodHead || r.Status == http.StatusNotModified || r.Status < 200:
+		return true // by definition without the content that the contract describes
+	case r.Body.Truncated:
+		c.skip(TooLarge)
+		return true
+	case !c.decode(r.Header, &r.Body):
+		c.skip(NotDecoded)
+		return true
+	}
+	return op.ValidResponse(r)
+}
+
+// decode removes the content coding for looking; what travels stays as it is.
+// It is false where the coding is not known. Broken coding is the contract's to judge.
+func (c *Call) decode(h faultline.Header, b *faultline.Body) bool {
+	if b.Decoded != nil || len(b.Raw) == 0 {
+		return true
+	}
+	err := b.Decode(h.Value("Content-Encoding"), c.guard.opts.BodyLimit)
+	return err == nil || !strings.Contains(err.Error(), faultline.ErrCoding.Error())
+}
+
+// requestStatus is the status that tells most of what the findings say.
+func (c *Call) requestStatus() int {
+	content := 0
+	for _, f := range c.d.Findings {
+		switch f.Cause.Slug.Family() {
+		case "auth":
+			// Who is not known learns nothing else first (RFC 9110, section 15.5.2).
+			return http.StatusUnauthorized
+		case "content":
+			content++
+		}
+	}
+	if f, ok := c.d.Primary(); ok && content > 0 {
+		switch f.Cause.Slug {
+		case "content.type-missing", "content.type-unsupported", "content.encoding":
+			return http.StatusUnsupportedMediaType
+		}
+	}
+	op := c.match.Operation
+	if op == nil {
+		return http.StatusBadRequest
+	}
+	has400, _ := op.Documents(http.StatusBadRequest)
+	has422, _ := op.Documents(http.StatusUnprocessableEntity)
+	if has422 && !has400 {
+		return http.StatusUnprocessableEntity
+	}
+	return http.StatusBadRequest
+}
+
+func (c *Call) refusesUndocumented() bool {
+	switch c.guard.opts.Undocumented {
+	case PassUndocumented:
+		return false
+	case BlockUndocumented:
+		return true
+	}
+	return c.guard.opts.Mode == Block
+}
+
+// preflight recognises the question that a browser asks before a call (Fetch
+// standard, section 3.2.2). Contracts seldom describe it, and to refuse it
+// would break calls that they do describe.
+func (c *Call) preflight() bool {
+	r := &c.Exchange.Request
+	return r.Method == http.MethodOptions && r.Header.Has("Origin") && r.Header.Has("Access-Control-Request-Method")
+}
+
+func (c *Call) refuse(status int) *Refusal {
+	c.diagnose()
+	return &Refusal{Status: status, Action: Blocked, Diagnosis: c.d}
+}
+
+// challenges makes the WWW-Authenticate fields that a 401 must carry (RFC 9110,
+// section 15.5.2), one for each scheme that would be taken.
+func challenges(alternatives [][]contract.SecurityScheme) faultline.Header {
+	var out faultline.Header
+	seen := map[string]bool{}
+	for _, set := range alternatives {
+		for _, s := range set {
+			value := challenge(s)
+			if value != "" && !seen[value] {
+				seen[value] = true
+				out = append(out, faultline.Field{Name: "WWW-Authenticate", Value: value})
+			}
+		}
+	}
+	if len(out) == 0 {
+		out = faultline.Header{{Name: "WWW-Authenticate", Value: `Bearer`}}
+	}
+	return out
+}
+
+func challenge(s contract.SecurityScheme) string {
+	switch {
+	case s.Type == "oauth2" || s.Type == "openIdConnect" || s.Type == "http" && s.Scheme == "bearer":
+		return "Bearer"
+	case s.Type == "http" && s.Scheme == "basic":
+		// RFC 7617, section 2: realm is required.
+		return `Basic realm="` + quotable(s.Name) + `", charset="UTF-8"`
+	case s.Type == "http" && s.Scheme != "":
+		return s.Scheme
+	case s.Type == "apiKey":
+		// No scheme is registered for keys; the parameters say where the key goes.
+		return `ApiKey in="` + string(s.In) + `", name="` + quotable(s.Field) + `"`
+	}
+	return ""
+}
+
+// quotable leaves out what would break a quoted-string (RFC 9110, section 5.6.4).
+func quotable(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' || r > '~' || r == '"' || r == '\\' {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// gatewayFinding is what the guard itself knows about a call that broke behind
+// it, if no rule of the catalogue spoke: it stood there.
+func gatewayFinding(ex *faultline.Exchange, status int) (faultline.Finding, bool) {
+	slug := faultline.Slug("gateway.upstream-refused")
+	if status == http.StatusGatewayTimeout {
+		slug = "gateway.upstream-timeout"
+	}
+	f := ex.Failure
+	if f == nil {
+		return faultline.Finding{}, false
+	}
+	cause, ok := lookup(slug)
+	if !ok {
+		return faultline.Finding{}, false
+	}
+	return faultline.Finding{
+		Cause: cause, Strength: faultline.Proven, At: faultline.AtConnection(),
+		Message: "the server behind this gateway gave no usable answer (phase: " + f.Phase.String() + ", status " + strconv.Itoa(status) + ")",
+		Found:   f.Text,
+	}, true
+}

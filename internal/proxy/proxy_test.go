@@ -1,0 +1,67 @@
+package proxy
+
+import (
+	"context"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+)
+
+// start serves a proxy for the server until the test ends, and returns its address.
+func start(t *testing.T, to string, change func(*Options)) (address string, p *Proxy) {
+	t.Helper()
+	u, err := url.Parse(to)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := Options{To: u}
+	if change != nil {
+		change(&o)
+	}
+	p, err = New(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan error, 1)
+	go func() { done <- p.Serve(ctx, ln) }()
+	t.Cleanup(func() {
+		cancel()
+		if err := <-done; err != nil {
+			t.Errorf("Serve = %v, want nil", err)
+		}
+	})
+	return ln.Addr().String(), p
+}
+
+func TestCallPasses(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		w.Header().Set("X-Got", r.Method+" "+r.URL.String())
+		_, _ = w.Write(body)
+	}))
+	t.Cleanup(server.Close)
+	addr, p := start(t, server.URL, nil)
+	for range 3 {
+		resp, err := http.Post("http://"+addr+"/a?b=c", "text/plain", strings.NewReader("hello"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, _ := io.ReadAll(resp.Body)
+		_ = resp.Body.Close()
+		if got, want := string(body)+" "+resp.Header.Get("X-Got"), "hello POST /a?b=c"; got != want {
+			t.Errorf("answer = %q, want %q", got, want)
+		}
+	}
+	http.DefaultClient.CloseIdleConnections()
+	_ = p
+}

@@ -1,0 +1,112 @@
+package proxy
+
+import (
+	"context"
+	"errors"
+	"net"
+	"sync"
+	"time"
+)
+
+// registry knows the open connections of clients, so that they can be ended.
+type registry struct {
+	mu       sync.Mutex
+	open     map[*conn]struct{}
+	stopping bool
+	wg       sync.WaitGroup
+}
+
+// Serve accepts connections until ctx ends, then finishes the calls under way,
+// for [Limits].Grace at most, and returns nil. The listener is closed and the
+// sinks have got everything in any case. A proxy serves once.
+func (p *Proxy) Serve(ctx context.Context, ln net.Listener) error {
+	stop := context.AfterFunc(ctx, func() { _ = ln.Close() })
+	defer stop()
+	err := p.accept(ctx, ln)
+	_ = ln.Close()
+	p.drain()
+	p.pool.close()
+	// The sinks get as long as the calls had: what they were given is what was promised to be kept.
+	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), p.opts.Limits.Grace)
+	defer cancel()
+	return errors.Join(err, p.guard.Close(grace))
+}
+
+func (p *Proxy) accept(ctx context.Context, ln net.Listener) error {
+	free := make(chan struct{}, p.opts.Limits.MaxClients)
+	var pause time.Duration
+	for {
+		select {
+		case free <- struct{}{}:
+		case <-ctx.Done():
+			return nil
+		}
+		c, err := ln.Accept()
+		if err != nil {
+			<-free
+			if ctx.Err() != nil {
+				return nil
+			}
+			if !temporary(err) {
+				return err
+			}
+			// Out of file descriptors: those of other connections come back.
+			pause = min(max(2*pause, 5*time.Millisecond), time.Second)
+			select {
+			case <-time.After(pause):
+			case <-ctx.Done():
+			}
+			continue
+		}
+		pause = 0
+		cn := newConn(p, c)
+		p.clients.add(cn)
+		go func() {
+			defer func() { p.clients.remove(cn); <-free }()
+			cn.serve()
+		}()
+	}
+}
+
+// temporary tells an accept that may work in a moment from a listener that is gone.
+func temporary(err error) bool {
+	var ne net.Error
+	return errors.As(err, &ne) && !errors.Is(err, net.ErrClosed) && resourceShort(err)
+}
+
+// drain lets calls under way finish: idle connections end at once, the others
+// after their answer, and all of them when the grace is over.
+func (p *Proxy) drain() {
+	p.clients.each(func(cn *conn) { cn.stop(false) }, true)
+	over := time.AfterFunc(p.opts.Limits.Grace, func() {
+		p.clients.each(func(cn *conn) { cn.stop(true) }, true)
+	})
+	p.clients.wg.Wait()
+	over.Stop()
+}
+
+func (r *registry) add(cn *conn) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.open[cn] = struct{}{}
+	r.wg.Add(1)
+	if r.stopping {
+		cn.stop(false)
+	}
+}
+
+func (r *registry) remove(cn *conn) {
+	r.mu.Lock()
+	delete(r.open, cn)
+	r.mu.Unlock()
+	r.wg.Done()
+}
+
+func (r *registry) each(f func(*conn), stopping bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.stopping = stopping
+	for cn := range r.open {
+		f(cn)
+	}
+}

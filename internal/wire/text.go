@@ -1,0 +1,38 @@
+package wire
+
+import (
+	"fmt"
+	"strings"
+)
+
+func indexLF(s string) int { return strings.IndexByte(s, '\n') }
+
+func countLines(s string) int { return strings.Count(s, "\n") }
+
+// clip keeps a quotation short enough for a message.
+func clip(s string) string {
+	const most = 40
+	if len(s) <= most {
+		return s
+	}
+	return s[:most] + "…"
+}
+
+// byteName names a byte for people who cannot see it.
+func byteName(c byte) string {
+	switch {
+	case c == '\r':
+		return "a bare CR"
+	case c == 0:
+		return "a NUL byte"
+	case c == ' ':
+		return "a space"
+	case c == '\t':
+		return "a tab"
+	case c < ' ' || c == 0x7f:
+		return fmt.Sprintf("the control character 0x%02X", c)
+	case c >= 0x80:
+		return fmt.Sprintf("the byte 0x%02X", c)
+	}
+	return "`" + string(rune(c)) + "`"
+}

@@ -1,0 +1,304 @@
+package contract
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"strconv"
+	"strings"
+
+	"github.com/faultline-http/faultline/contract/internal/route"
+	"github.com/faultline-http/faultline/contract/internal/yaml"
+)
+
+// Limits on what one contract may be made of.
+const (
+	maxFiles = 2000      // a description split into a file for each schema has some hundreds
+	maxTotal = 200 << 20 // bytes of all files together
+	maxChain = 64        // references that lead to references
+)
+
+// documents are the files of one contract, read when a reference first leads
+// to them.
+type documents struct {
+	fsys  fs.FS
+	files map[string]*document
+	total int
+}
+
+type document struct {
+	raw     []byte
+	root    *yaml.Node
+	anchors map[string]*yaml.Node // by $anchor and $dynamicAnchor; filled at the first question
+}
+
+func newDocuments(fsys fs.FS) *documents {
+	return &documents{fsys: fsys, files: map[string]*document{}}
+}
+
+// open reads and parses a file. at is where it is referred to, or the zero
+// place for the first file.
+func (d *documents) open(name string, at yaml.Pos) (*document, error) {
+	if doc, ok := d.files[name]; ok {
+		return doc, nil
+	}
+	if len(d.files) >= maxFiles {
+		return nil, d.fail(at, fmt.Sprintf("the contract has more than %d files", maxFiles), "")
+	}
+	raw, err := d.read(name)
+	if err != nil {
+		return nil, d.unreadable(name, at, err)
+	}
+	if d.total += len(raw); d.total > maxTotal {
+		return nil, d.fail(at, fmt.Sprintf("the files of the contract have more than %d bytes together", maxTotal), "")
+	}
+	doc := &document{raw: raw}
+	d.files[name] = doc
+	if doc.root, err = yaml.Parse(name, raw); err != nil {
+		return nil, d.parseError(err)
+	}
+	return doc, nil
+}
+
+func (d *documents) read(name string) ([]byte, error) {
+	f, err := d.fsys.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, yaml.MaxBytes+1))
+}
+
+// unreadable explains that a file is not there, and names the one that may be
+// meant.
+func (d *documents) unreadable(name string, at yaml.Pos, err error) *Error {
+	out := &Error{File: name, err: err}
+	var pathErr *fs.PathError
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		out.Msg = fmt.Sprintf("there is no file `%s`", name)
+	case errors.Is(err, fs.ErrInvalid):
+		out.Msg = fmt.Sprintf("`%s` lies outside of the folder that the contract was loaded from", name)
+		out.Remedy = "load the contract from a folder above all of its files"
+	case errors.As(err, &pathErr):
+		out.Msg = fmt.Sprintf("the file `%s` cannot be read: %v", name, pathErr.Err)
+	default:
+		out.Msg = fmt.Sprintf("the file `%s` cannot be read: %v", name, err)
+	}
+	if out.Remedy == "" {
+		if near := d.nearFile(name); near != "" {
+			out.Remedy = fmt.Sprintf("name `%s`, which exists", near)
+		}
+	}
+	if at.Line > 0 {
+		out.File, out.Line, out.Column, out.Text = at.File, at.Line, at.Column, d.line(at)
+	}
+	return out
+}
+
+func (d *documents) nearFile(name string) string {
+	entries, err := fs.ReadDir(d.fsys, path.Dir(name))
+	if err != nil {
+		return ""
+	}
+	names := make([]string, 0, len(entries))
+	for _, e := range entries {
+		if !e.IsDir() {
+			names = append(names, e.Name())
+		}
+	}
+	if near := nearest(path.Base(name), names); near != "" {
+		return path.Join(path.Dir(name), near)
+	}
+	return ""
+}
+
+// parseError puts an error of the parser in front of the line it speaks of.
+func (d *documents) parseError(err error) *Error {
+	var parse *yaml.Error
+	if !errors.As(err, &parse) {
+		return &Error{Msg: err.Error(), err: err}
+	}
+	return d.fail(parse.Pos, parse.Msg, parse.Remedy)
+}
+
+// fail makes an error at a place.
+func (d *documents) fail(at yaml.Pos, msg, remedy string) *Error {
+	return &Error{File: at.File, Line: at.Line, Column: at.Column, Msg: msg, Remedy: remedy, Text: d.line(at)}
+}
+
+// line is the text of the line at a place.
+func (d *documents) line(at yaml.Pos) string {
+	doc := d.files[at.File]
+	if doc == nil || at.Line < 1 {
+		return ""
+	}
+	rest := doc.raw
+	for range at.Line - 1 {
+		_, after, found := bytes.Cut(rest, []byte("\n"))
+		if !found {
+			return ""
+		}
+		rest = after
+	}
+	line, _, _ := bytes.Cut(rest, []byte("\n"))
+	return strings.TrimSuffix(string(line), "\r")
+}
+
+// follow resolves a node that is a reference, and what that leads to, until it
+// is none. A node that is no reference is returned as it is.
+func (d *documents) follow(n *yaml.Node) (*yaml.Node, error) {
+	for range maxChain {
+		ref := refOf(n)
+		if ref == nil {
+			return n, nil
+		}
+		next, err := d.resolve(ref.Text, ref.Pos)
+		if err != nil {
+			return nil, err
+		}
+		n = next
+	}
+	return nil, d.fail(n.Pos, "the references lead in a circle", "let one of them lead to a definition")
+}
+
+// refOf returns the text of a $ref, or nil.
+func refOf(n *yaml.Node) *yaml.Node {
+	if ref := n.Get("$ref"); ref != nil && ref.Kind == yaml.String {
+		return ref
+	}
+	return nil
+}
+
+// resolve finds what a reference at a place names: a URI reference whose path
+// is relative to the file of that place and whose fragment is a JSON Pointer
+// (RFC 6901, section 6) or an anchor.
+func (d *documents) resolve(ref string, at yaml.Pos) (*yaml.Node, error) {
+	file, fragment, _ := strings.Cut(ref, "#")
+	name := at.File
+	if file != "" {
+		if strings.Contains(file, "://") || strings.HasPrefix(file, "urn:") {
+			return nil, &unsupportedError{d.fail(at, fmt.Sprintf("the reference `%s` leads out of the files of the contract", ref),
+				"save that document beside the contract and refer to it by its relative path")}
+		}
+		name = path.Join(path.Dir(at.File), unescape(file))
+		if strings.HasPrefix(file, "/") {
+			name = strings.TrimPrefix(path.Clean(unescape(file)), "/")
+		}
+	}
+	doc, err := d.open(name, at)
+	if err != nil {
+		return nil, err
+	}
+	fragment = unescape(fragment)
+	switch {
+	case fragment == "":
+		return doc.root, nil
+	case fragment[0] == '/':
+		return d.pointer(doc.root, fragment, ref, at)
+	}
+	if n := doc.anchor(fragment); n != nil {
+		return n, nil
+	}
+	return nil, d.fail(at, fmt.Sprintf("`%s` does not exist: the document has no anchor `%s`", ref, fragment), "write a JSON Pointer, such as #/components/schemas/NAME")
+}
+
+// unsupportedError is about something that the contract may say and that is
+// not supported: it makes an operation unverified instead of the contract
+// broken.
+type unsupportedError struct{ at *Error }
+
+func (e *unsupportedError) Error() string { return e.at.Error() }
+
+// pointer walks a JSON Pointer. It also steps through references on the way,
+// which RFC 6901 does not know and many descriptions rely on.
+func (d *documents) pointer(root *yaml.Node, pointer, ref string, at yaml.Pos) (*yaml.Node, error) {
+	n := root
+	done := ref[:len(ref)-min(len(ref), len(pointer))]
+	for _, token := range strings.Split(pointer[1:], "/") {
+		token = strings.ReplaceAll(strings.ReplaceAll(token, "~1", "/"), "~0", "~")
+		next := step(n, token)
+		if next == nil && refOf(n) != nil {
+			target, err := d.follow(n)
+			if err != nil {
+				return nil, err
+			}
+			n, next = target, step(target, token)
+		}
+		if next == nil {
+			return nil, d.missing(n, token, done, ref, at)
+		}
+		done += "/" + escapeToken(token)
+		n = next
+	}
+	return n, nil
+}
+
+func step(n *yaml.Node, token string) *yaml.Node {
+	if n != nil && n.Kind == yaml.Array {
+		i, err := strconv.Atoi(token)
+		if err != nil || i < 0 || i >= len(n.Items) {
+			return nil
+		}
+		return n.Items[i]
+	}
+	return n.Get(token)
+}
+
+// missing explains a reference to nothing and offers the nearest name.
+func (d *documents) missing(n *yaml.Node, token, done, ref string, at yaml.Pos) *Error {
+	names := make([]string, 0, len(n.Members))
+	for i := range n.Members {
+		names = append(names, n.Members[i].Key)
+	}
+	remedy := "add the definition, or name one that exists"
+	if near := nearest(token, names); near != "" {
+		remedy = fmt.Sprintf("write `%s/%s`, which exists", done, escapeToken(near))
+	}
+	return d.fail(at, fmt.Sprintf("`%s` does not exist", ref), remedy)
+}
+
+func escapeToken(token string) string {
+	return strings.ReplaceAll(strings.ReplaceAll(token, "~", "~0"), "/", "~1")
+}
+
+// anchor finds a node by its $anchor.
+func (doc *document) anchor(name string) *yaml.Node {
+	if doc.anchors == nil {
+		doc.anchors = map[string]*yaml.Node{}
+		doc.collectAnchors(doc.root, map[*yaml.Node]bool{})
+	}
+	return doc.anchors[name]
+}
+
+func (doc *document) collectAnchors(n *yaml.Node, seen map[*yaml.Node]bool) {
+	if n == nil || seen[n] {
+		return
+	}
+	seen[n] = true
+	for _, key := range [...]string{"$anchor", "$dynamicAnchor"} {
+		if a := n.Get(key); a != nil && a.Kind == yaml.String && doc.anchors[a.Text] == nil {
+			doc.anchors[a.Text] = n
+		}
+	}
+	for _, item := range n.Items {
+		doc.collectAnchors(item, seen)
+	}
+	for i := range n.Members {
+		doc.collectAnchors(n.Members[i].Value, seen)
+	}
+}
+
+// nearest returns the name that is most likely meant, or "".
+func nearest(word string, names []string) string {
+	best, distance := "", 1+max(2, len(word)/3)
+	for _, name := range names {
+		if d := route.Distance(word, name); d < distance {
+			best, distance = name, d
+		}
+	}
+	return best
+}

@@ -1,0 +1,248 @@
+package contract
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+
+	"github.com/faultline-http/faultline/contract/internal/route"
+	"github.com/faultline-http/faultline/contract/internal/schema"
+	"github.com/faultline-http/faultline/contract/internal/yaml"
+)
+
+// Load reads the description called name from fsys, follows its references and
+// compiles it. A broken one is refused with an [*Error] that knows file, line
+// and column. What is formally wrong and clear in meaning is tolerated and
+// listed by Notices; what is not supported makes its operations unverified.
+func Load(fsys fs.FS, name string) (*Contract, error) {
+	l := &loader{docs: newDocuments(fsys), ids: map[string]*Operation{}, schemes: map[string]SecurityScheme{}}
+	l.c = &Contract{file: name}
+	if err := l.load(name); err != nil {
+		return nil, l.refusal(err)
+	}
+	return l.c, nil
+}
+
+// loader is what is needed while a contract is read.
+type loader struct {
+	docs    *documents
+	root    *yaml.Node
+	v31     bool
+	dialect schema.Dialect
+	schemas *schema.Builder
+	routes  route.Builder
+	c       *Contract
+
+	ids      map[string]*Operation
+	schemes  map[string]SecurityScheme
+	security requirements
+	offered  []Server // of the document
+	hosts    []string // of all servers
+	anyHost  bool     // a server without a host of its own
+
+	op      *Operation // that is being read
+	notices []Notice   // that leave their operation verified
+}
+
+func (l *loader) load(name string) error {
+	doc, err := l.docs.open(name, yaml.Pos{})
+	if err != nil {
+		return err
+	}
+	l.root = doc.root
+	if err := l.head(name); err != nil {
+		return err
+	}
+	l.schemas = schema.NewBuilder(resolver{l.docs}, schema.Options{})
+	if err := l.readSchemes(); err != nil {
+		return err
+	}
+	if l.security, err = l.readSecurity(l.root.Get("security")); err != nil {
+		return err
+	}
+	if err := l.readServers(); err != nil {
+		return err
+	}
+	if err := l.readPaths(); err != nil {
+		return err
+	}
+	l.finish()
+	return nil
+}
+
+func (l *loader) finish() {
+	l.c.program = l.schemas.Finish()
+	l.c.router = l.routes.Router()
+	l.c.notices = append(l.c.notices, l.notices...)
+	if l.anyHost {
+		return
+	}
+	for _, host := range l.hosts {
+		l.c.hosts = append(l.c.hosts, newHostPattern(host))
+	}
+}
+
+// head reads what kind of document it is and what it is called.
+func (l *loader) head(name string) error {
+	if l.root.Kind != yaml.Object {
+		return l.docs.fail(l.root.Pos, "the document is not an OpenAPI description: it is no object", beginsWith)
+	}
+	if err := l.readVersion(); err != nil {
+		return err
+	}
+	info := l.root.Get("info")
+	switch {
+	case info == nil:
+		l.notice(l.root.Pos, "the description has no `info`")
+	case info.Kind != yaml.Object:
+		return l.docs.fail(info.Pos, "`info` must be an object with `title` and `version`", "")
+	default:
+		l.c.title = l.infoText(info, "title")
+		l.c.version = l.infoText(info, "version")
+	}
+	return nil
+}
+
+// infoText returns a text of info. A version that is written without quotes is
+// a number to YAML; its spelling is what was meant.
+func (l *loader) infoText(info *yaml.Node, key string) string {
+	n := info.Get(key)
+	switch {
+	case n == nil || n.Kind == yaml.Null:
+		l.notice(info.Pos, fmt.Sprintf("`info` has no `%s`", key))
+		return ""
+	case n.Kind != yaml.String:
+		l.notice(n.Pos, fmt.Sprintf("`info.%s` should be a string: put `%s` in quotes", key, n.Text))
+	}
+	return n.Text
+}
+
+const (
+	beginsWith = "give a file that begins with `openapi: 3.0.3` or `openapi: 3.1.0`"
+	supported  = "OpenAPI 3.0 and 3.1 are supported"
+)
+
+func (l *loader) readVersion() error {
+	if n := l.root.Get("swagger"); n != nil {
+		return l.docs.fail(n.Pos, fmt.Sprintf("OpenAPI (Swagger) %s is not supported: %s", n.Text, supported),
+			"convert the description to OpenAPI 3.0")
+	}
+	n := l.root.Get("openapi")
+	if n == nil {
+		if l.root.Get("asyncapi") != nil {
+			return l.docs.fail(l.root.Pos, "the document is an AsyncAPI description, not an OpenAPI one", beginsWith)
+		}
+		return l.docs.fail(l.root.Pos, "the document is not an OpenAPI description: it has no `openapi`", beginsWith)
+	}
+	if n.Kind == yaml.Number {
+		l.notice(n.Pos, fmt.Sprintf("`openapi` should be a string: put `%s` in quotes", n.Text))
+	}
+	switch version := n.Text; {
+	case version == "3.0" || strings.HasPrefix(version, "3.0."):
+		l.dialect = schema.OpenAPI30
+	case version == "3.1" || strings.HasPrefix(version, "3.1."):
+		l.v31, l.dialect = true, schema.JSONSchema202012
+		return l.readDialect()
+	default:
+		return l.docs.fail(n.Pos, fmt.Sprintf("OpenAPI %s is not supported: %s", version, supported), "")
+	}
+	return nil
+}
+
+func (l *loader) readDialect() error {
+	n := l.root.Get("jsonSchemaDialect")
+	if n == nil {
+		return nil
+	}
+	dialect, known := schema.DialectOf(n.Text)
+	if !known {
+		l.notice(n.Pos, fmt.Sprintf("the schema dialect `%s` is not known: schemas are read as JSON Schema 2020-12", n.Text))
+		return nil
+	}
+	l.dialect = dialect
+	return nil
+}
+
+func (l *loader) readServers() error {
+	servers, ok, err := l.servers(l.root)
+	if err != nil {
+		return err
+	}
+	if !ok { // OpenAPI 3.1.0, section 4.8.1: the default is one server with the URL /
+		servers = []Server{{URL: "/", Bases: []string{""}}}
+	}
+	l.c.servers, l.offered = servers, servers
+	return nil
+}
+
+// notice notes something that does not change what is judged.
+func (l *loader) notice(at yaml.Pos, text string) {
+	l.notices = append(l.notices, Notice{Source: source(at), Text: text})
+}
+
+// giveUp makes the operation that is being read unverified.
+func (l *loader) giveUp(at yaml.Pos, what string) {
+	text := fmt.Sprintf("%s (%s:%d)", what, at.File, at.Line)
+	if l.op == nil {
+		l.notice(at, what)
+		return
+	}
+	if l.op.unverified == "" {
+		l.op.unverified = text
+	}
+	l.c.notices = append(l.c.notices, Notice{Source: source(at), Text: what, Operation: l.op.ID})
+}
+
+// settle turns an error about something that is not supported into a notice
+// and an unverified operation, and returns every other error.
+func (l *loader) settle(err error) error {
+	var ours *unsupportedError
+	var theirs *schema.Unsupported
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &ours):
+		l.giveUp(yaml.Pos{File: ours.at.File, Line: ours.at.Line, Column: ours.at.Column}, ours.at.Msg)
+		return nil
+	case errors.As(err, &theirs):
+		l.giveUp(theirs.Pos, theirs.What+" is not supported")
+		return nil
+	}
+	return err
+}
+
+// refusal gives every error of loading the form that Load promises.
+func (l *loader) refusal(err error) *Error {
+	var ours *Error
+	if errors.As(err, &ours) {
+		return ours
+	}
+	var broken *schema.Error
+	if errors.As(err, &broken) {
+		return l.docs.fail(broken.Pos, broken.Msg, broken.Remedy)
+	}
+	var remote *unsupportedError
+	if errors.As(err, &remote) {
+		return remote.at
+	}
+	return &Error{File: l.c.file, Msg: err.Error(), err: err}
+}
+
+// resolver lets schemas refer to the files of the contract.
+type resolver struct{ docs *documents }
+
+// Document implements [schema.Resolver].
+func (r resolver) Document(base, uri string) (*yaml.Node, error) {
+	at := yaml.Pos{File: base}
+	n, err := r.docs.resolve(uri, at)
+	var remote *unsupportedError
+	if errors.As(err, &remote) {
+		return nil, &schema.Unsupported{Pos: at, What: "a reference out of the files of the contract"}
+	}
+	var ours *Error
+	if errors.As(err, &ours) && ours.File == base && ours.Line == 0 {
+		return nil, errors.New(ours.Msg)
+	}
+	return n, err
+}

@@ -1,0 +1,236 @@
+package contract
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/faultline-http/faultline"
+	"github.com/faultline-http/faultline/contract/internal/schema"
+	"github.com/faultline-http/faultline/contract/internal/yaml"
+)
+
+// style is how a parameter's value is written (OpenAPI 3.1.0, section 4.8.12.3).
+type style uint8
+
+const (
+	simple style = iota
+	label
+	matrix
+	form
+	spaceDelimited
+	pipeDelimited
+	deepObject
+	content // JSON text, declared by `content` instead of `schema`
+)
+
+var styleNames = [...]string{"simple", "label", "matrix", "form", "spaceDelimited", "pipeDelimited", "deepObject", "content"}
+
+func (s style) String() string { return styleNames[s] }
+
+// A parameter is one declared parameter of an operation.
+type parameter struct {
+	name       string
+	in         faultline.Part
+	required   bool
+	style      style
+	explode    bool
+	allowEmpty bool
+	id         schema.ID
+	types      schema.Types
+	source     faultline.Source // of its declaration
+}
+
+// Names that a header parameter may not define: other parts of the description
+// do (OpenAPI 3.1.0, section 4.8.12.2).
+var ignoredHeaders = [...]string{"Accept", "Content-Type", "Authorization"}
+
+// readParameters reads the parameters of an operation and of its path item, of
+// which those of the operation win.
+func (l *loader) readParameters(op *Operation, item []*yaml.Node, n *yaml.Node) error {
+	lists := []*yaml.Node{n.Get("parameters")}
+	for _, part := range item {
+		lists = append(lists, part.Get("parameters"))
+	}
+	for _, list := range lists {
+		if list == nil || list.Kind == yaml.Null {
+			continue
+		}
+		if list.Kind != yaml.Array {
+			return l.docs.fail(list.Pos, "`parameters` must be a list", "")
+		}
+		inherited := op.params
+		for _, item := range list.Items {
+			if err := l.addParameter(op, inherited, item); err != nil {
+				return err
+			}
+		}
+	}
+	l.addUndeclaredPath(op)
+	return nil
+}
+
+func (l *loader) addParameter(op *Operation, before []parameter, n *yaml.Node) error {
+	at := n.Pos
+	n, err := l.docs.follow(n)
+	if err != nil {
+		return l.settle(err)
+	}
+	p, err := l.readParameter(n)
+	if err != nil {
+		return l.settle(err)
+	}
+	if p == nil || hasParameter(before, p) {
+		return nil
+	}
+	if hasParameter(op.params, p) {
+		l.notice(at, fmt.Sprintf("the %s parameter `%s` is declared twice: the first declaration counts", p.in, p.name))
+		return nil
+	}
+	if p.in == faultline.InPath && !strings.Contains(op.Template, "{"+p.name+"}") {
+		l.notice(at, fmt.Sprintf("the path `%s` has no expression for the path parameter `%s`", op.Template, p.name))
+		return nil
+	}
+	op.params = append(op.params, *p)
+	return nil
+}
+
+func hasParameter(list []parameter, p *parameter) bool {
+	for i := range list {
+		same := list[i].name == p.name || p.in == faultline.InHeader && strings.EqualFold(list[i].name, p.name)
+		if same && list[i].in == p.in {
+			return true
+		}
+	}
+	return false
+}
+
+// readParameter reads a declaration; nil if it is one to be ignored.
+func (l *loader) readParameter(n *yaml.Node) (*parameter, error) {
+	if n.Kind != yaml.Object {
+		return nil, l.docs.fail(n.Pos, "a parameter must be an object with `name` and `in`", "")
+	}
+	name, in := n.Get("name"), n.Get("in")
+	if name == nil || name.Text == "" {
+		return nil, l.docs.fail(n.Pos, "a parameter without `name`", "add its name")
+	}
+	if in == nil {
+		return nil, l.docs.fail(n.Pos, fmt.Sprintf("the parameter `%s` does not say where it stands", name.Text),
+			"add `in` with one of path, query, header and cookie")
+	}
+	p := &parameter{name: name.Text, in: faultline.Part(in.Text), source: source(n.Pos)}
+	switch p.in {
+	case faultline.InPath:
+		p.style = simple
+	case faultline.InQuery, faultline.InCookie:
+		p.style = form
+	case faultline.InHeader:
+		p.style = simple
+		for _, ignored := range ignoredHeaders {
+			if strings.EqualFold(ignored, p.name) {
+				l.notice(n.Pos, fmt.Sprintf("the header parameter `%s` is ignored, as OpenAPI wants it: requestBody, responses and security say what it may be", p.name))
+				return nil, nil
+			}
+		}
+	default:
+		return nil, l.docs.fail(in.Pos, fmt.Sprintf("a parameter cannot stand in `%s`", in.Text), "write one of path, query, header and cookie")
+	}
+	p.required = isTrue(n.Get("required"))
+	if p.in == faultline.InPath && !p.required {
+		l.notice(n.Pos, fmt.Sprintf("the path parameter `%s` should say `required: true`: a path has all of its segments", p.name))
+		p.required = true
+	}
+	p.allowEmpty = isTrue(n.Get("allowEmptyValue"))
+	if err := l.readStyle(p, n); err != nil {
+		return nil, err
+	}
+	return p, l.readParameterSchema(p, n)
+}
+
+func isTrue(n *yaml.Node) bool { return n != nil && n.Kind == yaml.Bool && n.Text == "true" }
+
+// stylesIn are the styles that may be used in each part.
+var stylesIn = map[faultline.Part][]style{
+	faultline.InPath:   {simple, label, matrix},
+	faultline.InQuery:  {form, spaceDelimited, pipeDelimited, deepObject},
+	faultline.InHeader: {simple},
+	faultline.InCookie: {form},
+}
+
+func (l *loader) readStyle(p *parameter, n *yaml.Node) error {
+	if s := n.Get("style"); s != nil {
+		found := false
+		for _, candidate := range stylesIn[p.in] {
+			if candidate.String() == s.Text {
+				p.style, found = candidate, true
+			}
+		}
+		if !found {
+			return &unsupportedError{l.docs.fail(s.Pos, fmt.Sprintf("the style `%s` of the %s parameter `%s` is not known", s.Text, p.in, p.name), "")}
+		}
+	}
+	p.explode = p.style == form
+	if e := n.Get("explode"); e != nil {
+		p.explode = isTrue(e)
+	}
+	return nil
+}
+
+func (l *loader) readParameterSchema(p *parameter, n *yaml.Node) error {
+	node := n.Get("schema")
+	if c := n.Get("content"); c != nil && len(c.Members) > 0 {
+		media, err := l.docs.follow(c.Members[0].Value)
+		if err != nil {
+			return err
+		}
+		if !isJSON(mediaTypeOf(c.Members[0].Key)) {
+			return &unsupportedError{l.docs.fail(c.Members[0].Pos, fmt.Sprintf("`%s` as the content of the parameter `%s` is not supported", c.Members[0].Key, p.name), "")}
+		}
+		node, p.style = media.Get("schema"), content
+	}
+	id, err := l.schema(node, schema.Request)
+	p.id = id
+	return err
+}
+
+// schema adds a schema to the program. A missing one allows everything.
+func (l *loader) schema(n *yaml.Node, dir schema.Direction) (schema.ID, error) {
+	if n == nil || n.Kind == yaml.Null {
+		return schema.None, nil
+	}
+	return l.schemas.Add(n, l.dialect, dir)
+}
+
+// addUndeclaredPath gives every expression of the template a parameter: one
+// that nobody declared takes any text.
+func (l *loader) addUndeclaredPath(op *Operation) {
+	rest := op.Template
+	for {
+		open := strings.IndexByte(rest, '{')
+		if open < 0 {
+			return
+		}
+		length := strings.IndexByte(rest[open:], '}')
+		if length < 0 {
+			return
+		}
+		p := &parameter{name: rest[open+1 : open+length], in: faultline.InPath, required: true, id: schema.None, source: op.Source}
+		if !hasParameter(op.params, p) {
+			l.notices = append(l.notices, Notice{Source: op.Source, Text: fmt.Sprintf(
+				"%s %s does not declare its path parameter `%s`: any text is taken", op.Method, op.Template, p.name)})
+			op.params = append(op.params, *p)
+		}
+		rest = rest[open+length:]
+	}
+}
+
+// ParameterNames are the names of the declared parameters in one part, in the
+// order of the contract.
+func (op *Operation) ParameterNames(in faultline.Part) []string {
+	var out []string
+	for i := range op.params {
+		if op.params[i].in == in {
+			out = append(out, op.params[i].name)
+		}
+	}
+	return out
+}

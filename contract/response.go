@@ -1,0 +1,159 @@
+package contract
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/faultline-http/faultline"
+	"github.com/faultline-http/faultline/contract/internal/schema"
+	"github.com/faultline-http/faultline/contract/internal/yaml"
+)
+
+// A response is one entry of an operation's `responses`.
+type response struct {
+	status  int // 200; 4 stands for 4XX; 0 for default
+	media   []media
+	headers []parameter
+	source  faultline.Source
+}
+
+func (l *loader) readResponses(op *Operation, n *yaml.Node) error {
+	list := n.Get("responses")
+	if list == nil || list.Kind == yaml.Null {
+		l.notice(n.Pos, fmt.Sprintf("%s documents no responses: any answer is taken", op.ID))
+		return nil
+	}
+	if list.Kind != yaml.Object {
+		return l.docs.fail(list.Pos, "`responses` must be an object keyed by status", "")
+	}
+	for i := range list.Members {
+		m := &list.Members[i]
+		if strings.HasPrefix(m.Key, "x-") {
+			continue
+		}
+		if err := l.readResponse(op, m); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (l *loader) readResponse(op *Operation, m *yaml.Member) error {
+	status, ok := statusOf(m.Key)
+	if !ok {
+		l.notice(m.Pos, fmt.Sprintf("the response `%s` of %s is no status, no range such as 4XX and not `default`: it is left out", m.Key, op.ID))
+		return nil
+	}
+	n, err := l.docs.follow(m.Value)
+	if err != nil {
+		return l.settle(err)
+	}
+	if n.Kind != yaml.Object {
+		return l.docs.fail(n.Pos, fmt.Sprintf("the response `%s` must be an object", m.Key), "")
+	}
+	if n.Get("description") == nil {
+		l.notice(n.Pos, fmt.Sprintf("the response `%s` of %s has no `description`", m.Key, op.ID))
+	}
+	r := response{status: status, source: source(m.Pos)}
+	if r.media, err = l.readContent(n.Get("content"), schema.Response); err != nil {
+		return err
+	}
+	if r.headers, err = l.readHeaders(n.Get("headers")); err != nil {
+		return err
+	}
+	op.responses = append(op.responses, r)
+	return nil
+}
+
+// statusOf reads a key of `responses`.
+func statusOf(key string) (int, bool) {
+	if key == "default" {
+		return 0, true
+	}
+	if len(key) != 3 || key[0] < '1' || key[0] > '5' {
+		return 0, false
+	}
+	if strings.EqualFold(key[1:], "XX") {
+		return int(key[0] - '0'), true
+	}
+	if key[1] < '0' || key[1] > '9' || key[2] < '0' || key[2] > '9' {
+		return 0, false
+	}
+	return int(key[0]-'0')*100 + int(key[1]-'0')*10 + int(key[2]-'0'), true
+}
+
+func (l *loader) readHeaders(n *yaml.Node) ([]parameter, error) {
+	if n == nil {
+		return nil, nil
+	}
+	var out []parameter
+	for i := range n.Members {
+		m := &n.Members[i]
+		if strings.EqualFold(m.Key, "Content-Type") { // OpenAPI 3.1.0, section 4.8.17: shall be ignored
+			continue
+		}
+		h, err := l.docs.follow(m.Value)
+		if err != nil {
+			if err = l.settle(err); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		p := parameter{name: m.Key, in: faultline.InHeader, required: isTrue(h.Get("required")), id: schema.None, explode: isTrue(h.Get("explode")), source: source(m.Pos)}
+		if err := l.settle(l.readHeaderSchema(&p, h)); err != nil {
+			return nil, err
+		}
+		out = append(out, p)
+	}
+	return out, nil
+}
+
+func (l *loader) readHeaderSchema(p *parameter, n *yaml.Node) error {
+	node := n.Get("schema")
+	if c := n.Get("content"); c != nil && len(c.Members) > 0 {
+		if !isJSON(mediaTypeOf(c.Members[0].Key)) {
+			return nil // text of a kind that no schema is held against
+		}
+		node, p.style = c.Members[0].Value.Get("schema"), content
+	}
+	var err error
+	p.id, err = l.schema(node, schema.Response)
+	if err != nil {
+		p.id = schema.None
+	}
+	return err
+}
+
+// documented returns what the contract says of a status: the status itself
+// before its range before default (OpenAPI 3.1.0, section 4.8.16).
+func (op *Operation) documented(status int) (r *response, byDefault bool) {
+	var best *response
+	for i := range op.responses {
+		switch d := op.responses[i].status; {
+		case d == status:
+			return &op.responses[i], false
+		case d == status/100 && d != 0:
+			best = &op.responses[i]
+		case d == 0 && best == nil:
+			best = &op.responses[i]
+		}
+	}
+	return best, best != nil && best.status == 0
+}
+
+// Documents reports whether the status is documented for the operation: exact
+// by itself or by its range (4XX), byDefault only by "default".
+func (op *Operation) Documents(status int) (exact, byDefault bool) {
+	r, byDefault := op.documented(status)
+	return r != nil && !byDefault, byDefault
+}
+
+// ResponseMediaTypes are the media types that an answer with the status may
+// have, as the contract writes them.
+func (op *Operation) ResponseMediaTypes(status int) []string {
+	r, _ := op.documented(status)
+	if r == nil {
+		return nil
+	}
+	return mediaNames(r.media)
+}

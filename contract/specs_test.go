@@ -1,0 +1,92 @@
+package contract_test
+
+import (
+	"bufio"
+	"errors"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/faultline-http/faultline/contract"
+)
+
+// folder returns a folder of shared test material, or skips the test.
+func folder(t *testing.T, env, standard string) string {
+	t.Helper()
+	dir := os.Getenv(env)
+	if dir == "" {
+		dir = filepath.Join("..", standard)
+	}
+	if _, err := os.Stat(dir); err != nil {
+		if os.Getenv("FAULTLINE_REQUIRE_SERVICES") == "1" {
+			t.Fatalf("%s: %v", env, err)
+		}
+		t.Skipf("no material at %s; set %s to its folder", dir, env)
+	}
+	return dir
+}
+
+type spec struct {
+	file, version string
+	operations    int
+}
+
+// specsOf reads the table of the folder's README.
+func specsOf(t *testing.T, dir string) []spec {
+	t.Helper()
+	f, err := os.Open(filepath.Join(dir, "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	var out []spec
+	for lines := bufio.NewScanner(f); lines.Scan(); {
+		cells := strings.Split(lines.Text(), "|")
+		if len(cells) < 6 {
+			continue
+		}
+		n, err := strconv.Atoi(strings.TrimSpace(cells[4]))
+		if err != nil {
+			continue
+		}
+		out = append(out, spec{strings.TrimSpace(cells[1]), strings.TrimSpace(cells[2]), n})
+	}
+	if len(out) == 0 {
+		t.Fatal("the README lists no documents")
+	}
+	return out
+}
+
+func TestRealDocumentsLoadWithAllTheirOperations(t *testing.T) {
+	t.Parallel()
+	dir := folder(t, "FAULTLINE_SPECS", "../shared/specs")
+	for _, s := range specsOf(t, dir) {
+		t.Run(s.file, func(t *testing.T) {
+			t.Parallel()
+			c, err := contract.Load(os.DirFS(dir), s.file)
+			if !strings.HasPrefix(s.version, "3.0") && !strings.HasPrefix(s.version, "3.1") {
+				var refused *contract.Error
+				if !errors.As(err, &refused) || !strings.Contains(refused.Msg, "not supported") || refused.Line == 0 {
+					t.Errorf("version %s: got %v, want a refusal that says it is not supported", s.version, err)
+				}
+				return
+			}
+			if err != nil {
+				t.Fatalf("%+v", err)
+			}
+			got := 0
+			for op := range c.Operations() {
+				got++
+				if why := op.Unverified(); why != "" {
+					t.Logf("unverified: %s: %s", op.ID, why)
+				}
+			}
+			if got != s.operations {
+				t.Errorf("got %d operations, want %d", got, s.operations)
+			}
+			t.Logf("%d notices", len(c.Notices()))
+		})
+	}
+}

@@ -83,6 +83,10 @@ func (a *app) rootCommand() *cobra.Command {
 	}
 	a.flags.add(root)
 	root.AddCommand(
+		a.demoCommand(),
+		a.explainCommand(),
+		a.proxyCommand(),
+		a.checkCommand(),
 		a.contractCommand(),
 		a.causesCommand(),
 		a.completionCommand(),
@@ -99,6 +103,8 @@ func (a *app) exitCode(err error) int {
 		return exitNothing
 	case errors.Is(err, errFound):
 		return exitFound
+	case errors.Is(err, errSaid):
+		return exitCannot
 	case errors.Is(err, syscall.EPIPE):
 		// The reader went away: `faultline causes | head`. It has what it wanted.
 		return exitNothing

@@ -13,6 +13,9 @@ import (
 // nothing to say.
 var errFound = errors.New("found something")
 
+// errSaid ends a command that could not do all of its work and has said so.
+var errSaid = errors.New("said already")
+
 // kind tells errors apart for programs that call us.
 type kind string
 

@@ -31,7 +31,7 @@ func (a *app) toOutput(write func(*output) error) error {
 
 // worse keeps the first error, but lets a real one win over errFound.
 func worse(err, next error) error {
-	if next != nil && (err == nil || errors.Is(err, errFound)) {
+	if next != nil && (err == nil || errors.Is(err, errFound) || errors.Is(err, errSaid)) {
 		return next
 	}
 	return err

@@ -1,0 +1,246 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"github.com/faultline-http/faultline"
+	"github.com/faultline-http/faultline/causes"
+	"github.com/faultline-http/faultline/internal/capture"
+)
+
+// explainOptions are the flags of `explain`.
+type explainOptions struct {
+	each        bool
+	all         bool
+	reflow      bool
+	contractDir string
+}
+
+func (a *app) explainCommand() *cobra.Command {
+	var o explainOptions
+	cmd := &cobra.Command{
+		Use:   "explain [FILE|-|CAUSE|ID]...",
+		Short: "why did this fail: a call, a file of calls, or the page of a cause",
+		Long: `The name of a cause shows its page; an existing file, or - for standard input, is read; anything else is the
+id of a call that the demo kept. With several calls, each failed one is explained and the rest are counted; --each
+answers for every call of the input, in its order, and with an error in place of what cannot be read.`,
+		Example: "curl -v https://api.example.com/v1/orders 2>&1 | faultline explain -\n" +
+			"faultline explain -c openapi.yaml session.har\n" +
+			"faultline explain auth.token-expired\n" +
+			"faultline explain --each --format ndjson calls.jsonl",
+		Annotations:       exits(exitsWithFindings),
+		ValidArgsFunction: completeExplain,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := a.flags.check(formatText, formatJSON, formatNDJSON, formatMarkdown); err != nil {
+				return err
+			}
+			if len(args) == 0 {
+				if onTerminal(a.Stdin) {
+					return a.needsInput(cmd, "a call to explain")
+				}
+				args = []string{"-"}
+			}
+			return a.explain(cmd.Context(), args, o)
+		},
+	}
+	fs := cmd.Flags()
+	fs.BoolVar(&o.each, "each", false, "answer for every call, healthy and unreadable ones too")
+	fs.StringVar(&o.contractDir, "contract-dir", "", "folder of the contracts that the calls of a file name themselves")
+	fs.BoolVar(&o.all, "all", false, "every finding, not only the first 8")
+	fs.BoolVar(&o.reflow, "reflow", false, "indent bodies that are one long line")
+	argName(fs, "contract-dir", "DIR")
+	inGroup(fs, "what is explained", "each", "contract-dir")
+	inGroup(fs, "how it is shown", "all", "reflow")
+	return cmd
+}
+
+func completeExplain(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+	if len(args) > 0 {
+		return nil, cobra.ShellCompDirectiveDefault
+	}
+	return causeNames(), cobra.ShellCompDirectiveDefault
+}
+
+// explain sorts the arguments into pages and calls, and explains them in their
+// order.
+func (a *app) explain(ctx context.Context, args []string, o explainOptions) error {
+	x, err := a.newExplainer(o)
+	if err != nil {
+		return err
+	}
+	return a.toOutput(func(w *output) error {
+		out := a.newRenderer(w, renderOptions{all: o.all, reflow: o.reflow, healthy: o.each})
+		for _, arg := range args {
+			if page, err := causes.PageOf(faultline.Slug(arg)); err == nil {
+				if err := a.writePage(w, page); err != nil {
+					return err
+				}
+				continue
+			}
+			if err := x.explainArgument(ctx, arg, out); err != nil {
+				return errors.Join(err, out.close())
+			}
+		}
+		if err := out.close(); err != nil {
+			return err
+		}
+		return x.end(w)
+	})
+}
+
+// explainer explains calls and remembers what came of it.
+type explainer struct {
+	app     *app
+	opts    explainOptions
+	engines *engines
+
+	calls, failed, found, unreadable int
+}
+
+func (a *app) newExplainer(o explainOptions) (*explainer, error) {
+	c, err := a.loadSharedContract()
+	if err != nil {
+		return nil, err
+	}
+	if o.contractDir != "" {
+		if info, err := os.Stat(o.contractDir); err != nil || !info.IsDir() {
+			return nil, usagef("name the folder that holds them", "`--contract-dir %s` is not a folder", o.contractDir)
+		}
+	}
+	if c != nil {
+		a.warnUnverified(c, a.flags.contract)
+	}
+	return &explainer{app: a, opts: o, engines: a.newEngines(c, o.contractDir)}, nil
+}
+
+// explainArgument explains the calls behind one argument. Only an output that
+// cannot be written is an error of it: what cannot be read is said and counted.
+func (x *explainer) explainArgument(ctx context.Context, arg string, out renderer) error {
+	if arg != "-" && !exists(arg) {
+		ex, err := x.kept(arg)
+		if err != nil {
+			return err
+		}
+		return x.one(ex, out)
+	}
+	for ex, err := range x.app.exchangesIn(ctx, arg) {
+		if err != nil {
+			if err := x.cannotRead(err, out); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := x.one(ex, out); err != nil {
+			return err
+		}
+		if ctx.Err() != nil {
+			return x.cannotRead(errInterrupted, out)
+		}
+	}
+	return nil
+}
+
+func exists(name string) bool {
+	_, err := os.Stat(name)
+	return err == nil
+}
+
+func (x *explainer) one(ex *faultline.Exchange, out renderer) error {
+	d := x.engines.of(ex).Diagnose(ex)
+	x.calls++
+	if d.Failed || len(d.Findings) > 0 {
+		x.found++
+	} else if !x.opts.each && x.calls > 1 {
+		return nil
+	}
+	return out.exchange(ex, d)
+}
+
+// cannotRead shows an error in its place, and goes on where the reader does.
+func (x *explainer) cannotRead(err error, out renderer) error {
+	x.unreadable++
+	if x.opts.each {
+		var record *capture.RecordError
+		id := ""
+		if errors.As(err, &record) {
+			id = record.ID
+		}
+		if shown, err := out.unreadable(id, err); shown || err != nil {
+			return err
+		}
+	}
+	x.app.printError(err)
+	return nil
+}
+
+// kept looks an id up among the calls that the demo kept.
+func (x *explainer) kept(arg string) (*faultline.Exchange, error) {
+	folder, err := x.app.stateFolder()
+	if err == nil {
+		ex, err := inJournal(folder, arg)
+		if err != nil {
+			return nil, inputf("", "%w", err)
+		}
+		if ex != nil {
+			return ex, nil
+		}
+	}
+	return nil, noSuchThing(arg)
+}
+
+// noSuchThing is the error for a word that is no cause, file or id.
+func noSuchThing(arg string) error {
+	var slugs []string
+	for _, r := range causes.All() {
+		slugs = append(slugs, string(r.Slug))
+	}
+	fix := "`faultline causes` lists the causes; ids are those of the last `faultline demo`"
+	if near := nearest(arg, slugs); near != "" {
+		fix = "`faultline explain " + near + "`"
+	} else if files, _ := filepath.Glob(filepath.Join(filepath.Dir(arg), "*")); len(files) > 0 {
+		if near := nearest(filepath.Clean(arg), files[:min(len(files), mostListed)]); near != "" {
+			fix = "`faultline explain " + near + "`"
+		}
+	}
+	return inputf(fix, "`%s` is not a cause, a file, or the id of a call that was kept", arg)
+}
+
+// mostListed bounds the search for a file of a similar name.
+const mostListed = 1000
+
+// end counts on stderr what was not shown, and gives the exit code.
+func (x *explainer) end(w *output) error {
+	if x.calls > 1 && x.app.flags.format == formatText {
+		if err := w.Flush(); err != nil {
+			return err
+		}
+		x.app.notice("%s", x.summary())
+	}
+	if x.unreadable > 0 {
+		return errSaid
+	}
+	if x.found > 0 {
+		return errFound
+	}
+	return nil
+}
+
+func (x *explainer) summary() string {
+	line := fmt.Sprintf("%s · %d ok · %d failed", count(x.calls, "call"), x.calls-x.found, x.found)
+	if x.unreadable > 0 {
+		line += fmt.Sprintf(" · %d not readable", x.unreadable)
+	}
+	return line
+}
+
+// needsInput is what a command says that would wait for a keyboard.
+func (a *app) needsInput(cmd *cobra.Command, what string) error {
+	fix := "name a file, or pipe it in:\n" + cmd.Example
+	return usagef(fix, "`%s` needs %s, and standard input is a terminal", cmd.CommandPath(), what)
+}

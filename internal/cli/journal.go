@@ -1,0 +1,187 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/faultline-http/faultline"
+	"github.com/faultline-http/faultline/internal/capture"
+)
+
+// journal keeps the failed calls of the last demo, so that `explain ID` can be
+// asked about them while it runs and afterwards. It is a sink: what it gets is
+// masked already. The file is exchange/1, one call a line.
+type journal struct {
+	path string
+
+	mu   sync.Mutex
+	file *os.File
+	size int64
+	err  error // the first one; after it nothing more is kept
+}
+
+// maxJournal is when the journal starts over: the file and the one before it
+// together hold some ten thousand calls.
+const maxJournal = 8 << 20
+
+const journalName = "demo.jsonl"
+
+// newJournal starts an empty journal in the folder.
+func newJournal(folder string) (*journal, error) {
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return nil, err
+	}
+	j := &journal{path: filepath.Join(folder, journalName)}
+	if err := os.Remove(j.path + oldSuffix); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	return j, j.begin()
+}
+
+// oldSuffix marks the part of a journal before it started over.
+const oldSuffix = ".old"
+
+// begin makes the new file beside the old one and moves it into place, so that
+// a reader never sees half of it and another demo keeps writing to its own.
+func (j *journal) begin() error {
+	file, err := os.CreateTemp(filepath.Dir(j.path), journalName+".*") // CreateTemp makes it 0600
+	if err != nil {
+		return err
+	}
+	if err := os.Rename(file.Name(), j.path); err != nil {
+		return errors.Join(err, file.Close(), os.Remove(file.Name()))
+	}
+	j.file, j.size = file, 0
+	return nil
+}
+
+// Deliver keeps a failed call.
+func (j *journal) Deliver(_ context.Context, ex *faultline.Exchange, d *faultline.Diagnosis) {
+	if !d.Failed && len(d.Findings) == 0 {
+		return
+	}
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.err != nil || j.file == nil {
+		return
+	}
+	if j.size > maxJournal {
+		if j.err = j.startOver(); j.err != nil {
+			return
+		}
+	}
+	kept := *ex // other sinks have the same exchange
+	kept.Labels = maps.Clone(ex.Labels)
+	if kept.Labels == nil {
+		kept.Labels = map[string]string{}
+	}
+	kept.Labels[labelContract] = demoContract
+	w := &counting{w: j.file}
+	j.err = exchange1().Encode(w, slices.Values([]*faultline.Exchange{&kept}))
+	j.size += w.n
+}
+
+func (j *journal) startOver() error {
+	if err := j.file.Close(); err != nil {
+		return err
+	}
+	if err := os.Rename(j.path, j.path+oldSuffix); err != nil {
+		return err
+	}
+	return j.begin()
+}
+
+// Close ends the journal and says whether everything was kept.
+func (j *journal) Close() error {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.file == nil {
+		return j.err
+	}
+	err := j.file.Close()
+	j.file = nil
+	return errors.Join(j.err, err)
+}
+
+type counting struct {
+	w *os.File
+	n int64
+}
+
+func (c *counting) Write(p []byte) (int, error) {
+	n, err := c.w.Write(p)
+	c.n += int64(n)
+	return n, err
+}
+
+func exchange1() capture.Format {
+	for _, f := range capture.Formats() {
+		if f.Name == "exchange/1" {
+			return f
+		}
+	}
+	panic("no exchange/1 among the formats")
+}
+
+// inJournal finds a kept call by its id or a unique beginning of it. It returns
+// nil and no error if there is none.
+func inJournal(folder, id string) (*faultline.Exchange, error) {
+	var found *faultline.Exchange
+	for _, name := range []string{journalName + oldSuffix, journalName} {
+		path := filepath.Join(folder, name)
+		file, err := os.Open(path)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		for ex, err := range exchange1().Decode(file) {
+			switch {
+			case err != nil: // the demo may be writing its last line this moment
+			case ex.ID == id:
+				return ex, file.Close()
+			case strings.HasPrefix(ex.ID, id) && found != nil && found.ID != ex.ID:
+				return nil, errors.Join(fmt.Errorf("`%s` is the beginning of %s and of %s", id, found.ID, ex.ID), file.Close())
+			case strings.HasPrefix(ex.ID, id):
+				found = ex
+			}
+		}
+		if err := file.Close(); err != nil {
+			return nil, err
+		}
+	}
+	return found, nil
+}
+
+// stateFolder is where the program keeps what it may lose: below
+// XDG_STATE_HOME, or where the system has such things.
+func (a *app) stateFolder() (string, error) {
+	if base := a.Getenv("XDG_STATE_HOME"); filepath.IsAbs(base) { // XDG: a relative path is to be ignored
+		return filepath.Join(base, "faultline"), nil
+	}
+	switch runtime.GOOS {
+	case "windows":
+		if base := a.Getenv("LocalAppData"); base != "" {
+			return filepath.Join(base, "faultline"), nil
+		}
+	case "darwin":
+		if home := a.Getenv("HOME"); home != "" {
+			return filepath.Join(home, "Library", "Application Support", "faultline"), nil
+		}
+	default:
+		if home := a.Getenv("HOME"); home != "" {
+			return filepath.Join(home, ".local", "state", "faultline"), nil
+		}
+	}
+	return "", errors.New("no home folder: HOME is not set")
+}

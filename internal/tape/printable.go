@@ -1,0 +1,31 @@
+package tape
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// printable is text from the wire with everything escaped that a screen would
+// act upon: control and format characters, bytes that are not UTF-8.
+func printable(b []byte) string {
+	var out strings.Builder
+	for len(b) > 0 {
+		r, n := utf8.DecodeRune(b)
+		switch {
+		case r == utf8.RuneError && n == 1:
+			fmt.Fprintf(&out, `\x%02x`, b[0])
+		case r == '\n':
+			out.WriteString(`\n`)
+		case r == '\t':
+			out.WriteString(`\t`)
+		case r != ' ' && !unicode.IsGraphic(r) || unicode.Is(unicode.Cf, r):
+			fmt.Fprintf(&out, `\u%04x`, r)
+		default:
+			out.WriteRune(r)
+		}
+		b = b[n:]
+	}
+	return out.String()
+}

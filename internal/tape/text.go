@@ -1,0 +1,198 @@
+package tape
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+	"sync"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+var pool = sync.Pool{New: func() any { return new(Tape) }}
+
+// keepTokens is how large a tape may be to go back to the pool: one huge body
+// should not hold its memory for good.
+const keepTokens = 1 << 16
+
+func get() *Tape { return pool.Get().(*Tape) }
+
+func put(t *Tape) {
+	t.Src = nil
+	if cap(t.Tokens) <= keepTokens {
+		pool.Put(t)
+	}
+}
+
+// Text is the value of the string at token i, with its escapes undone.
+func (t *Tape) Text(i int) string {
+	return string(t.AppendText(nil, i))
+}
+
+// AppendText appends the value of the string at token i to dst.
+func (t *Tape) AppendText(dst []byte, i int) []byte {
+	tok := t.Tokens[i]
+	content := t.Src[tok.Start+1 : tok.End-1]
+	if !tok.Escaped {
+		return append(dst, content...)
+	}
+	return AppendUnescaped(dst, content)
+}
+
+// AppendUnescaped appends what stands between the quotes of a sound JSON
+// string, with its escapes undone. A lone surrogate becomes U+FFFD.
+func AppendUnescaped(dst, content []byte) []byte {
+	for {
+		i := bytes.IndexByte(content, '\\')
+		if i < 0 || i+1 >= len(content) {
+			return append(dst, content...)
+		}
+		dst = append(dst, content[:i]...)
+		c := content[i+1]
+		content = content[i+2:]
+		if c != 'u' {
+			dst = append(dst, plainEscape(c))
+			continue
+		}
+		r := hexRune(content)
+		content = content[4:]
+		if utf16.IsSurrogate(r) {
+			pair := rune(utf8.RuneError)
+			if len(content) >= 6 && content[0] == '\\' && content[1] == 'u' {
+				pair = utf16.DecodeRune(r, hexRune(content[2:]))
+			}
+			if r = pair; pair != utf8.RuneError {
+				content = content[6:]
+			}
+		}
+		dst = utf8.AppendRune(dst, r)
+	}
+}
+
+func plainEscape(c byte) byte {
+	switch c {
+	case 'b':
+		return '\b'
+	case 'f':
+		return '\f'
+	case 'n':
+		return '\n'
+	case 'r':
+		return '\r'
+	case 't':
+		return '\t'
+	}
+	return c
+}
+
+func hexRune(b []byte) rune {
+	var r rune
+	for _, c := range b[:4] {
+		d := rune(c | 0x20)
+		if d >= 'a' {
+			d -= 'a' - 10
+		} else {
+			d = rune(c - '0')
+		}
+		r = r<<4 | d
+	}
+	return r
+}
+
+// Quote returns s as JSON text: escaped no more than JSON asks for.
+func Quote(s string) string { return string(AppendQuoted(nil, s)) }
+
+// AppendQuoted appends s as a JSON string.
+func AppendQuoted(dst []byte, s string) []byte {
+	dst = append(dst, '"')
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c >= utf8.RuneSelf {
+			r, n := utf8.DecodeRuneInString(s[i:])
+			dst = utf8.AppendRune(dst, r)
+			i += n
+			continue
+		}
+		dst = appendEscaped(dst, c)
+		i++
+	}
+	return append(dst, '"')
+}
+
+const shortEscapes = "\b\f\n\r\t\"\\"
+
+func appendEscaped(dst []byte, c byte) []byte {
+	if i := strings.IndexByte(shortEscapes, c); i >= 0 {
+		return append(dst, '\\', "bfnrt\"\\"[i])
+	}
+	if c < ' ' {
+		const hex = "0123456789abcdef"
+		return append(dst, '\\', 'u', '0', '0', hex[c>>4], hex[c&15])
+	}
+	return append(dst, c)
+}
+
+// LineColumn returns the place of an offset as people count: lines end with a
+// line feed, columns are code points, both begin with 1. An offset behind the
+// end means the end.
+func LineColumn(text []byte, offset int) (line, column int) {
+	before := text[:max(0, min(offset, len(text)))]
+	line = 1 + bytes.Count(before, []byte{'\n'})
+	if nl := bytes.LastIndexByte(before, '\n'); nl >= 0 {
+		before = before[nl+1:]
+	}
+	return line, 1 + utf8.RuneCount(before)
+}
+
+// A Twin is a key that stands twice in one object.
+type Twin struct{ First, Second int } // tokens of the two keys
+
+// Duplicates lists the keys that stand twice in one object, in the order of the
+// second ones. Keys are compared with their escapes undone.
+func (t *Tape) Duplicates() []Twin {
+	var out []Twin
+	seen := map[string]int{}
+	for i, tok := range t.Tokens {
+		if tok.Kind != Object || tok.Count < 2 || t.isKey(i) {
+			continue
+		}
+		clear(seen)
+		for key := range t.members(i) {
+			name := t.Text(key)
+			if first, twice := seen[name]; twice {
+				out = append(out, Twin{First: first, Second: key})
+				continue
+			}
+			seen[name] = key
+		}
+	}
+	slices.SortFunc(out, func(a, b Twin) int { return a.Second - b.Second })
+	return out
+}
+
+// isKey is false for containers: keys are strings.
+func (t *Tape) isKey(i int) bool { return t.Tokens[i].Kind == String }
+
+// members yields the tokens of key and value of each member of the object.
+func (t *Tape) members(object int) func(func(key, value int) bool) {
+	return func(yield func(key, value int) bool) {
+		end := int(t.Tokens[object].Next)
+		for i := object + 1; i < end; i = int(t.Tokens[i+1].Next) {
+			if !yield(i, i+1) {
+				return
+			}
+		}
+	}
+}
+
+// items yields the token of each item of the array.
+func (t *Tape) items(array int) func(func(int) bool) {
+	return func(yield func(int) bool) {
+		end := int(t.Tokens[array].Next)
+		for i := array + 1; i < end; i = int(t.Tokens[i].Next) {
+			if !yield(i) {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,247 @@
+package words
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// places are the words with which servers name a part of the request.
+var places = map[string]Place{
+	"body": Body, "form": Body, "payload": Body, "json": Body, "data": Body, "file": Body, "files": Body, "formdata": Body, "requestbody": Body, "request-body": Body,
+	"query": Query, "querystring": Query, "querystringparameters": Query, "queryparam": Query, "queryparameter": Query, "url": Query,
+	"path": Path, "params": Params, "uri": Path, "pathparam": Path, "route": Path, "parameter": Params,
+	"header": Header, "headers": Header, "cookie": Cookie, "cookies": Cookie,
+}
+
+// placeOf reads a word as a part of the request; form data is part of the body.
+func placeOf(word string) (Place, bool) {
+	p, ok := places[strings.ToLower(word)]
+	return p, ok
+}
+
+// field returns the field that an error object names beside its message.
+func (n *Node) field() (path []string, in Place) {
+	if loc := n.Get("loc"); loc != nil && loc.shape == list {
+		return located(loc.strings())
+	}
+	if source := n.Get("source"); source != nil && source.shape == object {
+		// JSON:API 1.1, error objects: pointer, parameter or header.
+		if p := source.Get("pointer").Text(); p != "" {
+			return pointer(p), Body
+		}
+		if p := source.Get("parameter").Text(); p != "" {
+			return []string{p}, Query
+		}
+		if h := source.Get("header").Text(); h != "" {
+			return []string{h}, Header
+		}
+	}
+	in = n.place()
+	if p := n.Get("pointer").Text(); p != "" {
+		return pointer(p), cmpPlace(in, Body)
+	}
+	for _, key := range []string{"instancePath", "dataPath"} {
+		if p := n.Get(key); p != nil && p.shape == text && (p.text != "" || n.Get("keyword") != nil) {
+			return pointer(p.text), in
+		}
+	}
+	if n.Get("locations") != nil {
+		return nil, "" // GraphQL: path is a path of the answer
+	}
+	for _, key := range fieldKeys {
+		if path, found := n.fieldAt(key); found {
+			if len(path) > 1 || len(path) == 1 && key != "path" {
+				if p, ok := placeOf(path[0]); ok && len(path) > 1 {
+					return path[1:], p
+				}
+			}
+			if key == "headername" {
+				in = Header
+			}
+			if key == "queryparametername" {
+				in = Query
+			}
+			return path, in
+		}
+	}
+	return nil, ""
+}
+
+func (n *Node) fieldAt(key string) ([]string, bool) {
+	kid := n.Get(key)
+	if kid == nil {
+		return nil, false
+	}
+	if kid.shape == list {
+		path := kid.strings()
+		return path, len(path) > 0
+	}
+	if kid.shape != text || kid.text == "" || strings.ContainsAny(kid.text, " ") || len(kid.text) > 200 {
+		return nil, false
+	}
+	switch key {
+	case "path", "location", "target", "domain", "element", "name":
+		if strings.HasPrefix(kid.text, "/") || strings.Contains(kid.text, "://") {
+			return nil, false // the path of the request, repeated
+		}
+		if _, ok := placeOf(kid.text); ok && key == "location" {
+			return nil, false
+		}
+		if key == "name" && n.Get("reason") == nil && n.Get("message") == nil && n.Get("code") == nil {
+			return nil, false
+		}
+		if key == "name" && (strings.HasSuffix(kid.text, "Error") || strings.HasSuffix(kid.text, "Exception")) {
+			return nil, false
+		}
+		if key == "domain" {
+			return nil, false
+		}
+	case "key":
+		if n.pick(messageKeys, sentenceLike) == "" {
+			return nil, false
+		}
+	}
+	path, _ := split(kid.text)
+	return path, len(path) > 0
+}
+
+// place returns the part of the request that an error object names in a member of its own.
+func (n *Node) place() Place {
+	for _, key := range []string{"in", "location", "locationType", "location_type", "where", "source"} {
+		if t := n.Get(key); t != nil && t.shape == text {
+			if p, ok := placeOf(t.text); ok {
+				return p
+			}
+		}
+	}
+	return ""
+}
+
+func cmpPlace(a, b Place) Place {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+func (n *Node) strings() []string {
+	var out []string
+	for _, kid := range n.kids {
+		if kid.shape == text || kid.shape == number {
+			out = append(out, kid.text)
+		}
+	}
+	return out
+}
+
+// located reads pydantic's loc: the first step is the part of the request.
+func located(loc []string) ([]string, Place) {
+	if len(loc) == 0 {
+		return nil, ""
+	}
+	if p, ok := placeOf(loc[0]); ok {
+		return loc[1:], p
+	}
+	return loc, ""
+}
+
+// pointer reads a JSON Pointer, also as a URI fragment.
+func pointer(p string) []string {
+	p = strings.TrimPrefix(p, "#")
+	if p == "" || p == "/" {
+		return nil
+	}
+	steps := strings.Split(strings.TrimPrefix(p, "/"), "/")
+	for i, s := range steps {
+		steps[i] = strings.ReplaceAll(strings.ReplaceAll(s, "~1", "/"), "~0", "~")
+	}
+	return steps
+}
+
+var bracket = regexp.MustCompile(`\[["']?([^\]"']*)["']?\]`)
+
+// split reads a name as servers write it: "items.1.quantity", "items[0].sku", "$.quantity",
+// "order[address][city]", "/items/0". A part of the request in front is taken off.
+func split(name string) (path []string, in Place) {
+	if strings.HasPrefix(name, "/") || strings.HasPrefix(name, "#/") {
+		return pointer(name), ""
+	}
+	if strings.HasPrefix(name, "$") && !strings.HasPrefix(name, "$.") && !strings.HasPrefix(name, "$[") && len(name) > 1 {
+		return []string{name}, "" // OData: $select
+	}
+	name = strings.TrimPrefix(strings.TrimPrefix(name, "$"), ".")
+	for _, step := range strings.Split(bracket.ReplaceAllString(name, ".$1"), ".") {
+		if step != "" {
+			path = append(path, step)
+		}
+	}
+	if len(path) > 1 {
+		if p, ok := placeOf(path[0]); ok {
+			return path[1:], p
+		}
+	}
+	return path, ""
+}
+
+// inText are ways in which a sentence names a path and not only a name.
+var inText = []*regexp.Regexp{
+	regexp.MustCompile(`\b(body|querystring|params|headers|query|path|data|request\.body|req\.body)((?:/|\.|\[)[\w$/.\-\[\]*]*)`), // Fastify, OpenAPI validators
+	regexp.MustCompile(`Key: '(?:\w+\.)?([\w.\[\]]+)' Error`),                                                                     // Go validator
+	regexp.MustCompile(`into Go struct field \w*\.([\w.\[\]]+) of type`),                                                          // encoding/json
+	regexp.MustCompile(`\bfield=([\w.\[\]]+)`),                                                                                    // Echo
+	regexp.MustCompile(`within "(/[^"]*)"`),                                                                                       // encoding/json/v2
+	regexp.MustCompile(`Path: \$?\.?([\w.\[\]]+)`),                                                                                // System.Text.Json
+	regexp.MustCompile(`(?:For|at|in|On) ['"]properties/([\w/]+)['"]`),                                                            // JSON Schema in Ruby
+	regexp.MustCompile(`(?:path|at|field|property|attribute) ['"` + "`" + `#(]*((?:/[\w$~\-]+)+)`),
+	regexp.MustCompile(`["'` + "`" + `]([A-Za-z_]\w*(?:(?:\.|\[)[\w\]]+)+)["'` + "`" + `]`), // 'items[0].sku', "address.city"
+	regexp.MustCompile(`\(through reference chain: [^)]*\["(\w+)"\]\)`),                     // Jackson
+	regexp.MustCompile(`^([A-Za-z_]\w*(?:\.\w+|\[\d+\])+) `),                                // Joi and friends: items.0.sku is required
+	regexp.MustCompile(`on property ([\w.]+)`),
+}
+
+// pathInText finds the path that a sentence names.
+func pathInText(text string) (path []string, in Place) {
+	if len(text) > maxSentence {
+		text = text[:maxSentence]
+	}
+	for i, re := range inText {
+		m := re.FindStringSubmatch(text)
+		if m == nil {
+			continue
+		}
+		if i == 0 {
+			place, _ := placeOf(m[1])
+			if strings.Contains(m[1], "body") {
+				place = Body
+			}
+			rest, _ := split(strings.TrimPrefix(strings.TrimRight(m[2], ".,/"), "."))
+			if len(rest) > 0 && m[1] != "data" && m[1] != "path" {
+				return rest, place
+			}
+			continue
+		}
+		if strings.Contains(m[1], "://") || slices.Contains([]string{"java", "com", "org", "system", "microsoft", "type"}, strings.ToLower(strings.SplitN(m[1], ".", 2)[0])) {
+			continue
+		}
+		path, in = split(m[1])
+		return path, in
+	}
+	return nil, ""
+}
+
+var bareValue = regexp.MustCompile(`(?:value|for value|integer|number|currency|string|date|parsing|option|choice|code|got|number)s?:? ["'\[]?([\w.+\-@:/]{1,80})`)
+
+// bare returns words that a sentence gives as the value without quotes: "Invalid integer: 12.50".
+func bare(text string) []string {
+	if len(text) > maxSentence {
+		text = text[:maxSentence]
+	}
+	var out []string
+	for _, m := range bareValue.FindAllStringSubmatch(text, 4) {
+		if v := strings.TrimRight(m[1], ".:,"); v != "" && !ordinary[strings.ToLower(v)] {
+			out = append(out, v)
+		}
+	}
+	return out
+}

@@ -1,0 +1,388 @@
+package words
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// A reader walks an answer and collects complaints.
+type reader struct {
+	found []Complaint
+	left  int // sentences that may still be read
+}
+
+// maxSentences bounds how many sentences of one answer are read: each costs the whole phrase table.
+const maxSentences = 40
+
+// These are the names under which systems keep the parts of an error. The order is the order of
+// trust: the first member that is there and fits counts.
+var (
+	messageKeys = []string{
+		"message", "msg", "detail", "exception", "error_description", "errorsummary", "description", "errmsg", "error_message", "errormessage",
+		"defaultmessage", "faultstring", "reason", "developermessage", "usermessage", "text", "title", "hint", "error", "details", "localizedmessage",
+	}
+	codeKeys  = []string{"code", "type", "keyword", "kind", "rule", "errorcode", "error_code", "validation", "constraint", "tag", "error", "reason", "status", "errortype"}
+	fieldKeys = []string{
+		"field", "param", "property", "propertyname", "propertypath", "fieldname", "field_name", "parameter", "parametername", "parameter_name",
+		"argument", "argumentname", "attribute", "attr", "headername", "queryparametername", "key", "target", "location", "path", "fieldpath", "name", "element", "domain",
+	}
+	// mapKeys hold a map from field to messages, or a list of errors.
+	mapKeys = []string{
+		"errors", "error", "fields", "fielderrors", "field_errors", "validationerrors", "validation_errors", "invalidfields", "invalid_fields",
+		"modelstate", "messages", "violations", "details", "detail", "invalid-params", "invalidparams", "invalid_params", "params", "validation", "data", "problems", "issues",
+	}
+	// wholeKeys stand in such a map for the request as a whole.
+	wholeKeys = []string{"", "$", "non_field_errors", "nonfielderrors", "_schema", "base", "__all__", "_errors", "_error", "_global", "root", "general", "body"}
+)
+
+// document reads a whole answer.
+func (r *reader) document(root *Node) {
+	r.left = maxSentences
+	switch root.shape {
+	case object:
+		if isFieldMap(root, false) {
+			r.fieldMap(root, nil, 0)
+			return
+		}
+		r.object(root, 0, "")
+	case list:
+		r.list(root, 0, "")
+	case text:
+		r.sentence(root.text, nil, "", "")
+	}
+}
+
+func (r *reader) list(n *Node, depth int, code string) {
+	for _, kid := range n.kids {
+		switch kid.shape {
+		case text:
+			r.sentence(kid.text, nil, "", code)
+		case object:
+			r.object(kid, depth+1, code)
+		}
+	}
+}
+
+// object reads one error object, then what is inside it.
+func (r *reader) object(n *Node, depth int, outerCode string) {
+	if depth > maxDepth {
+		return
+	}
+	code := r.statement(n, outerCode)
+	for i, key := range n.keys {
+		kid, low := n.kids[i], strings.ToLower(key)
+		switch {
+		case kid.shape == object && low == "constraints":
+			r.constraints(n, kid)
+		case kid.shape == object && slices.Contains(mapKeys, low) && isFieldMap(kid, true):
+			r.fieldMap(kid, nil, 0)
+		case kid.shape == object && (!echoes(low) || key == "Body"): // SOAP's Body is the answer
+			r.object(kid, depth+1, code)
+		case kid.shape == list && !echoes(low):
+			r.list(kid, depth, code)
+		}
+	}
+}
+
+// echoes reports whether a member repeats the request, the trace or the result, none of which is a complaint.
+func echoes(key string) bool {
+	switch key {
+	case "input", "ctx", "context", "request", "traces", "trace", "stacktrace", "stack", "locations", "body", "loc", "path", "source", "target",
+		"params", "meta", "links", "_links", "metadata", "rejectedvalue", "arguments", "codes", "allowedvalues", "received":
+		return true
+	}
+	return false
+}
+
+// statement reads what one object says by itself, and returns its code for what is inside.
+func (r *reader) statement(n *Node, outer string) string {
+	message := n.pick(messageKeys, sentenceLike)
+	code := n.code()
+	if code == "" {
+		code = outer
+	}
+	field, in := n.field()
+	if message == "" && len(field) == 0 && code == outer {
+		return code
+	}
+	if message == "" {
+		message = code
+	}
+	before := len(r.found)
+	r.sentenceAt(n, message, field, in, code)
+	if len(r.found) == before && len(field) > 0 && message != "" {
+		r.add(Complaint{Kind: Unclear, In: in, Field: field, Text: message, Code: code})
+	}
+	return code
+}
+
+func (r *reader) sentenceAt(n *Node, message string, field []string, in Place, code string) {
+	before := len(r.found)
+	r.sentence(message, field, in, code)
+	for i := before; i < len(r.found); i++ {
+		c := &r.found[i]
+		if n.null() && (c.Kind == Type || c.Kind == Value) {
+			c.Kind = Null
+		}
+		if missing := n.Get("params").Get("missingProperty").Text(); missing != "" {
+			c.Field = append(slices.Clip(c.Field), missing)
+		}
+		if extra := n.Get("params").Get("additionalProperty").Text(); extra != "" {
+			c.Field = append(slices.Clip(c.Field), extra)
+		}
+		if c.Kind == Type && strings.EqualFold(n.Get("received").Text(), "undefined") {
+			c.Kind = Missing
+		}
+		if keys := n.Get("keys"); keys != nil && c.Kind == Unknown && keys.shape == list {
+			for _, k := range keys.kids {
+				c.Names = append(c.Names, k.text)
+			}
+		}
+		for _, key := range []string{"input", "value", "rejectedValue", "actual", "received"} {
+			if v := n.Get(key); v != nil && (v.shape == text || v.shape == number) {
+				c.Values = append(c.Values, v.text)
+			}
+		}
+	}
+}
+
+// null reports whether the object echoes a null as the value that was refused.
+func (n *Node) null() bool {
+	for _, key := range []string{"input", "value", "rejectedValue", "received", "actual"} {
+		if v := n.Get(key); v != nil {
+			return v.shape == null || v.text == "null" && key == "received"
+		}
+	}
+	return false
+}
+
+// constraints reads the form of class-validator: {"property": "age", "constraints": {"isInt": "age must be an integer"}}.
+func (r *reader) constraints(n, all *Node) {
+	name := n.Get("property").Text()
+	for i, key := range all.keys {
+		r.sentence(all.kids[i].text, []string{name}, Body, key)
+	}
+}
+
+// isFieldMap reports whether an object maps names of fields to messages. At the top level only lists
+// of sentences count, since {"error": "not found"} has the same shape as one field with one message.
+func isFieldMap(n *Node, inside bool) bool {
+	if n.shape != object || len(n.kids) == 0 {
+		return false
+	}
+	for i, kid := range n.kids {
+		low := strings.ToLower(n.keys[i])
+		reserved := slices.Contains(messageKeys, low) && low != "title" && low != "description" && low != "text" && low != "reason"
+		switch {
+		case kid.shape == list && len(kid.kids) > 0 && (inside || !slices.Contains(mapKeys, low) && !reserved):
+			if !sentences(kid) && !isNested(kid) {
+				return false
+			}
+		case kid.shape == text && inside && !reserved && !slices.Contains([]string{"code", "type", "status", "id"}, low):
+		case kid.shape == object && inside && (isFieldMap(kid, true) || kid.pick(messageKeys, sentenceLike) != "") && !reserved:
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+func sentences(list *Node) bool {
+	for _, kid := range list.kids {
+		if kid.shape == text {
+			continue
+		}
+		if kid.shape != object || kid.pick(messageKeys, sentenceLike) == "" {
+			return false
+		}
+	}
+	return true
+}
+
+// isNested recognises what Django REST framework answers for a list of objects: an empty object for
+// each good item, a map for each bad one.
+func isNested(list *Node) bool {
+	some := false
+	for _, kid := range list.kids {
+		if kid.shape != object {
+			return false
+		}
+		if len(kid.kids) > 0 {
+			if !isFieldMap(kid, false) {
+				return false
+			}
+			some = true
+		}
+	}
+	return some
+}
+
+func (r *reader) fieldMap(n *Node, at []string, depth int) {
+	if depth > maxDepth {
+		return
+	}
+	unread := slices.ContainsFunc(n.keys, func(k string) bool { return k == "" || strings.HasPrefix(k, "$") })
+	for i, key := range n.keys {
+		if unread && key != "" && !strings.HasPrefix(key, "$") && n.kids[i].onlySays("field is required.") {
+			continue // ASP.NET: the handler's parameter has no value because the body could not be read
+		}
+		field, in := split(key)
+		if slices.Contains(wholeKeys, strings.ToLower(key)) {
+			field = nil
+		}
+		r.fieldMessages(n.kids[i], append(slices.Clip(at), field...), in, depth)
+	}
+}
+
+func (r *reader) fieldMessages(n *Node, at []string, in Place, depth int) {
+	switch n.shape {
+	case text:
+		r.fieldSentence(n.text, at, in, "")
+	case object:
+		if message := n.pick(messageKeys, sentenceLike); message != "" {
+			r.fieldSentence(message, at, in, n.code())
+			return
+		}
+		r.fieldMap(n, at, depth+1)
+	case list:
+		for i, kid := range n.kids {
+			if kid.shape == object && kid.pick(messageKeys, sentenceLike) == "" {
+				r.fieldMap(kid, append(slices.Clip(at), strconv.Itoa(i)), depth+1)
+				continue
+			}
+			r.fieldMessages(kid, at, in, depth+1)
+		}
+	}
+}
+
+func (r *reader) fieldSentence(message string, at []string, in Place, code string) {
+	before := len(r.found)
+	r.sentence(message, at, in, code)
+	if len(r.found) == before && len(at) > 0 && sentenceLike(message) {
+		r.add(Complaint{Kind: Unclear, In: in, Field: at, Text: message, Code: code})
+	}
+}
+
+// sentence reads one sentence. field is empty unless the server names the field beside it.
+func (r *reader) sentence(message string, field []string, in Place, code string) {
+	message = strings.TrimSpace(message)
+	if r.left == 0 {
+		r.left = maxSentences
+	}
+	if r.left == 1 || message == "" {
+		return
+	}
+	r.left--
+	kind, said, names := classify(message)
+	if k, ok := codeKind(code); ok && !(kind != Unclear && (k == Missing || k == Value || k == Syntax) && precise(kind)) {
+		kind = k
+	}
+	path, place := pathInText(message)
+	if kind == Unclear {
+		k, n := codeField(code)
+		if k == Unclear && !strings.Contains(message, " ") {
+			k, n = codeField(message)
+			if mk, ok := codeKind(message); ok {
+				k, n = mk, ""
+			}
+		}
+		kind = k
+		if n != "" {
+			names = append(names, n)
+		}
+	}
+	if kind == Unclear && len(path) == 0 {
+		return
+	}
+	if len(field) == 0 {
+		field = path
+	} else if name := lastName(path); name != "" && kind == Missing && name != field[len(field)-1] && len(path) > 1 {
+		field = path
+	}
+	if in == "" {
+		in = place
+	}
+	if in == "" {
+		in = said
+	}
+	all := append(names, quotes(message)...)
+	c := Complaint{Kind: kind, In: in, Field: field, Text: message, Code: code}
+	for _, s := range all {
+		if isName.MatchString(s) && !slices.Contains(c.Names, s) {
+			c.Names = append(c.Names, s)
+		}
+		if !slices.Contains(c.Values, s) {
+			c.Values = append(c.Values, s)
+		}
+	}
+	if first := leading(message); first != "" && !slices.Contains(c.Names, first) {
+		c.Names = append(c.Names, first)
+	}
+	c.Values = append(c.Values, bare(message)...)
+	r.add(c)
+}
+
+// precise are kinds whose words tell more than a code such as "invalid" or "required" does.
+func precise(k Kind) bool {
+	switch k {
+	case Unknown, Null, Duplicate, BodyMissing, MediaType, MediaTypeMissing, Type:
+		return true
+	}
+	return false
+}
+
+func lastName(path []string) string {
+	if len(path) == 0 {
+		return ""
+	}
+	return path[len(path)-1]
+}
+
+func (r *reader) add(c Complaint) { r.found = append(r.found, c) }
+
+// pick returns the text of the first of the members that is there and fits.
+func (n *Node) pick(keys []string, fits func(string) bool) string {
+	for _, key := range keys {
+		if t := n.Get(key); t != nil && t.shape == text && fits(t.text) {
+			return t.text
+		}
+	}
+	return ""
+}
+
+// sentenceLike tells a sentence from a code or an identifier.
+func sentenceLike(s string) bool {
+	s = strings.TrimSpace(s)
+	return strings.ContainsAny(s, " ") || strings.EqualFold(s, "EOF") || strings.Contains(s, ":")
+}
+
+// code returns the first code that the tables know, else the first that looks like one.
+func (n *Node) code() string {
+	first := ""
+	for _, holder := range []*Node{n, n.Get("extensions")} {
+		for _, key := range codeKeys {
+			t := holder.Get(key)
+			if t == nil || t.shape != text || strings.ContainsAny(t.text, " /") {
+				continue
+			}
+			if _, ok := codeKind(t.text); ok {
+				return t.text
+			}
+			if first == "" && key != "status" && t.text != "" {
+				first = t.text
+			}
+		}
+	}
+	return first
+}
+
+// onlySays reports whether a list holds nothing but sentences with that ending.
+func (n *Node) onlySays(ending string) bool {
+	for _, kid := range n.kids {
+		if !strings.HasSuffix(kid.text, ending) {
+			return false
+		}
+	}
+	return n.shape == list
+}

@@ -1,12 +1,315 @@
 package faultline
 
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+	"strings"
+	"time"
+)
+
 // A Redactor takes secrets out of exchanges and diagnoses before anybody keeps
-// or shows them.
+// or shows them. The zero value knows the common places: credentials in header
+// fields, cookies, the user information and query of addresses, members of
+// JSON bodies, fields of forms, and JSON Web Tokens wherever they stand.
+//
+// In header fields a secret becomes "••• JWT exp 14:25Z #1f3c"; names, schemes
+// and attributes stay. In addresses and bodies every mask is as long as what it
+// covers, so that spans still point at their bytes.
 type Redactor struct {
 	Key   []byte   // of the keyed hash by which equal secrets can be told apart; empty: no hash is shown
-	Names []string // further names of fields and parameters that hold secrets
+	Names []string // further names of fields, parameters and members that hold secrets
 }
 
-// Redact masks the secrets of the exchange and of its diagnosis in place and
-// returns how many values it masked.
-func (r *Redactor) Redact(ex *Exchange, d *Diagnosis) int { return 0 }
+// Redact masks the secrets of the exchange, and of its diagnosis if d is not
+// nil, in place and returns how many values it masked. The bodies' bytes are
+// overwritten. Redacting twice changes nothing.
+func (r *Redactor) Redact(ex *Exchange, d *Diagnosis) int {
+	m := &masker{key: r.Key, names: map[string]bool{}}
+	for _, name := range r.Names {
+		m.names[strings.ToLower(name)] = true
+	}
+	m.request(&ex.Request)
+	m.response(ex.Response)
+	for i := range ex.Hops {
+		m.request(&ex.Hops[i].Request)
+		m.response(ex.Hops[i].Response)
+		m.failure(ex.Hops[i].Failure)
+	}
+	m.failure(ex.Failure)
+	masked := m.count
+	m.diagnosis(d)
+	return masked
+}
+
+// masker is one run of a Redactor. It remembers what it masked, so that the
+// same text is found again in the words of a diagnosis.
+type masker struct {
+	key   []byte
+	names map[string]bool
+	seen  []string
+	count int
+}
+
+func (m *masker) request(r *Request) {
+	r.Target = m.address(r.Target)
+	r.Header = m.fields(r.Header)
+	r.Trailer = m.fields(r.Trailer)
+	m.body(&r.Body, r.Header.Value("Content-Type"))
+}
+
+func (m *masker) response(r *Response) {
+	if r == nil {
+		return
+	}
+	r.Header = m.fields(r.Header)
+	r.Trailer = m.fields(r.Trailer)
+	m.body(&r.Body, r.Header.Value("Content-Type"))
+}
+
+func (m *masker) failure(f *Failure) {
+	if f != nil {
+		f.Text = m.tokens(m.address(f.Text))
+	}
+}
+
+// fields returns the fields with their secrets masked; the ones given stay,
+// since their strings may be shared.
+func (m *masker) fields(h Header) Header {
+	if len(h) == 0 {
+		return h
+	}
+	out := make(Header, len(h))
+	for i, f := range h {
+		out[i] = Field{Name: f.Name, Value: m.field(strings.ToLower(f.Name), f.Value)}
+	}
+	return out
+}
+
+func (m *masker) field(name, value string) string {
+	switch {
+	case value == "":
+		return value
+	case name == "authorization" || name == "proxy-authorization":
+		return m.credential(value)
+	case name == "cookie":
+		return m.cookies(value)
+	case name == "set-cookie":
+		first, attributes, more := strings.Cut(value, ";")
+		first = m.cookie(first)
+		if more {
+			first += ";" + attributes
+		}
+		return first
+	case name == "location" || name == "referer" || name == "content-location" || name == "link":
+		return m.tokens(m.address(value))
+	case m.secret(name):
+		return m.mask(value)
+	}
+	return m.tokens(value)
+}
+
+// credential keeps the scheme, which is public and often the mistake.
+func (m *masker) credential(value string) string {
+	scheme, rest, ok := strings.Cut(value, " ")
+	if !ok || rest == "" || len(scheme) > maxScheme {
+		return m.mask(value)
+	}
+	return scheme + " " + m.mask(rest)
+}
+
+// maxScheme tells a scheme from a key with a space behind it; the longest
+// registered one is "SCRAM-SHA-256".
+const maxScheme = 20
+
+func (m *masker) cookies(value string) string {
+	parts := strings.Split(value, ";")
+	for i, part := range parts {
+		parts[i] = m.cookie(part)
+	}
+	return strings.Join(parts, ";")
+}
+
+// cookie masks every value: which cookie is a session is the server's secret too.
+func (m *masker) cookie(pair string) string {
+	name, value, ok := strings.Cut(pair, "=")
+	if !ok {
+		if strings.TrimSpace(pair) == "" {
+			return pair
+		}
+		return m.mask(pair)
+	}
+	if value == "" {
+		return pair
+	}
+	return name + "=" + m.mask(value)
+}
+
+// dots begin every mask of a header field.
+const dots = "•••"
+
+// mask is what is shown in place of a secret where its length does not matter.
+func (m *masker) mask(secret string) string {
+	if strings.HasPrefix(secret, dots) {
+		return secret
+	}
+	m.note(secret)
+	out := dots
+	if exp, ok := jwtExpiry(secret); ok {
+		out += " JWT"
+		if !exp.IsZero() {
+			out += " exp " + exp.UTC().Format("15:04Z")
+		}
+	}
+	if hash := m.hash(secret); hash != "" {
+		out += " #" + hash
+	}
+	return out
+}
+
+// cover masks a secret with as many bytes as it has.
+func (m *masker) cover(secret string) string {
+	if strings.Trim(secret, "*") == "" || strings.HasPrefix(secret, "****") {
+		return secret
+	}
+	m.note(secret)
+	if hash := m.hash(secret); hash != "" && len(secret) >= 12 {
+		return "****" + hash + strings.Repeat("*", len(secret)-8)
+	}
+	return strings.Repeat("*", len(secret))
+}
+
+func (m *masker) note(secret string) {
+	m.count++
+	// Shorter ones would be found by chance in the words of a diagnosis.
+	if len(secret) >= 4 {
+		m.seen = append(m.seen, secret)
+	}
+}
+
+// hash tells equal secrets apart without showing them: 16 bits of a keyed hash
+// give nothing to guess against.
+func (m *masker) hash(secret string) string {
+	if len(m.key) == 0 {
+		return ""
+	}
+	mac := hmac.New(sha256.New, m.key)
+	mac.Write([]byte(secret))
+	return hex.EncodeToString(mac.Sum(nil)[:2])
+}
+
+// jwtExpiry reports whether the text is a JSON Web Token, and its exp claim.
+func jwtExpiry(s string) (exp time.Time, ok bool) {
+	parts := strings.Split(s, ".")
+	if len(parts) != 3 || !strings.HasPrefix(s, "eyJ") {
+		return time.Time{}, false
+	}
+	payload, err := base64.RawURLEncoding.DecodeString(parts[1])
+	if err != nil {
+		return time.Time{}, true
+	}
+	var claims struct {
+		Exp float64 `json:"exp"`
+	}
+	if json.Unmarshal(payload, &claims) != nil || claims.Exp <= 0 || claims.Exp > 1<<40 {
+		return time.Time{}, true
+	}
+	return time.Unix(int64(claims.Exp), 0), true
+}
+
+// address masks the password and the secret parameters of an address or a
+// request target.
+func (m *masker) address(s string) string {
+	s = m.userinfo(s)
+	before, query, ok := strings.Cut(s, "?")
+	if !ok {
+		return s
+	}
+	query, rest := cutAny(query, "# \"'>")
+	return before + "?" + m.pairs(query) + rest
+}
+
+func (m *masker) userinfo(s string) string {
+	scheme := strings.Index(s, "://")
+	if scheme < 0 {
+		return s
+	}
+	start := scheme + 3
+	authority, _ := cutAny(s[start:], "/?# \"'>")
+	at := strings.LastIndexByte(authority, '@')
+	colon := strings.IndexByte(authority, ':')
+	if at < 0 || colon < 0 || colon > at || colon+1 == at {
+		return s
+	}
+	return s[:start+colon+1] + m.cover(authority[colon+1:at]) + s[start+at:]
+}
+
+// pairs masks the secrets of a query or a form (name=value&name=value).
+func (m *masker) pairs(s string) string {
+	parts := strings.Split(s, "&")
+	// "code" is a secret in OAuth alone; elsewhere it is a currency or a coupon.
+	oauth := strings.Contains(s, "state=") || strings.Contains(s, "grant_type=")
+	for i, part := range parts {
+		name, value, ok := strings.Cut(part, "=")
+		if !ok || value == "" {
+			continue
+		}
+		if low := strings.ToLower(name); m.secret(low) || low == "key" || oauth && low == "code" {
+			parts[i] = name + "=" + m.cover(value)
+		} else {
+			parts[i] = name + "=" + m.tokens(value)
+		}
+	}
+	return strings.Join(parts, "&")
+}
+
+// tokens masks JSON Web Tokens that stand somewhere in a text: the header of
+// one may be seen, claims and signature not.
+func (m *masker) tokens(s string) string {
+	for from := 0; ; {
+		start, end := findJWT(s, from)
+		if start < 0 {
+			return s
+		}
+		dot := start + strings.IndexByte(s[start:end], '.') + 1
+		s = s[:dot] + m.cover(s[dot:end]) + s[end:]
+		from = end
+	}
+}
+
+// findJWT finds the next "eyJ….….…" from an index on.
+func findJWT(s string, from int) (start, end int) {
+	for {
+		i := strings.Index(s[from:], "eyJ")
+		if i < 0 {
+			return -1, -1
+		}
+		start = from + i
+		end = start
+		points := 0
+		for end < len(s) && (isBase64URL(s[end]) || s[end] == '.') {
+			if s[end] == '.' {
+				points++
+			}
+			end++
+		}
+		if points == 2 && end-start > 20 {
+			return start, end
+		}
+		from = max(end, start+3)
+	}
+}
+
+func isBase64URL(c byte) bool {
+	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '-' || c == '_'
+}
+
+// cutAny cuts s before the first of the bytes.
+func cutAny(s, bytes string) (before, after string) {
+	if i := strings.IndexAny(s, bytes); i >= 0 {
+		return s[:i], s[i:]
+	}
+	return s, ""
+}

@@ -82,7 +82,7 @@ func (a *app) rootCommand() *cobra.Command {
 		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
 	}
 	a.flags.add(root)
-	root.AddCommand(
+	commands := []*cobra.Command{
 		a.demoCommand(),
 		a.explainCommand(),
 		a.proxyCommand(),
@@ -91,7 +91,15 @@ func (a *app) rootCommand() *cobra.Command {
 		a.causesCommand(),
 		a.completionCommand(),
 		a.versionCommand(),
-	)
+	}
+	for i, c := range commands {
+		if c.Annotations == nil {
+			c.Annotations = map[string]string{}
+		}
+		c.Annotations[annotationOrder] = string(rune('a' + i))
+		c.Flags().SortFlags = false
+		root.AddCommand(c)
+	}
 	a.setHelp(root)
 	return root
 }

@@ -6,7 +6,6 @@ import (
 	"github.com/faultline-http/faultline"
 	"github.com/faultline-http/faultline/contract"
 	"github.com/faultline-http/faultline/diagnose"
-	"github.com/faultline-http/faultline/internal/demo"
 )
 
 // engines gives each exchange the engine that knows its contract: that of
@@ -51,11 +50,6 @@ func (e *engines) of(ex *faultline.Exchange) *diagnose.Engine {
 // load reads a contract by the name that an exchange gives. A contract that
 // cannot be had is said once, and its calls are diagnosed without it.
 func (e *engines) load(name string) *diagnose.Engine {
-	if name == demoContract {
-		if c, err := demo.Contract(); err == nil {
-			return diagnose.New(diagnose.WithContract(c))
-		}
-	}
 	if e.folder == "" {
 		e.app.detail("the contract %s is named by a call; --contract-dir says where it is", name)
 		return e.none
@@ -71,7 +65,3 @@ func (e *engines) load(name string) *diagnose.Engine {
 	}
 	return diagnose.New(diagnose.WithContract(c))
 }
-
-// demoContract is the name by which kept calls of the demo refer to the
-// contract that is built in. No file can have it.
-const demoContract = "demo:orders.yaml"

@@ -7,6 +7,9 @@ import (
 	"os"
 	"runtime"
 	"strings"
+
+	"github.com/faultline-http/faultline/contract"
+	"github.com/faultline-http/faultline/internal/capture"
 )
 
 // errFound ends a command that did its work and found something: exit code 1,
@@ -57,25 +60,50 @@ func kindOf(err error) kind {
 // printError says on stderr what went wrong: words for people, one JSON object
 // when a JSON format was asked for.
 func (a *app) printError(err error) {
-	fix := ""
-	var f *failure
-	if errors.As(err, &f) {
-		fix = f.fix
-	}
 	if a.wantsJSON() {
-		a.printJSONError(err, fix)
+		enc := json.NewEncoder(a.Stderr)
+		enc.SetEscapeHTML(false)
+		_ = enc.Encode(map[string]errorJSON{"error": errorForPrograms(err)})
 		return
 	}
-	out := a.screen(a.Stderr)
-	text := out.clean(err.Error())
-	fmt.Fprintf(a.Stderr, "%s: %s\n", out.red("error"), strings.TrimRight(text, "\n"))
-	if fix != "" {
-		label := out.green("fix")
-		for line := range strings.SplitSeq(fix, "\n") {
-			fmt.Fprintf(a.Stderr, "  %s  %s\n", label, line)
-			label = "   "
+	var broken *contract.Error
+	if errors.As(err, &broken) {
+		a.printDetail(broken.Detail())
+		return
+	}
+	a.printDetail("error: " + strings.TrimRight(err.Error(), "\n"))
+	for i, line := range strings.Split(fixOf(err), "\n") {
+		switch {
+		case line == "":
+		case i == 0:
+			a.printDetail("fix: " + line)
+		default:
+			a.printDetail("       " + line)
 		}
 	}
+}
+
+// printDetail prints the lines of an error with their labels in colour.
+func (a *app) printDetail(text string) {
+	s := a.screen(a.Stderr)
+	for line := range strings.SplitSeq(s.clean(text), "\n") {
+		if rest, ok := strings.CutPrefix(line, "error: "); ok {
+			line = s.red("error") + ": " + rest
+		} else if rest, ok := strings.CutPrefix(line, "fix: "); ok {
+			line = "  " + s.green("fix") + "  " + rest
+		} else if trimmed := strings.TrimLeft(line, " |"); trimmed == "^" {
+			line = strings.TrimSuffix(line, "^") + s.red("^")
+		}
+		fmt.Fprintln(a.Stderr, line)
+	}
+}
+
+func fixOf(err error) string {
+	var f *failure
+	if errors.As(err, &f) {
+		return f.fix
+	}
+	return ""
 }
 
 // errorJSON is an error for programs.
@@ -83,12 +111,22 @@ type errorJSON struct {
 	Kind    kind   `json:"kind"`
 	Message string `json:"message"`
 	Fix     string `json:"fix,omitempty"`
+	File    string `json:"file,omitempty"`
+	Line    int    `json:"line,omitempty"`
+	Column  int    `json:"column,omitempty"`
 }
 
-func (a *app) printJSONError(err error, fix string) {
-	enc := json.NewEncoder(a.Stderr)
-	enc.SetEscapeHTML(false)
-	_ = enc.Encode(map[string]errorJSON{"error": {kindOf(err), err.Error(), fix}})
+func errorForPrograms(err error) errorJSON {
+	out := errorJSON{Kind: kindOf(err), Message: err.Error(), Fix: fixOf(err)}
+	var broken *contract.Error
+	var record *capture.RecordError
+	switch {
+	case errors.As(err, &broken):
+		out.Fix, out.File, out.Line, out.Column = broken.Remedy, broken.File, broken.Line, broken.Column
+	case errors.As(err, &record):
+		out.Line = record.Line
+	}
+	return out
 }
 
 // wantsJSON also works when the flags could not be read: the error about them

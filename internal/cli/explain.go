@@ -123,11 +123,11 @@ func (a *app) newExplainer(o explainOptions) (*explainer, error) {
 // cannot be written is an error of it: what cannot be read is said and counted.
 func (x *explainer) explainArgument(ctx context.Context, arg string, out renderer) error {
 	if arg != "-" && !exists(arg) {
-		ex, err := x.kept(arg)
+		call, err := x.kept(arg)
 		if err != nil {
 			return err
 		}
-		return x.one(ex, out)
+		return x.show(call.exchange, call.diagnosis, out)
 	}
 	for ex, err := range x.app.exchangesIn(ctx, arg) {
 		if err != nil {
@@ -152,7 +152,12 @@ func exists(name string) bool {
 }
 
 func (x *explainer) one(ex *faultline.Exchange, out renderer) error {
-	d := x.engines.of(ex).Diagnose(ex)
+	return x.show(ex, x.engines.of(ex).Diagnose(ex), out)
+}
+
+// show counts a call and shows it if it failed, if it is the only one, or if
+// all are asked for.
+func (x *explainer) show(ex *faultline.Exchange, d *faultline.Diagnosis, out renderer) error {
 	x.calls++
 	if d.Failed || len(d.Findings) > 0 {
 		x.found++
@@ -180,18 +185,19 @@ func (x *explainer) cannotRead(err error, out renderer) error {
 }
 
 // kept looks an id up among the calls that the demo kept.
-func (x *explainer) kept(arg string) (*faultline.Exchange, error) {
+func (x *explainer) kept(id string) (keptCall, error) {
 	folder, err := x.app.stateFolder()
-	if err == nil {
-		ex, err := inJournal(folder, arg)
-		if err != nil {
-			return nil, inputf("", "%w", err)
-		}
-		if ex != nil {
-			return ex, nil
-		}
+	if err != nil {
+		return keptCall{}, noSuchThing(id)
 	}
-	return nil, noSuchThing(arg)
+	call, ok, err := inJournal(folder, id)
+	if err != nil {
+		return keptCall{}, inputf("", "%w", err)
+	}
+	if !ok {
+		return keptCall{}, noSuchThing(id)
+	}
+	return call, nil
 }
 
 // noSuchThing is the error for a word that is no cause, file or id.

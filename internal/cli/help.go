@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -18,8 +19,9 @@ const bareHelp = `faultline: why an HTTP API call failed, whose fault it was, an
   curl -v … 2>&1 | faultline explain -             a call that failed: also HAR, .http, curl command
   faultline proxy --to http://localhost:3000       in front of a service; -c openapi.yaml names fields
 
-  explain  why did this fail       proxy  explain live calls     check   requests against a contract
-  causes   what can go wrong       demo   see it work            contract routes  what it promises
+  explain  why did this call fail      proxy     explain calls as they happen    demo        see it work
+  check    calls against a contract    contract  what an API promises            completion  for the shell
+  causes   what can go wrong           help      formats, exit codes, …          version     which one this is
 
 faultline COMMAND -h    examples and flags of a command
 faultline help          all commands and topics
@@ -151,10 +153,8 @@ func (s screen) headings(text string) string {
 func overview(root *cobra.Command) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s: %s\n\ncommands\n", root.Name(), root.Short)
-	for _, c := range root.Commands() {
-		if c.IsAvailableCommand() && c.Name() != "help" {
-			fmt.Fprintf(&b, "  %-12s %s\n", c.Name(), c.Short)
-		}
+	for _, c := range inOrder(root) {
+		fmt.Fprintf(&b, "  %-12s %s\n", c.Name(), c.Short)
 	}
 	b.WriteString("\ntopics\n")
 	for _, t := range topics {
@@ -181,18 +181,17 @@ func commandHelp(cmd *cobra.Command) string {
 	}
 	if cmd.HasAvailableSubCommands() {
 		b.WriteString("\ncommands\n")
-		for _, c := range cmd.Commands() {
-			if c.IsAvailableCommand() {
-				fmt.Fprintf(&b, "  %-12s %s\n", c.Name(), c.Short)
-			}
+		for _, c := range inOrder(cmd) {
+			fmt.Fprintf(&b, "  %-12s %s\n", c.Name(), c.Short)
 		}
 	}
 	if cmd.Long != "" {
 		b.WriteString("\n" + strings.TrimSpace(cmd.Long) + "\n")
 	}
-	for _, heading := range headingsOf(cmd.LocalNonPersistentFlags()) {
+	own := ownFlags(cmd)
+	for _, heading := range headingsOf(own) {
 		b.WriteString("\n" + heading + "\n")
-		writeFlags(&b, cmd.LocalNonPersistentFlags(), heading)
+		writeFlags(&b, own, heading)
 	}
 	b.WriteString("\nflags on all commands\n")
 	writeFlags(&b, cmd.Root().PersistentFlags(), "")
@@ -200,6 +199,37 @@ func commandHelp(cmd *cobra.Command) string {
 		b.WriteString("\nexit codes\n" + codes)
 	}
 	return b.String()
+}
+
+// annotationOrder holds the place of a command in the help: the library sorts
+// its list by name.
+const annotationOrder = "faultline-order"
+
+// inOrder lists the commands below one as they were added.
+func inOrder(cmd *cobra.Command) []*cobra.Command {
+	var out []*cobra.Command
+	for _, c := range cmd.Commands() {
+		if c.IsAvailableCommand() && c.Name() != "help" {
+			out = append(out, c)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b *cobra.Command) int {
+		return strings.Compare(a.Annotations[annotationOrder], b.Annotations[annotationOrder])
+	})
+	return out
+}
+
+// ownFlags are the flags of a command that not all commands have, in the order
+// of their declaration.
+func ownFlags(cmd *cobra.Command) *pflag.FlagSet {
+	own := pflag.NewFlagSet(cmd.Name(), pflag.ContinueOnError)
+	own.SortFlags = false
+	cmd.Flags().VisitAll(func(f *pflag.Flag) {
+		if cmd.Root().PersistentFlags().Lookup(f.Name) == nil {
+			own.AddFlag(f)
+		}
+	})
+	return own
 }
 
 const defaultHeading = "flags"
@@ -257,7 +287,11 @@ func defaultInWords(f *pflag.Flag) string {
 	if strings.Contains(f.Usage, "default") {
 		return ""
 	}
-	return " (default " + f.DefValue + ")"
+	value := f.DefValue
+	if short := strings.TrimSuffix(value, "m0s"); short != value {
+		value = short + "m" // as people write it
+	}
+	return " (default " + value + ")"
 }
 
 // annotationExit holds the exit codes of a command that differ from its kind's.

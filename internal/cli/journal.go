@@ -1,11 +1,12 @@
 package cli
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
-	"maps"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -79,15 +80,34 @@ func (j *journal) Deliver(_ context.Context, ex *faultline.Exchange, d *faultlin
 			return
 		}
 	}
-	kept := *ex // other sinks have the same exchange
-	kept.Labels = maps.Clone(ex.Labels)
-	if kept.Labels == nil {
-		kept.Labels = map[string]string{}
+	line, err := journalLine(ex, d)
+	if err == nil {
+		_, err = j.file.Write(line)
 	}
-	kept.Labels[labelContract] = demoContract
-	w := &counting{w: j.file}
-	j.err = exchange1().Encode(w, slices.Values([]*faultline.Exchange{&kept}))
-	j.size += w.n
+	j.size += int64(len(line))
+	j.err = err
+}
+
+// keptJSON is what a line of the journal has more than exchange/1, whose
+// readers ignore it. The diagnosis is kept since the secrets that it was made
+// with are not.
+type keptJSON struct {
+	Diagnosis *faultline.Diagnosis `json:"diagnosis"`
+	Vantage   faultline.Vantage    `json:"vantage"`
+}
+
+// journalLine is an exchange/1 line with one more member, `kept`.
+func journalLine(ex *faultline.Exchange, d *faultline.Diagnosis) ([]byte, error) {
+	var b bytes.Buffer
+	if err := exchange1().Encode(&b, slices.Values([]*faultline.Exchange{ex})); err != nil {
+		return nil, err
+	}
+	kept, err := json.Marshal(keptJSON{d, ex.Vantage})
+	if err != nil {
+		return nil, err
+	}
+	line := bytes.TrimSuffix(bytes.TrimSpace(b.Bytes()), []byte("}"))
+	return slices.Concat(line, []byte(`,"kept":`), kept, []byte("}\n")), nil
 }
 
 func (j *journal) startOver() error {
@@ -112,17 +132,6 @@ func (j *journal) Close() error {
 	return errors.Join(j.err, err)
 }
 
-type counting struct {
-	w *os.File
-	n int64
-}
-
-func (c *counting) Write(p []byte) (int, error) {
-	n, err := c.w.Write(p)
-	c.n += int64(n)
-	return n, err
-}
-
 func exchange1() capture.Format {
 	for _, f := range capture.Formats() {
 		if f.Name == "exchange/1" {
@@ -132,35 +141,56 @@ func exchange1() capture.Format {
 	panic("no exchange/1 among the formats")
 }
 
-// inJournal finds a kept call by its id or a unique beginning of it. It returns
-// nil and no error if there is none.
-func inJournal(folder, id string) (*faultline.Exchange, error) {
-	var found *faultline.Exchange
+// A keptCall is a call of the journal with the diagnosis that was made of it.
+type keptCall struct {
+	exchange  *faultline.Exchange
+	diagnosis *faultline.Diagnosis
+}
+
+// inJournal finds a kept call by its id or a unique beginning of it.
+func inJournal(folder, id string) (found keptCall, ok bool, err error) {
 	for _, name := range []string{journalName + oldSuffix, journalName} {
-		path := filepath.Join(folder, name)
-		file, err := os.Open(path)
+		data, err := os.ReadFile(filepath.Join(folder, name))
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
 		if err != nil {
-			return nil, err
+			return found, false, err
 		}
-		for ex, err := range exchange1().Decode(file) {
+		for line := range bytes.Lines(data) {
+			call, err := parseJournalLine(line, id)
 			switch {
 			case err != nil: // the demo may be writing its last line this moment
-			case ex.ID == id:
-				return ex, file.Close()
-			case strings.HasPrefix(ex.ID, id) && found != nil && found.ID != ex.ID:
-				return nil, errors.Join(fmt.Errorf("`%s` is the beginning of %s and of %s", id, found.ID, ex.ID), file.Close())
-			case strings.HasPrefix(ex.ID, id):
-				found = ex
+			case call.exchange == nil:
+			case call.exchange.ID == id:
+				return call, true, nil
+			case ok && call.exchange.ID != found.exchange.ID:
+				return found, false, fmt.Errorf("`%s` is the beginning of %s and of %s", id, found.exchange.ID, call.exchange.ID)
+			default:
+				found, ok = call, true
 			}
 		}
-		if err := file.Close(); err != nil {
-			return nil, err
-		}
 	}
-	return found, nil
+	return found, ok, nil
+}
+
+// parseJournalLine reads a line if the id of its call begins as asked for.
+func parseJournalLine(line []byte, id string) (call keptCall, err error) {
+	var known struct {
+		ID   string   `json:"id"`
+		Kept keptJSON `json:"kept"`
+	}
+	if err := json.Unmarshal(line, &known); err != nil || !strings.HasPrefix(known.ID, id) || known.Kept.Diagnosis == nil {
+		return call, err
+	}
+	for ex, err := range exchange1().Decode(bytes.NewReader(line)) {
+		if err != nil {
+			return call, err
+		}
+		ex.Vantage = known.Kept.Vantage
+		call = keptCall{ex, known.Kept.Diagnosis}
+	}
+	return call, nil
 }
 
 // stateFolder is where the program keeps what it may lose: below

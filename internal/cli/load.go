@@ -53,6 +53,10 @@ func (a *app) loadContract(name string) (*contract.Contract, error) {
 	}
 	c, err := contract.Load(folder(dir), base)
 	if err != nil {
+		var broken *contract.Error
+		if errors.As(err, &broken) {
+			broken.File = filepath.Join(dir, broken.File) // as it was named here
+		}
 		return nil, &failure{kind: kindContract, err: err}
 	}
 	a.detail("contract %s: %s, read in %d ms", title(c), count(operations(c), "operation"), a.Now().Sub(start)/time.Millisecond)

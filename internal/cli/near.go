@@ -3,7 +3,7 @@ package cli
 // nearest returns the one of the known names that a misspelt one most likely
 // stands for, or "" when none is near enough to be offered.
 func nearest(name string, known []string) string {
-	best, bestDistance := "", len(name)/3+2
+	best, bestDistance := "", max(1, len(name)/3)+1
 	for _, k := range known {
 		d := editDistance(name, k)
 		if len(name) >= 2 && len(k) > len(name) && k[:len(name)] == name {

@@ -12,6 +12,7 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/faultline-http/faultline/contract"
 	"github.com/faultline-http/faultline/guard"
@@ -53,6 +54,9 @@ summary follows on stderr at the end. With a contract, requests and answers are 
 			if err := a.flags.check(formatText, formatNDJSON); err != nil {
 				return err
 			}
+			if err := checkLimits(cmd.Flags()); err != nil {
+				return err
+			}
 			return a.serveProxy(cmd.Context(), &f)
 		},
 	}
@@ -90,18 +94,32 @@ func (f *proxyFlags) declare(cmd *cobra.Command) {
 	argName(fs, "pages", "PATH")
 	inGroup(fs, "its own answers", "problem-base", "problem-detail", "problem-origin", "pages", "no-pages")
 
-	fs.DurationVar(&f.limits.Head, "head-timeout", 0, "for a request's head to arrive")
-	fs.DurationVar(&f.limits.Idle, "idle-timeout", 0, "between two requests on a connection")
-	fs.DurationVar(&f.limits.Connect, "connect-timeout", 0, "to reach the service")
-	fs.DurationVar(&f.limits.FirstByte, "answer-timeout", 0, "for the service to begin its answer")
-	fs.DurationVar(&f.limits.BodyIdle, "body-timeout", 0, "for a body that stands still")
-	fs.DurationVar(&f.limits.Grace, "grace", 0, "for calls under way when the proxy ends")
-	fs.IntVar(&f.limits.MaxClients, "max-clients", 0, "connections at once")
-	inGroup(fs, "limits", "head-timeout", "idle-timeout", "connect-timeout", "answer-timeout", "body-timeout", "grace", "max-clients")
+	fs.DurationVar(&f.limits.Head, "head-timeout", proxy.DefaultHeadTime, "for a request's head to arrive")
+	fs.DurationVar(&f.limits.Idle, "idle-timeout", proxy.DefaultIdle, "between two requests on a connection")
+	fs.DurationVar(&f.limits.Connect, "connect-timeout", proxy.DefaultConnect, "to reach the service")
+	fs.DurationVar(&f.limits.FirstByte, "answer-timeout", proxy.DefaultFirstByte, "for the service to begin its answer")
+	fs.DurationVar(&f.limits.BodyIdle, "body-timeout", proxy.DefaultBodyIdle, "for a body that stands still")
+	fs.DurationVar(&f.limits.Grace, "grace", proxy.DefaultGrace, "for calls under way when the proxy ends")
+	fs.IntVar(&f.limits.MaxClients, "max-clients", proxy.DefaultMaxClients, "connections at once")
+	inGroup(fs, limitsHeading, "head-timeout", "idle-timeout", "connect-timeout", "answer-timeout", "body-timeout", "grace", "max-clients")
 
 	completes(cmd, "mode", "observe", "warn", "block")
 	completes(cmd, "undocumented", "pass", "block")
 	completes(cmd, "problem-detail", "full", "safe", "minimal")
+}
+
+// limitsHeading is the group of the flags that take a time or a count above zero.
+const limitsHeading = "limits"
+
+// checkLimits refuses what the proxy would silently replace by a default.
+func checkLimits(fs *pflag.FlagSet) (err error) {
+	fs.VisitAll(func(f *pflag.Flag) {
+		text := f.Value.String()
+		if headingOf(f) == limitsHeading && (text == "0" || text == "0s" || strings.HasPrefix(text, "-")) {
+			err = usagef("", "`--%s %s`: more than nothing is needed", f.Name, text)
+		}
+	})
+	return err
 }
 
 // options checks the flags.

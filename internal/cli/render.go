@@ -31,7 +31,7 @@ func (r *plainRenderer) exchange(ex *faultline.Exchange, d *faultline.Diagnosis)
 }
 
 func (r *plainRenderer) unreadable(id string, err error) (bool, error) {
-	return true, json.NewEncoder(r.w).Encode(map[string]any{"id": id, "error": errorJSON{kindOf(err), err.Error(), ""}})
+	return true, json.NewEncoder(r.w).Encode(map[string]any{"id": id, "error": errorForPrograms(err)})
 }
 
 func (r *plainRenderer) close() error { return nil }

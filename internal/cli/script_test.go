@@ -1,0 +1,37 @@
+package cli_test
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/faultline-http/faultline/internal/cli"
+)
+
+var update = flag.Bool("update", false, "write the golden files and the generated docs anew")
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"faultline": func() { os.Exit(cli.Main(cli.System(), os.Args[1:]...)) },
+	})
+}
+
+// TestScripts runs the scripts, one a command, with the real binary: arguments,
+// files, pipes and exit codes as people have them.
+func TestScripts(t *testing.T) {
+	t.Parallel()
+	testscript.Run(t, testscript.Params{
+		Dir:                 filepath.Join("testdata", "script"),
+		UpdateScripts:       *update,
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("XDG_STATE_HOME", filepath.Join(env.WorkDir, ".state"))
+			env.Setenv("LC_ALL", "C.UTF-8")
+			return nil
+		},
+	})
+}

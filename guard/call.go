@@ -2,6 +2,7 @@ package guard
 
 import (
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 
@@ -37,6 +38,7 @@ type Call struct {
 	d       *faultline.Diagnosis // once something was wrong
 	bad     bool                 // the request does not keep the contract
 	refused bool
+	masked  int    // secrets
 	skipped string // why the request was not judged
 	ended   bool
 }
@@ -113,7 +115,7 @@ func (c *Call) Mark() faultline.Header {
 	}
 	c.diagnose()
 	c.label(LabelAction, Warned)
-	return c.fields(Warned)
+	return c.fields(Warned, faultline.FullDetail)
 }
 
 // Gateway is the refusal for a call that found no server behind the guard, or
@@ -152,8 +154,29 @@ func (c *Call) End() {
 	if c.d == nil {
 		c.d = c.healthy()
 	}
-	c.guard.redactor.Redact(ex, c.d)
+	c.redact()
 	c.guard.queue.put(ex, c.d)
+}
+
+// redact masks the secrets, those that the contract names among them. It may
+// run twice: what is masked stays as it is.
+func (c *Call) redact() {
+	r := c.guard.redactor
+	if op := c.match.Operation; op != nil {
+		for _, set := range op.Security() {
+			for _, scheme := range set {
+				if scheme.Field != "" && !faultline.SecretName(scheme.Field) {
+					named := *r
+					named.Names = append(append([]string(nil), r.Names...), scheme.Field)
+					r = &named
+				}
+			}
+		}
+	}
+	c.masked += r.Redact(c.Exchange, c.d)
+	if c.masked > 0 {
+		c.label(LabelMasked, strconv.Itoa(c.masked))
+	}
 }
 
 func (c *Call) count(failed bool) {

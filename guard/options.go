@@ -38,9 +38,9 @@ type Problem struct {
 	// the front gives its own address, see [Client.Base].
 	Base string
 
-	// Detail is "full", "safe" or "minimal". Empty: full for callers on
-	// loopback, else safe.
-	Detail string
+	// Detail is how much a document tells. Empty: everything to callers on
+	// loopback, to others [faultline.SafeDetail].
+	Detail faultline.DetailLevel
 
 	// Origins are the web origins whose scripts may read the answers; "*" is
 	// any. Callers on loopback may always do so from a page on loopback.

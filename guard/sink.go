@@ -32,5 +32,6 @@ func (f SinkFunc) Deliver(ctx context.Context, ex *faultline.Exchange, d *faultl
 const (
 	LabelAction       = "faultline.action"        // "blocked", "warned", "answered" (the gateway's own 502 or 504)
 	LabelNotValidated = "faultline.not-validated" // why no contract was applied: "too large", ...
+	LabelMasked       = "faultline.masked"        // how many secrets were masked: "3"
 	LabelRetried      = "faultline.retried"       // how often the call was sent again by the proxy: "1"
 )

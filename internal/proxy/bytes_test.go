@@ -104,10 +104,8 @@ func nodeFetch(t *testing.T, base string, s sample) int {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command(node, filepath.Join("testdata", "client.mjs"), string(spec))
-	if len(spec) > 100_000 {
-		t.Skip("longer than an argument may be; curl and Go upload it")
-	}
+	cmd := exec.Command(node, filepath.Join("testdata", "client.mjs"))
+	cmd.Stdin = bytes.NewReader(spec)
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
 	out, err := cmd.Output()
@@ -204,12 +202,6 @@ func compare(t *testing.T, before, behind *relay, p *Proxy, method string) {
 		t.Fatalf("the server got %d requests of %d, want 1", len(forwarded), len(requests))
 	}
 	want := asForwarded(requests[0], p.authority, p.via)
-	if strings.Contains(strings.ToLower(sent), "\r\nte:") {
-		want.lines = append(want.lines[:len(want.lines)-1], "TE: trailers", "Connection: TE", want.lines[len(want.lines)-1])
-		if requests[0].field("Connection") != "" {
-			t.Skip("TE beside another Connection option is compared in TestHeadsAreForwarded")
-		}
-	}
 	if diff := cmp.Diff(want.lines, forwarded[0].lines); diff != "" {
 		t.Errorf("request head (-want +got):\n%s", diff)
 	}

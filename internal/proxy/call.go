@@ -26,6 +26,8 @@ type call struct {
 	bodyTee  tee
 	ready    []byte // the part of the body that goes out together with the head, as it travelled
 	complete bool   // nothing of the body is left to be read
+	answered bool   // by the guard
+	kept     bool   // the client's connection, after one of our pages
 	told100  bool   // the client has been told to go on
 
 	fed     chan struct{} // closed when the feeder ends; nil if there is none
@@ -41,7 +43,7 @@ type call struct {
 // run carries the call and reports whether the connection can take another one.
 func (x *call) run() bool {
 	if x.servePage() {
-		return x.keepsClient()
+		return x.kept
 	}
 	x.begin()
 	defer x.end()
@@ -94,6 +96,9 @@ func (x *call) end() {
 }
 
 func (x *call) keepRequestBody() {
+	if x.answered {
+		return // the guard has masked what it keeps
+	}
 	x.ex.Request.Body = x.bodyTee.body()
 	if !x.body.Done() {
 		x.ex.Request.Body.Truncated = true
@@ -202,10 +207,11 @@ func (x *call) keepsClient() bool {
 func (x *call) answer(r *guard.Refusal) bool {
 	base := ""
 	if !x.p.opts.NoPages {
-		base = "http://" + x.req.Host + x.p.opts.Pages + "/"
+		base = "http://" + x.req.Host + x.p.opts.Pages
 	}
 	x.stopFeeding()
 	x.keepRequestBody()
+	x.answered = true
 	a := x.guard.Answer(r, guard.Client{Loopback: x.cn.loopback, Base: base})
 	return x.respond(a)
 }

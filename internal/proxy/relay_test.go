@@ -191,6 +191,8 @@ func chunkedSize(t *testing.T, s string) int {
 // that the documentation of the package names and no others.
 func asForwarded(m message, authority, via string) message {
 	out := message{body: m.body}
+	trailers := strings.Contains(strings.ToLower(m.field("TE")), "trailers")
+	connection := false
 	proto := m.lines[0][len(m.lines[0])-3:]
 	out.lines = append(out.lines, strings.TrimSuffix(m.lines[0], proto)+"1.1")
 	for _, line := range m.lines[1:] {
@@ -199,12 +201,21 @@ func asForwarded(m message, authority, via string) message {
 		case "host":
 			out.lines = append(out.lines, name+": "+authority)
 		case "connection":
+			connection = true
 			if v := m.field("Connection"); strings.Contains(strings.ToLower(v), "upgrade") {
 				out.lines = append(out.lines, "Connection: Upgrade")
+			} else if trailers {
+				out.lines = append(out.lines, "Connection: TE")
 			}
 		case "keep-alive", "te":
 		default:
 			out.lines = append(out.lines, line)
+		}
+	}
+	if trailers {
+		out.lines = append(out.lines, "TE: trailers")
+		if !connection {
+			out.lines = append(out.lines, "Connection: TE")
 		}
 	}
 	out.lines = append(out.lines, "Via: "+proto+" "+via)

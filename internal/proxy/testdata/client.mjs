@@ -1,5 +1,7 @@
-// Makes the call that its argument describes, with fetch, and prints status and body.
-const { url, method, headers, body, chunked, form } = JSON.parse(process.argv[2]);
+// Makes the call that stdin describes, with fetch, and prints status and body.
+import { readFileSync } from "node:fs";
+
+const { url, method, headers, body, chunked, form } = JSON.parse(readFileSync(0, "utf8"));
 let content = body || undefined;
 if (form) {
   content = new FormData();

@@ -69,12 +69,24 @@ func hostFromHeader(r *faultline.Request) {
 	}
 }
 
-// address is the inverse of setURL.
+// address is the inverse of setURL, as far as an address can say it: a target
+// such as "*" has to be kept beside it.
 func address(r *faultline.Request) string {
-	if r.Scheme == "" && r.Host != "" && !strings.Contains(r.Target, "://") {
-		return "//" + r.Host + r.Target
+	absolute := strings.Contains(r.Target, "://") && !strings.HasPrefix(r.Target, "/")
+	if absolute || r.Host == "" {
+		return r.Target
 	}
-	return r.URL()
+	prefix := "//"
+	if r.Scheme != "" {
+		prefix = r.Scheme + "://"
+	}
+	if strings.HasPrefix(r.Target, "/") {
+		return prefix + r.Host + r.Target
+	}
+	if r.Scheme == "" && r.Header.Has("Host") {
+		return r.Target
+	}
+	return prefix + r.Host + "/"
 }
 
 // decodeBody removes the content coding. An error is no reason to drop the

@@ -97,7 +97,7 @@ func Formats() []Format { return Options{}.Formats() }
 
 // Formats is like the function, for readers with these options.
 func (o Options) Formats() []Format {
-	return []Format{exchange1Format(), o.curlFormat()}
+	return []Format{harFormat(), exchange1Format(), o.traceFormat(), o.httpFileFormat(), rawFormat(), o.curlFormat()}
 }
 
 // Detect returns the format of an input by its name and its beginning.
@@ -156,5 +156,3 @@ func inFile(name string, err error) error {
 	}
 	return fmt.Errorf("%s: %w", name, err)
 }
-
-func unknown([]byte) error { return errors.New("format not known") }

@@ -98,6 +98,10 @@ const maxTransfers = 1000
 func (t *curlTransfer) apply(o curlOption) error {
 	switch o.name {
 	case "url":
+		if strings.TrimSpace(o.value) == "" {
+			t.notice("a blank word stands where an address could be: curl takes it as one and fails on it")
+			return nil
+		}
 		t.urls = append(t.urls, o.value)
 	case "request":
 		t.method = o.value

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -77,8 +78,8 @@ func skipValue(dec *json.Decoder) bool {
 		case json.Delim('}'), json.Delim(']'):
 			depth--
 		}
-		if depth == 0 {
-			return true
+		if depth == 0 || depth > maxDepth {
+			return depth == 0
 		}
 	}
 }
@@ -122,7 +123,8 @@ type wireExchange struct {
 	Context  wireContext   `json:"context"`
 	Contract *string       `json:"contract"`
 
-	Hops []wireHop `json:"hops,omitempty"`
+	Hops   []wireHop `json:"hops,omitempty"`
+	Notice string    `json:"notice,omitempty"`
 }
 
 type wireRequest struct {
@@ -132,6 +134,7 @@ type wireRequest struct {
 	Body    wireBody   `json:"body"`
 	Proto   string     `json:"proto,omitempty"`
 
+	Cut      *bodyCut   `json:"cut,omitempty"`
 	Target   *string    `json:"target,omitempty"` // where the address cannot say it: `OPTIONS *`
 	Trailers wireFields `json:"trailers,omitempty"`
 }
@@ -141,6 +144,7 @@ type wireResponse struct {
 	Headers wireFields `json:"headers"`
 	Body    wireBody   `json:"body"`
 
+	Cut      *bodyCut   `json:"cut,omitempty"`
 	Reason   string     `json:"reason,omitempty"`
 	Proto    string     `json:"proto,omitempty"`
 	Trailers wireFields `json:"trailers,omitempty"`
@@ -160,6 +164,30 @@ type wireHop struct {
 	Error    string        `json:"error,omitempty"`
 }
 
+// bodyCut says that a body is only the beginning of what travelled.
+type bodyCut struct {
+	Size int64  `json:"size"`
+	Note string `json:"note,omitempty"`
+}
+
+func cutOf(b *faultline.Body) *bodyCut {
+	if !b.Truncated {
+		return nil
+	}
+	return &bodyCut{Size: b.Size, Note: b.Note}
+}
+
+// body returns the bytes as a body. One that was cut is not decoded: half of a
+// content coding is not worth an error.
+func (c *bodyCut) body(raw []byte, h faultline.Header) faultline.Body {
+	if c != nil {
+		return faultline.Body{Raw: raw, Size: max(c.Size, int64(len(raw))), Truncated: true, Note: c.Note}
+	}
+	b := faultline.NewBody(raw)
+	decodeBody(&b, h)
+	return b
+}
+
 func parseExchange1(line []byte) (*faultline.Exchange, error) {
 	if at := invalidUTF8(line); at >= 0 {
 		return nil, fmt.Errorf("byte %d is not UTF-8: a body that is not text is written as {\"base64\": …}", at)
@@ -172,6 +200,7 @@ func parseExchange1(line []byte) (*faultline.Exchange, error) {
 		return nil, errors.New("no `request`")
 	}
 	ex := &faultline.Exchange{ID: w.ID, Labels: map[string]string{}}
+	addNotices(ex, w.Notice)
 	if w.Contract != nil {
 		ex.Labels["contract"] = *w.Contract
 	}
@@ -213,8 +242,7 @@ func (w *wireRequest) into(r *faultline.Request) error {
 		r.Target = *w.Target
 	}
 	hostFromHeader(r)
-	r.Body = faultline.NewBody(w.Body)
-	decodeBody(&r.Body, r.Header)
+	r.Body = w.Cut.body(w.Body, r.Header)
 	return nil
 }
 
@@ -224,9 +252,9 @@ func (w *wireResponse) response() *faultline.Response {
 	}
 	r := &faultline.Response{
 		Status: w.Status, Reason: w.Reason, Proto: w.Proto, Header: faultline.Header(w.Headers),
-		Trailer: faultline.Header(w.Trailers), Body: faultline.NewBody(w.Body),
+		Trailer: faultline.Header(w.Trailers),
 	}
-	decodeBody(&r.Body, r.Header)
+	r.Body = w.Cut.body(w.Body, r.Header)
 	return r
 }
 
@@ -250,7 +278,7 @@ func milliseconds(ms float64) time.Duration {
 	if !(ms > 0) {
 		return 0
 	}
-	return time.Duration(min(ms, longest) * float64(time.Millisecond))
+	return time.Duration(math.Round(min(ms, longest) * float64(time.Millisecond)))
 }
 
 // wireFields are pairs of name and value.
@@ -348,6 +376,7 @@ func toWire(ex *faultline.Exchange) wireExchange {
 			w.Context.Phase = f.Phase.String()
 		}
 	}
+	w.Notice = ex.Labels[LabelNotice]
 	if name, ok := ex.Labels["contract"]; ok {
 		w.Contract = &name
 	}
@@ -364,7 +393,7 @@ func toWire(ex *faultline.Exchange) wireExchange {
 func requestToWire(r *faultline.Request) *wireRequest {
 	w := &wireRequest{
 		Method: r.Method, URL: address(r), Headers: wireFields(r.Header), Body: wireBody(r.Body.Raw),
-		Proto: r.Proto, Trailers: wireFields(r.Trailer),
+		Proto: r.Proto, Cut: cutOf(&r.Body), Trailers: wireFields(r.Trailer),
 	}
 	var back faultline.Request
 	setURL(&back, w.URL)
@@ -380,7 +409,7 @@ func responseToWire(r *faultline.Response) *wireResponse {
 	}
 	return &wireResponse{
 		Status: r.Status, Reason: r.Reason, Proto: r.Proto, Headers: wireFields(r.Header),
-		Body: wireBody(r.Body.Raw), Trailers: wireFields(r.Trailer),
+		Body: wireBody(r.Body.Raw), Cut: cutOf(&r.Body), Trailers: wireFields(r.Trailer),
 	}
 }
 

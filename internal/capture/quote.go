@@ -3,6 +3,7 @@ package capture
 import (
 	"regexp"
 	"strconv"
+	"strings"
 )
 
 // maxQuoted is how much of an input an error shows: enough to find the place.
@@ -10,8 +11,16 @@ const maxQuoted = 80
 
 // secret matches what follows a word that announces a credential. The rest of
 // the line goes: where a credential ends is not certain in broken input.
-var secret = regexp.MustCompile(`(?i)((?:proxy-)?authorization["']?\s*[:=,]|(?:set-)?cookie["']?\s*[:=,]|\b(?:bearer|basic|digest)\s|` +
-	`(?:^|\s)(?:-u|-U|-b|--user|--proxy-user|--cookie|--oauth2-bearer)[ =]?|(?:api[-_]?key|[-_a-z]*token|[-_a-z]*secret|passw(?:or)?d)["']?\s*[:=,]|://[^/\s@]*:)([^\n]+)`)
+var secret = regexp.MustCompile(`(?i)(` + strings.Join([]string{
+	`(?:proxy-)?authorization["']?\s*[:=,]`,
+	`(?:set-)?cookie["']?\s*[:=,]`,
+	`\b(?:bearer|basic|digest)\s`,
+	`(?:^|\s)(?:-u|-U|-b|--user|--proxy-user|--cookie|--oauth2-bearer)[ =]?`,
+	`(?:key|token|secret|passwd|password|signature|session)["']?\s*[:=,]`,
+	`[-_](?:key|token|secret|password|signature|session)["']?\s`,
+	`://[^/\s@]*:`,
+	`\beyJ`, // the first letters of a JSON Web Token
+}, "|") + `)([^\n]+)`)
 
 // quote shows a piece of the input in an error: escaped, cut, and without what
 // may be a secret.

@@ -28,7 +28,9 @@ type media struct {
 	how    handling
 	id     schema.ID
 	fields map[string]encoding // of a form or multipart body
-	source faultline.Source
+
+	anySchema bool // no schema is declared
+	source    faultline.Source
 }
 
 // An encoding is the Encoding Object of one field of a form.
@@ -94,9 +96,15 @@ func (l *loader) readMedia(member *yaml.Member, dir schema.Direction) (media, er
 		return m, l.settle(err)
 	}
 	node := n.Get("schema")
+	m.anySchema = node == nil
 	m.how = handlingOf(m.typ, m.sub, node != nil)
-	if m.how == opaque || m.how == unjudged || node == nil {
+	switch m.how {
+	case opaque, unjudged:
 		return m, nil
+	case asJSON:
+		if node == nil {
+			node = l.anyJSON(member.Pos)
+		}
 	}
 	if m.id, err = l.schema(node, dir); err != nil {
 		m.id = schema.None

@@ -32,6 +32,8 @@ type Contract struct {
 	hosts                []hostPattern // of all servers; nil if one of them has any host
 	router               *route.Router
 	program              *schema.Program
+	names                map[schema.ID]string // of the components that schemas are
+	anything             schema.ID            // of the schema that takes every JSON text
 }
 
 // File is the name that the contract was loaded by.

@@ -219,7 +219,7 @@ func (d *documents) pointer(root *yaml.Node, pointer, ref string, at yaml.Pos) (
 	n := root
 	done := ref[:len(ref)-min(len(ref), len(pointer))]
 	for _, token := range strings.Split(pointer[1:], "/") {
-		token = strings.ReplaceAll(strings.ReplaceAll(token, "~1", "/"), "~0", "~")
+		token = unescapeToken(token)
 		next := step(n, token)
 		if next == nil && refOf(n) != nil {
 			target, err := d.follow(n)
@@ -259,6 +259,10 @@ func (d *documents) missing(n *yaml.Node, token, done, ref string, at yaml.Pos) 
 		remedy = fmt.Sprintf("write `%s/%s`, which exists", done, escapeToken(near))
 	}
 	return d.fail(at, fmt.Sprintf("`%s` does not exist", ref), remedy)
+}
+
+func unescapeToken(token string) string {
+	return strings.ReplaceAll(strings.ReplaceAll(token, "~1", "/"), "~0", "~")
 }
 
 func escapeToken(token string) string {

@@ -17,7 +17,7 @@ import (
 // listed by Notices; what is not supported makes its operations unverified.
 func Load(fsys fs.FS, name string) (*Contract, error) {
 	l := &loader{docs: newDocuments(fsys), ids: map[string]*Operation{}, schemes: map[string]SecurityScheme{}}
-	l.c = &Contract{file: name}
+	l.c = &Contract{file: name, names: map[schema.ID]string{}}
 	if err := l.load(name); err != nil {
 		return nil, l.refusal(err)
 	}
@@ -41,6 +41,8 @@ type loader struct {
 	hosts    []string // of all servers
 	anyHost  bool     // a server without a host of its own
 
+	any *yaml.Node // the schema that takes every value
+
 	op      *Operation // that is being read
 	notices []Notice   // that leave their operation verified
 }
@@ -55,6 +57,9 @@ func (l *loader) load(name string) error {
 		return err
 	}
 	l.schemas = schema.NewBuilder(resolver{l.docs}, schema.Options{})
+	if l.c.anything, err = l.schema(l.anyJSON(doc.root.Pos), schema.Request); err != nil {
+		return err
+	}
 	if err := l.readSchemes(); err != nil {
 		return err
 	}
@@ -75,6 +80,9 @@ func (l *loader) finish() {
 	l.c.program = l.schemas.Finish()
 	l.c.router = l.routes.Router()
 	l.c.notices = append(l.c.notices, l.notices...)
+	for _, op := range l.c.ops {
+		op.compile(l.c.program)
+	}
 	if l.anyHost {
 		return
 	}

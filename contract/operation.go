@@ -4,6 +4,7 @@ import (
 	"sync"
 
 	"github.com/faultline-http/faultline"
+	"github.com/faultline-http/faultline/contract/internal/schema"
 )
 
 // An Operation is one method on one path of a contract.
@@ -19,6 +20,19 @@ type Operation struct {
 	body       *requestBody // nil if the operation takes none
 	responses  []response
 	security   requirements
+}
+
+// compile works out what the schemas say once they are a program.
+func (op *Operation) compile(prog *schema.Program) {
+	for i := range op.params {
+		op.params[i].types = typesOf(prog, op.params[i].id)
+	}
+	for i := range op.responses {
+		for j := range op.responses[i].headers {
+			h := &op.responses[i].headers[j]
+			h.types = typesOf(prog, h.id)
+		}
+	}
 }
 
 // Unverified says why the operation cannot be judged, with file and line, or ""
@@ -51,10 +65,13 @@ func (op *Operation) ExplainRequest(r *faultline.Request, p Params) []Violation 
 	return append(out, op.explainBody(r)...)
 }
 
-// scratch is the room in which the parts of a parameter are put together to
-// one value.
-type scratch struct{ json, text []byte }
+// scratch is the room in which the parts of a parameter or a form are put
+// together to one value.
+type scratch struct {
+	pieces, items []piece
+	value         assembly
+}
 
 var scratches = sync.Pool{New: func() any {
-	return &scratch{json: make([]byte, 0, 1024), text: make([]byte, 0, 512)}
+	return &scratch{pieces: make([]piece, 0, 16), items: make([]piece, 0, 16), value: assembly{json: make([]byte, 0, 1024)}}
 }}

@@ -186,6 +186,9 @@ func (l *loader) readParameterSchema(p *parameter, n *yaml.Node) error {
 			return &unsupportedError{l.docs.fail(c.Members[0].Pos, fmt.Sprintf("`%s` as the content of the parameter `%s` is not supported", c.Members[0].Key, p.name), "")}
 		}
 		node, p.style = media.Get("schema"), content
+		if node == nil {
+			node = l.anyJSON(media.Pos)
+		}
 	}
 	id, err := l.schema(node, schema.Request)
 	p.id = id
@@ -197,7 +200,22 @@ func (l *loader) schema(n *yaml.Node, dir schema.Direction) (schema.ID, error) {
 	if n == nil || n.Kind == yaml.Null {
 		return schema.None, nil
 	}
-	return l.schemas.Add(n, l.dialect, dir)
+	id, err := l.schemas.Add(n, l.dialect, dir)
+	if ref := refOf(n); ref != nil && err == nil {
+		if i := strings.LastIndex(ref.Text, "/schemas/"); i >= 0 {
+			l.c.names[id] = unescapeToken(ref.Text[i+len("/schemas/"):])
+		}
+	}
+	return id, err
+}
+
+// anyJSON is the schema of a JSON text for which none is declared: it takes
+// every value, but the text still has to be JSON.
+func (l *loader) anyJSON(at yaml.Pos) *yaml.Node {
+	if l.any == nil {
+		l.any = &yaml.Node{Kind: yaml.Object, Pos: yaml.Pos{File: at.File, Line: at.Line, Column: at.Column}}
+	}
+	return l.any
 }
 
 // addUndeclaredPath gives every expression of the template a parameter: one

@@ -115,6 +115,9 @@ func (l *loader) readHeaderSchema(p *parameter, n *yaml.Node) error {
 			return nil // text of a kind that no schema is held against
 		}
 		node, p.style = c.Members[0].Value.Get("schema"), content
+		if node == nil {
+			node = l.anyJSON(n.Pos)
+		}
 	}
 	var err error
 	p.id, err = l.schema(node, schema.Response)

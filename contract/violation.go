@@ -44,6 +44,11 @@ type Violation struct {
 	Undeclared []Member
 	Declared   []string
 
+	// Caret is what to say beside the carets, and Syntax the whole story of a
+	// body that is not JSON (an *tape.SyntaxError); both only for Syntax.
+	Caret  string
+	Syntax error
+
 	// Others counts the branches of a oneOf or anyOf that were not meant and
 	// are therefore not explained.
 	Others int

@@ -1,0 +1,122 @@
+package contract
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/faultline-http/faultline/contract/internal/schema"
+)
+
+// An assembly puts a JSON value together from pieces of the wire, so that
+// parameters and forms are judged by the same programs as bodies. For an
+// explanation it remembers which bytes came from where.
+type assembly struct {
+	json  []byte
+	marks []mark
+	keep  bool // marks are wanted
+	bad   bool // a piece was not valid UTF-8
+}
+
+// A mark says that json[from:to] stands for the bytes start to end of the wire;
+// verbatim ones correspond byte by byte.
+type mark struct {
+	from, to   int
+	start, end int
+	verbatim   bool
+}
+
+func (a *assembly) reset(keep bool) {
+	a.json, a.marks, a.keep, a.bad = a.json[:0], a.marks[:0], keep, false
+}
+
+// value appends a piece as the JSON value that it stands for under a schema.
+func (a *assembly) value(prog *schema.Program, id schema.ID, p *piece) {
+	from := len(a.json)
+	text := p.text()
+	switch {
+	case !utf8.ValidString(text):
+		a.bad = true
+		a.json = appendString(a.json, strings.ToValidUTF8(text, "\uFFFD"))
+	case id == schema.None:
+		a.json = appendString(a.json, text)
+	default:
+		a.json = prog.AppendJSON(a.json, id, text)
+	}
+	a.mark(from, p.at, p.end(), false)
+}
+
+// splice appends JSON text as it is.
+func (a *assembly) splice(text []byte, at int) {
+	from := len(a.json)
+	a.json = append(a.json, text...)
+	a.mark(from, at, at+len(text), true)
+}
+
+// spliceText appends the JSON text that a piece stands for.
+func (a *assembly) spliceText(p *piece) {
+	text := p.text()
+	if text == p.raw {
+		a.splice([]byte(text), p.at)
+		return
+	}
+	from := len(a.json)
+	a.json = append(a.json, text...)
+	a.mark(from, p.at, p.end(), false)
+}
+
+// key appends the name of a member and its colon.
+func (a *assembly) key(name string, start, end int) {
+	if n := len(a.json); n > 0 && a.json[n-1] != '{' {
+		a.json = append(a.json, ',')
+	}
+	from := len(a.json)
+	a.json = appendString(a.json, name)
+	a.mark(from, start, end, false)
+	a.json = append(a.json, ':')
+}
+
+// item separates the items of an array.
+func (a *assembly) item() {
+	if n := len(a.json); n > 0 && a.json[n-1] != '[' {
+		a.json = append(a.json, ',')
+	}
+}
+
+func (a *assembly) mark(from, start, end int, verbatim bool) {
+	if a.keep {
+		a.marks = append(a.marks, mark{from, len(a.json), start, end, verbatim})
+	}
+}
+
+// wire returns the bytes of the wire that a range of the JSON text came from.
+func (a *assembly) wire(from, to int) (start, end int, ok bool) {
+	for i := range a.marks {
+		m := &a.marks[i]
+		if from < m.from || from >= m.to {
+			continue
+		}
+		if m.verbatim && to <= m.to {
+			return m.start + from - m.from, m.start + to - m.from, true
+		}
+		return m.start, m.end, true
+	}
+	return 0, 0, false
+}
+
+const hexDigits = "0123456789abcdef"
+
+// appendString appends a JSON string.
+func appendString(dst []byte, s string) []byte {
+	dst = append(dst, '"')
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c == '"' || c == '\\':
+			dst = append(dst, '\\', c)
+		case c < 0x20:
+			dst = append(dst, '\\', 'u', '0', '0', hexDigits[c>>4], hexDigits[c&15])
+		default:
+			dst = append(dst, c)
+		}
+	}
+	return append(dst, '"')
+}

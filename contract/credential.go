@@ -1,0 +1,183 @@
+package contract
+
+import (
+	"strings"
+
+	"github.com/faultline-http/faultline"
+)
+
+// satisfied reports whether the request meets one of the security requirements
+// in form: something of the right shape stands at the right place. Whether a
+// credential is good is the server's to say.
+func (op *Operation) satisfied(r *faultline.Request) bool {
+	if op.security.optional() {
+		return true
+	}
+	for _, set := range op.security.sets {
+		if meetsAll(set, r) {
+			return true
+		}
+	}
+	return false
+}
+
+func meetsAll(set []SecurityScheme, r *faultline.Request) bool {
+	for i := range set {
+		if !set[i].met(r) {
+			return false
+		}
+	}
+	return true
+}
+
+// met reports whether the request carries a credential of the scheme. A client
+// certificate (mutualTLS) cannot be seen from here and is taken as given.
+func (s *SecurityScheme) met(r *faultline.Request) bool {
+	switch s.Type {
+	case "apiKey":
+		return s.hasKey(r)
+	case "http":
+		switch s.Scheme {
+		case "basic":
+			return hasAuthorization(r, isBasic)
+		case "bearer":
+			return hasAuthorization(r, isBearer)
+		}
+		return s.hasScheme(r)
+	case "oauth2", "openIdConnect":
+		return hasAuthorization(r, isBearerOrDPoP)
+	}
+	return true
+}
+
+func (s *SecurityScheme) hasKey(r *faultline.Request) bool {
+	switch s.In {
+	case faultline.InHeader:
+		for i := range r.Header {
+			if strings.EqualFold(r.Header[i].Name, s.Field) && r.Header[i].Value != "" {
+				return true
+			}
+		}
+	case faultline.InQuery:
+		for rest, at := queryAt(r); rest != ""; {
+			var pair piece
+			if pair, rest, at = nextPair(rest, at); pair.raw != "" && sameName(pair.key, s.Field) {
+				return true
+			}
+		}
+	case faultline.InCookie:
+		for i := range r.Header {
+			if strings.EqualFold(r.Header[i].Name, "Cookie") && hasCookie(r.Header[i].Value, s.Field) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func hasCookie(value, name string) bool {
+	for at := 0; value != ""; {
+		var pair piece
+		if pair, value, at = nextCookie(value, at); pair.key == name && pair.raw != "" {
+			return true
+		}
+	}
+	return false
+}
+
+func hasAuthorization(r *faultline.Request, fits func(string) bool) bool {
+	for i := range r.Header {
+		if strings.EqualFold(r.Header[i].Name, "Authorization") && fits(r.Header[i].Value) {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *SecurityScheme) hasScheme(r *faultline.Request) bool {
+	for i := range r.Header {
+		if strings.EqualFold(r.Header[i].Name, "Authorization") {
+			scheme, rest := authScheme(r.Header[i].Value)
+			if strings.EqualFold(scheme, s.Scheme) && rest != "" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// authScheme splits an Authorization field (RFC 9110, section 11.4).
+func authScheme(value string) (scheme, rest string) {
+	scheme, rest, _ = strings.Cut(value, " ")
+	return scheme, strings.TrimLeft(rest, " ")
+}
+
+func isBearer(value string) bool {
+	scheme, token := authScheme(value)
+	return strings.EqualFold(scheme, "Bearer") && isToken68(token)
+}
+
+func isBearerOrDPoP(value string) bool {
+	scheme, token := authScheme(value)
+	return (strings.EqualFold(scheme, "Bearer") || strings.EqualFold(scheme, "DPoP")) && isToken68(token)
+}
+
+// isToken68 reports whether a token has the characters that RFC 6750, section
+// 2.1, allows.
+func isToken68(s string) bool {
+	s = strings.TrimRight(s, "=")
+	if s == "" {
+		return false
+	}
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if !isAlnum(c) && !strings.ContainsRune("-._~+/", rune(c)) {
+			return false
+		}
+	}
+	return true
+}
+
+func isAlnum(c byte) bool {
+	return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
+}
+
+// isBasic reports whether the credentials are base64 of name and password with
+// a colon between them (RFC 7617, section 2).
+func isBasic(value string) bool {
+	scheme, text := authScheme(value)
+	if !strings.EqualFold(scheme, "Basic") {
+		return false
+	}
+	text = strings.TrimRight(text, "=")
+	colon := false
+	var bits, n uint32
+	for i := 0; i < len(text); i++ {
+		v, ok := base64Digit(text[i])
+		if !ok {
+			return false
+		}
+		bits, n = bits<<6|v, n+6
+		if n >= 8 {
+			n -= 8
+			colon = colon || byte(bits>>n) == ':'
+		}
+	}
+	return colon
+}
+
+func base64Digit(c byte) (uint32, bool) {
+	switch {
+	case c >= 'A' && c <= 'Z':
+		return uint32(c - 'A'), true
+	case c >= 'a' && c <= 'z':
+		return uint32(c-'a') + 26, true
+	case c >= '0' && c <= '9':
+		return uint32(c-'0') + 52, true
+	case c == '+':
+		return 62, true
+	case c == '/':
+		return 63, true
+	}
+	return 0, false
+}

@@ -1,0 +1,121 @@
+package contract
+
+import (
+	"bytes"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/faultline-http/faultline"
+	"github.com/faultline-http/faultline/contract/internal/schema"
+)
+
+// inBody turns what the engine says of a JSON body into violations.
+func inBody(list []schema.Violation, side faultline.Side) []Violation {
+	out := make([]Violation, 0, len(list))
+	for i := range list {
+		v := fromSchema(&list[i])
+		v.At = faultline.Location{Side: side, In: faultline.InBody, Pointer: list[i].Pointer, Span: list[i].Span}
+		out = append(out, v)
+	}
+	return out
+}
+
+// fromSchema is a violation without its place. The kinds of the engine are the
+// first of ours.
+func fromSchema(v *schema.Violation) Violation {
+	out := Violation{
+		Kind:     Kind(v.Kind),
+		Keyword:  v.Keyword,
+		Field:    v.Field,
+		Message:  v.Message,
+		Want:     v.Want,
+		Found:    v.Found,
+		Detail:   v.Detail,
+		Source:   source(v.Source),
+		Schema:   v.Schema,
+		Declared: v.Declared,
+		Caret:    v.Caret,
+		Syntax:   v.Syntax,
+		Others:   v.Others,
+	}
+	for _, m := range v.Undeclared {
+		out.Undeclared = append(out.Undeclared, Member(m))
+	}
+	return out
+}
+
+// inAssembly turns what the engine says of a value that was put together into
+// violations at the bytes that it was put together from. A missing member has
+// none.
+func inAssembly(list []schema.Violation, a *assembly, body []byte) []Violation {
+	out := make([]Violation, 0, len(list))
+	for i := range list {
+		v := fromSchema(&list[i])
+		v.At = faultline.Location{In: faultline.InBody, Pointer: list[i].Pointer}
+		if v.Kind != Missing {
+			v.At.Span = a.span(list[i].Span, body)
+		}
+		for j := range v.Undeclared {
+			v.Undeclared[j].Key = a.span(v.Undeclared[j].Key, body)
+			v.Undeclared[j].Value = a.span(v.Undeclared[j].Value, body)
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
+// span is where a range of the assembled JSON stands in the body.
+func (a *assembly) span(s faultline.Span, body []byte) faultline.Span {
+	start, end, ok := a.wire(s.Start, s.End)
+	if !ok {
+		return faultline.Span{}
+	}
+	return spanOf(body, start, end)
+}
+
+// spanOf counts line and column of a range of bytes.
+func spanOf(data []byte, start, end int) faultline.Span {
+	start, end = min(start, len(data)), min(end, len(data))
+	before := data[:start]
+	line := bytes.Count(before, []byte("\n"))
+	return faultline.Span{Start: start, End: end, Line: line + 1,
+		Column: utf8.RuneCount(before[bytes.LastIndexByte(before, '\n')+1:]) + 1}
+}
+
+// about puts the name of the whole value into a message that speaks of "the
+// value".
+func about(message, name string) string {
+	if rest, ok := strings.CutPrefix(message, "the value "); ok {
+		return "`" + name + "` " + rest
+	}
+	if rest, ok := strings.CutPrefix(message, "the body "); ok {
+		return "`" + name + "` " + rest
+	}
+	return message
+}
+
+// list is "a, b and c".
+func list(names []string) string {
+	switch len(names) {
+	case 0:
+		return ""
+	case 1:
+		return names[0]
+	}
+	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
+}
+
+// oneOf is "a, b or c".
+func oneOf(names []string) string {
+	switch len(names) {
+	case 0:
+		return ""
+	case 1:
+		return names[0]
+	}
+	return strings.Join(names[:len(names)-1], ", ") + " or " + names[len(names)-1]
+}
+
+// schemaName is the name of the component that a schema is; empty if it is
+// none.
+func (c *Contract) schemaName(id schema.ID) string { return c.names[id] }

@@ -1,0 +1,116 @@
+package contract
+
+import "strings"
+
+// A piece is one value as it stands on the wire: still encoded, with its place
+// in the part of the message that it came from.
+type piece struct {
+	key   string // raw name beside the value; empty where the value has none
+	raw   string
+	at    int  // of raw
+	keyAt int  // of key
+	plus  bool // a plus stands for a space, as in queries and forms
+	plain bool // raw is the value itself, nothing in it is encoded
+}
+
+// end is the offset after the value.
+func (p *piece) end() int { return p.at + len(p.raw) }
+
+// text is the value without percent-encoding.
+func (p *piece) text() string {
+	if p.plain || strings.IndexByte(p.raw, '%') < 0 && (!p.plus || strings.IndexByte(p.raw, '+') < 0) {
+		return p.raw
+	}
+	return string(appendUnescaped(make([]byte, 0, len(p.raw)), p.raw, p.plus))
+}
+
+// nextPair takes the first name=value pair off a query or form. at is the
+// offset of rest; the returned rest begins behind the pair.
+func nextPair(rest string, at int) (pair piece, after string, afterAt int) {
+	end := strings.IndexByte(rest, '&')
+	if end < 0 {
+		end, after, afterAt = len(rest), "", at+len(rest)
+	} else {
+		after, afterAt = rest[end+1:], at+end+1
+	}
+	text := rest[:end]
+	pair = piece{key: text, keyAt: at, at: at + end, plus: true}
+	if eq := strings.IndexByte(text, '='); eq >= 0 {
+		pair.key, pair.raw, pair.at = text[:eq], text[eq+1:], at+eq+1
+	}
+	return pair, after, afterAt
+}
+
+// sameName reports whether an encoded name of a query or form is name.
+func sameName(raw, name string) bool {
+	n, ok := namePrefix(raw, name)
+	return ok && n == len(raw)
+}
+
+// namePrefix reports whether an encoded name begins with name, and how many
+// bytes of it that takes.
+func namePrefix(raw, name string) (int, bool) {
+	at := 0
+	for i := 0; i < len(name); i++ {
+		if at >= len(raw) {
+			return 0, false
+		}
+		c, n := octet(raw[at:], true)
+		if c != name[i] {
+			return 0, false
+		}
+		at += n
+	}
+	return at, true
+}
+
+// bracketed reports whether an encoded name is name followed by brackets, as in
+// address[city], and returns them.
+func bracketed(raw, name string) (brackets string, ok bool) {
+	n, ok := namePrefix(raw, name)
+	if !ok || n >= len(raw) {
+		return "", false
+	}
+	c, _ := octet(raw[n:], true)
+	return raw[n:], c == '['
+}
+
+// brackets splits [a][b][] into its keys.
+func brackets(raw string) (keys []string, ok bool) {
+	text := string(appendUnescaped(nil, raw, true))
+	for text != "" {
+		end := strings.IndexByte(text, ']')
+		if text[0] != '[' || end < 0 || len(keys) >= maxBrackets {
+			return nil, false
+		}
+		keys = append(keys, text[1:end])
+		text = text[end+1:]
+	}
+	return keys, len(keys) > 0
+}
+
+// maxBrackets bounds how deep a name may nest: nobody writes such names by
+// hand, and each level is walked.
+const maxBrackets = 16
+
+// nextCookie takes the first pair off a Cookie field (RFC 6265, section 4.2.1).
+func nextCookie(rest string, at int) (pair piece, after string, afterAt int) {
+	end := strings.IndexByte(rest, ';')
+	if end < 0 {
+		end, after, afterAt = len(rest), "", at+len(rest)
+	} else {
+		after, afterAt = rest[end+1:], at+end+1
+	}
+	text := rest[:end]
+	trimmed := strings.TrimLeft(text, " \t")
+	at += len(text) - len(trimmed)
+	trimmed = strings.TrimRight(trimmed, " \t")
+	pair = piece{key: trimmed, keyAt: at, at: at + len(trimmed)}
+	if eq := strings.IndexByte(trimmed, '='); eq >= 0 {
+		pair.key, pair.raw, pair.at = trimmed[:eq], trimmed[eq+1:], at+eq+1
+	}
+	if n := len(pair.raw); n >= 2 && pair.raw[0] == '"' && pair.raw[n-1] == '"' {
+		pair.raw, pair.at = pair.raw[1:n-1], pair.at+1
+	}
+	return pair, after, afterAt
+}

@@ -1,0 +1,266 @@
+package contract
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/faultline-http/faultline"
+	"github.com/faultline-http/faultline/contract/internal/schema"
+)
+
+func (op *Operation) explainParams(r *faultline.Request, p *Params) []Violation {
+	var out []Violation
+	for i := range op.params {
+		q := &op.params[i]
+		list := op.explainParam(q, op.gather(q, r, p, nil), r)
+		for j := range list {
+			locate(&list[j], r)
+		}
+		out = append(out, list...)
+	}
+	return out
+}
+
+// locate counts the column of a place in the request target.
+func locate(v *Violation, r *faultline.Request) {
+	if v.At.Span.IsZero() || v.At.In != faultline.InQuery && v.At.In != faultline.InPath {
+		return
+	}
+	start := min(v.At.Span.Start, len(r.Target))
+	v.At.Span.Line, v.At.Span.Column = 1, utf8.RuneCountInString(r.Target[:start])+1
+}
+
+// explainParam lists what is wrong with a parameter; nothing exactly if
+// validParam takes it.
+func (op *Operation) explainParam(q *parameter, pieces []piece, r *faultline.Request) []Violation {
+	s := explaining()
+	if op.validParam(q, pieces, s) {
+		return nil
+	}
+	if found := op.reread(q, pieces, r); found != nil {
+		return []Violation{op.serialization(q, found)}
+	}
+	if len(pieces) == 0 {
+		return []Violation{op.paramMissing(q)}
+	}
+	var room [4]reading
+	how := q.readings(pieces, room[:0])
+	if len(how) == 0 {
+		return []Violation{op.paramStyle(q, pieces)}
+	}
+	got := op.read(q, how[0], pieces, s)
+	switch {
+	case got.notUTF8:
+		return []Violation{op.paramNotUTF8(q, pieces)}
+	case got.wrong && how[0] == asScalar:
+		if len(pieces) > 1 {
+			return []Violation{op.paramTwice(q, pieces)}
+		}
+		return []Violation{op.paramStyle(q, pieces)}
+	case got.wrong:
+		return []Violation{op.paramStyle(q, pieces)}
+	case got.scalar:
+		return op.explainText(q, pieces[0], got.text)
+	}
+	return op.explainValue(q, pieces, s)
+}
+
+// explainText is about a single value: its place is all of it.
+func (op *Operation) explainText(q *parameter, p piece, text string) []Violation {
+	list := op.contract.program.ExplainText(q.id, text)
+	out := make([]Violation, 0, len(list))
+	for i := range list {
+		v := op.inParam(q, &list[i])
+		v.At.Span = faultline.Span{Start: p.at, End: p.end(), Line: 1, Column: p.at + 1}
+		v.At.Pointer = ""
+		v.Found = foundText(text)
+		v.Detail.Found = &faultline.Value{Field: q.name, Type: "string", Text: short(text)}
+		out = append(out, v)
+	}
+	return out
+}
+
+func foundText(text string) string {
+	if text == "" {
+		return "an empty value"
+	}
+	return `"` + short(text) + `"`
+}
+
+// explainValue is about a value that was put together from parts.
+func (op *Operation) explainValue(q *parameter, pieces []piece, s *scratch) []Violation {
+	list := op.contract.program.Explain(q.id, s.value.json)
+	out := make([]Violation, 0, len(list))
+	for i := range list {
+		v := op.inParam(q, &list[i])
+		v.At.Pointer = list[i].Pointer
+		start, end, ok := s.value.wire(list[i].Span.Start, list[i].Span.End)
+		if v.Kind == Missing || !ok {
+			start, end = around(pieces)
+		} else if v.Kind == Type || v.Kind == Value || v.Kind == Null {
+			v.Found = foundText(rawAt(pieces, start, end))
+		}
+		v.At.Span = faultline.Span{Start: start, End: end, Line: 1, Column: start + 1}
+		out = append(out, v)
+	}
+	return out
+}
+
+// around is the range of all pieces together.
+func around(pieces []piece) (start, end int) {
+	start, end = pieces[0].at, pieces[0].end()
+	for i := range pieces {
+		p := &pieces[i]
+		if p.key != "" {
+			start = min(start, p.keyAt)
+		}
+		start, end = min(start, p.at), max(end, p.end())
+	}
+	return start, end
+}
+
+// rawAt is the text of the wire in a range that lies in one of the pieces.
+func rawAt(pieces []piece, start, end int) string {
+	for i := range pieces {
+		p := pieces[i]
+		if start >= p.at && end <= p.end() {
+			p.raw = p.raw[start-p.at : end-p.at]
+			return p.text()
+		}
+	}
+	return ""
+}
+
+// inParam is what the engine says of a parameter's value, without its bytes.
+func (op *Operation) inParam(q *parameter, v *schema.Violation) Violation {
+	out := fromSchema(v)
+	out.At = faultline.Location{In: q.in, Name: q.name}
+	out.Message = about(out.Message, q.name)
+	if out.Field == "" {
+		out.Field = q.name
+	}
+	if out.Detail.Field == "" {
+		out.Detail.Field = q.name
+	}
+	if out.Source.Line == 0 {
+		out.Source = q.source
+	}
+	return out
+}
+
+func (op *Operation) paramViolation(q *parameter, kind Kind, keyword, message, want, found string) Violation {
+	v := Violation{
+		Kind:    kind,
+		Keyword: keyword,
+		At:      faultline.Location{In: q.in, Name: q.name},
+		Field:   q.name,
+		Message: message,
+		Want:    want,
+		Found:   found,
+		Detail:  faultline.Detail{Field: q.name, Types: q.types.Names(), Required: q.required},
+		Source:  q.source,
+	}
+	if q.id != schema.None {
+		v.Detail.Enum = op.contract.program.Enum(q.id)
+		v.Schema = op.contract.schemaName(q.id)
+	}
+	return v
+}
+
+func (op *Operation) paramMissing(q *parameter) Violation {
+	what := "parameter"
+	if q.in == faultline.InHeader || q.in == faultline.InCookie {
+		what = string(q.in)
+	}
+	want := op.describe(q)
+	if q.style == deepObject {
+		want = "`" + q.name + "[…]` parameters: " + want
+	}
+	return op.paramViolation(q, Missing, "required",
+		fmt.Sprintf("the required %s `%s` is absent", what, q.name), want, "nothing")
+}
+
+// describe puts the value of a parameter into words.
+func (op *Operation) describe(q *parameter) string {
+	if q.id != schema.None {
+		if words := op.contract.program.Describe(q.id); words != "" {
+			return words
+		}
+	}
+	return "any text"
+}
+
+func (op *Operation) paramTwice(q *parameter, pieces []piece) Violation {
+	v := op.paramViolation(q, Duplicate, "type", fmt.Sprintf("`%s` is given %d times and takes one value", q.name, len(pieces)),
+		op.describe(q)+", once", fmt.Sprintf("%d values", len(pieces)))
+	second := pieces[1]
+	start := second.at
+	if q.in == faultline.InQuery || q.in == faultline.InCookie {
+		start = second.keyAt
+	}
+	v.At.Span = faultline.Span{Start: start, End: second.end(), Line: 1, Column: start + 1}
+	return v
+}
+
+func (op *Operation) paramStyle(q *parameter, pieces []piece) Violation {
+	start, end := around(pieces)
+	v := op.paramViolation(q, Serialization, "style", fmt.Sprintf("`%s` is not in the style `%s`%s", q.name, q.style, exploded(q)),
+		q.pattern(), foundText(pieces[0].raw))
+	if len(pieces) > 1 {
+		v.Found = fmt.Sprintf("%d values", len(pieces))
+	}
+	v.At.Span = faultline.Span{Start: start, End: end, Line: 1, Column: start + 1}
+	return v
+}
+
+func exploded(q *parameter) string {
+	if q.style == content || q.style == deepObject {
+		return ""
+	}
+	if q.explode {
+		return " with explode"
+	}
+	return " without explode"
+}
+
+// pattern shows the parameter's style with made-up values.
+func (q *parameter) pattern() string {
+	isObject := q.types&schema.ObjectType != 0
+	name := q.name
+	switch {
+	case q.style == content:
+		return "JSON text"
+	case q.style == deepObject:
+		return "`" + name + "[key]=value`"
+	case q.style == matrix && q.explode && isObject:
+		return "`;key=value;key=value`"
+	case q.style == matrix && q.explode:
+		return "`;" + name + "=value;" + name + "=value`"
+	case q.style == label && q.explode && isObject:
+		return "`.key=value.key=value`"
+	case q.style == label:
+		return "`.value`"
+	case isObject && q.explode:
+		return "`key=value" + q.joint() + "key=value`"
+	case isObject:
+		return "`" + q.prefix() + "key" + q.joint() + "value`"
+	}
+	return "`" + q.prefix() + "value" + q.joint() + "value`"
+}
+
+func (op *Operation) paramNotUTF8(q *parameter, pieces []piece) Violation {
+	start, end := around(pieces)
+	v := op.paramViolation(q, Value, "schema", fmt.Sprintf("`%s` is not valid UTF-8 once its percent-encoding is removed", q.name),
+		"text in UTF-8", foundText(strings.ToValidUTF8(pieces[0].raw, "\uFFFD")))
+	v.At.Span = faultline.Span{Start: start, End: end, Line: 1, Column: start + 1}
+	return v
+}
+
+func (op *Operation) serialization(q *parameter, found *reread) Violation {
+	v := op.paramViolation(q, Serialization, "style", fmt.Sprintf("`%s` is sent %s", q.name, found.style),
+		"`"+found.want+"`", "`"+short(found.sent)+"`")
+	v.At.Span = faultline.Span{Start: found.start, End: found.end, Line: 1, Column: found.start + 1}
+	v.Detail.Found = &faultline.Value{Field: q.name, Type: "string", Text: short(found.sent)}
+	return v
+}

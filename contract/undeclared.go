@@ -1,0 +1,65 @@
+package contract
+
+import (
+	"github.com/faultline-http/faultline"
+)
+
+// An Undeclared is a query parameter that the operation does not declare.
+// OpenAPI allows it, so it is no violation, but next to a missing one it tells
+// a misspelling.
+type Undeclared struct {
+	Name  string
+	Value string         // decoded
+	Key   faultline.Span // of the name, in the request target
+	Span  faultline.Span // of name and value
+	Near  string         // the declared name that it is most like; empty if none is
+}
+
+// UndeclaredQuery returns the query parameters that the operation does not
+// declare and that no security scheme of it reads.
+func (op *Operation) UndeclaredQuery(r *faultline.Request) []Undeclared {
+	var out []Undeclared
+	for rest, at := queryAt(r); rest != "" && len(out) < maxUndeclared; {
+		var pair piece
+		pair, rest, at = nextPair(rest, at)
+		if pair.key == "" || op.knowsQuery(pair.key) {
+			continue
+		}
+		name := (&piece{raw: pair.key, plus: true}).text()
+		keyEnd := pair.keyAt + len(pair.key)
+		out = append(out, Undeclared{
+			Name:  name,
+			Value: pair.text(),
+			Key:   spanOf([]byte(r.Target), pair.keyAt, keyEnd),
+			Span:  spanOf([]byte(r.Target), pair.keyAt, pair.end()),
+			Near:  nearest(name, op.ParameterNames(faultline.InQuery)),
+		})
+	}
+	return out
+}
+
+// maxUndeclared bounds what a hostile query costs.
+const maxUndeclared = 100
+
+func (op *Operation) knowsQuery(rawName string) bool {
+	for i := range op.params {
+		q := &op.params[i]
+		if q.in != faultline.InQuery {
+			continue
+		}
+		if _, deep := bracketed(rawName, q.name); deep && q.style == deepObject || sameName(rawName, q.name) {
+			return true
+		}
+		if q.spreads() && op.isMember(q, rawName) {
+			return true
+		}
+	}
+	for _, set := range op.security.sets {
+		for i := range set {
+			if set[i].In == faultline.InQuery && sameName(rawName, set[i].Field) {
+				return true
+			}
+		}
+	}
+	return false
+}

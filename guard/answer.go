@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"github.com/faultline-http/faultline"
-	"github.com/faultline-http/faultline/causes"
 )
 
 // Client is what the guard has to know about the receiver of its own answers.
@@ -98,9 +97,8 @@ func (c *Call) problem(r *Refusal, to Client, level faultline.DetailLevel) fault
 // gatewayRetry says what a caller may do after a 502 or 504: what the server
 // never got can be sent again, and so can what does nothing twice.
 func gatewayRetry(ex *faultline.Exchange) *faultline.ProblemRetry {
-	unsent := ex.Failure != nil && ex.Failure.Phase >= faultline.PhaseResolve && ex.Failure.Phase <= faultline.PhaseHandshake
 	yes := true
-	retry := &faultline.ProblemRetry{Safe: unsent || idempotent(ex.Request.Method), SameCanSucceed: &yes}
+	retry := &faultline.ProblemRetry{Safe: unsent(ex) || idempotent(ex.Request.Method), SameCanSucceed: &yes}
 	retry.NeedsIdempotency = !retry.Safe
 	return retry
 }
@@ -215,9 +213,4 @@ func traceID(h faultline.Header) string {
 		return ""
 	}
 	return parts[1]
-}
-
-func lookup(slug faultline.Slug) (faultline.Cause, bool) {
-	r, ok := causes.Lookup(slug)
-	return r.Cause, ok
 }

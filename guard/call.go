@@ -118,18 +118,6 @@ func (c *Call) Mark() faultline.Header {
 	return c.fields(Warned, faultline.FullDetail)
 }
 
-// Gateway is the refusal for a call that found no server behind the guard, or
-// got no usable answer: Exchange.Failure says what happened.
-func (c *Call) Gateway(status int) *Refusal {
-	c.diagnoseAgain()
-	if len(c.d.Findings) == 0 {
-		if f, ok := gatewayFinding(c.Exchange, status); ok {
-			c.d.Findings = []faultline.Finding{f}
-		}
-	}
-	return &Refusal{Status: status, Action: Answered, Diagnosis: c.d}
-}
-
 // End judges the answer, has a failed call diagnosed, and delivers the
 // exchange, which is not the caller's any more.
 func (c *Call) End() {

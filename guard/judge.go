@@ -2,7 +2,6 @@ package guard
 
 import (
 	"net/http"
-	"strconv"
 	"strings"
 
 	"github.com/faultline-http/faultline"
@@ -166,26 +165,4 @@ func quotable(s string) string {
 		}
 		return r
 	}, s)
-}
-
-// gatewayFinding is what the guard itself knows about a call that broke behind
-// it, if no rule of the catalogue spoke: it stood there.
-func gatewayFinding(ex *faultline.Exchange, status int) (faultline.Finding, bool) {
-	slug := faultline.Slug("gateway.upstream-refused")
-	if status == http.StatusGatewayTimeout {
-		slug = "gateway.upstream-timeout"
-	}
-	f := ex.Failure
-	if f == nil {
-		return faultline.Finding{}, false
-	}
-	cause, ok := lookup(slug)
-	if !ok {
-		return faultline.Finding{}, false
-	}
-	return faultline.Finding{
-		Cause: cause, Strength: faultline.Proven, At: faultline.AtConnection(),
-		Message: "the server behind this gateway gave no usable answer (phase: " + f.Phase.String() + ", status " + strconv.Itoa(status) + ")",
-		Found:   f.Text,
-	}, true
 }

@@ -1,6 +1,15 @@
 // Package diagnose finds out which cause it was: it asks every rule of the
-// catalogue, ranks what they find, and gives calls that fail alike the same
-// fingerprint.
+// catalogue, ranks what they find, builds the corrected request, and gives
+// calls that fail alike the same fingerprint.
+//
+//	engine := diagnose.New(diagnose.WithContract(c))
+//	d := engine.Diagnose(ex)
+//	if f, found := d.Primary(); found {
+//		fmt.Println(f.Cause.Slug, f.WhoActs(), f.At)
+//	}
+//
+// It knows no cause by itself; to add one is to add two files to package
+// causes.
 package diagnose
 
 import (
@@ -12,15 +21,36 @@ import (
 // An Engine diagnoses exchanges. It does not change after New and is safe for
 // concurrent use.
 type Engine struct {
-	contract *contract.Contract
-	rules    []causes.Rule
+	contractFor func(*faultline.Exchange) *contract.Contract
+	baseline    func(*faultline.Exchange) *faultline.Exchange
+	rules       []causes.Rule
 }
 
 // An Option changes what New makes.
 type Option func(*Engine)
 
 // WithContract makes the engine judge exchanges by a contract.
-func WithContract(c *contract.Contract) Option { return func(e *Engine) { e.contract = c } }
+func WithContract(c *contract.Contract) Option {
+	return WithContractFor(func(*faultline.Exchange) *contract.Contract { return c })
+}
+
+// WithContractFor makes the engine ask for each exchange which contract it is
+// judged by; nil means none. The function is called from many goroutines.
+func WithContractFor(find func(*faultline.Exchange) *contract.Contract) Option {
+	return func(e *Engine) { e.contractFor = find }
+}
+
+// WithBaseline makes the engine ask for the last call of the same operation
+// that succeeded; nil means that none is known. The function is called from
+// many goroutines and only for calls that are not plainly healthy.
+func WithBaseline(find func(*faultline.Exchange) *faultline.Exchange) Option {
+	return func(e *Engine) { e.baseline = find }
+}
+
+// WithRules makes the engine ask these rules instead of the whole catalogue.
+func WithRules(rules ...causes.Rule) Option {
+	return func(e *Engine) { e.rules = rules }
+}
 
 // New returns an engine with all rules of the catalogue.
 func New(opts ...Option) *Engine {
@@ -31,7 +61,139 @@ func New(opts ...Option) *Engine {
 	return e
 }
 
-// Diagnose says why the exchange failed, or that nothing is wrong with it.
+// mostFindings bounds a diagnosis: who has twenty mistakes to mend reads no
+// more of them, and a hostile body may have a million.
+const mostFindings = 20
+
+// Diagnose says why the exchange failed, or that nothing is wrong with it. For
+// a healthy call it allocates nothing but its result.
 func (e *Engine) Diagnose(ex *faultline.Exchange) *faultline.Diagnosis {
-	return &faultline.Diagnosis{Exchange: ex.ID}
+	d := &faultline.Diagnosis{Exchange: ex.ID}
+	var api *contract.Contract
+	if e.contractFor != nil {
+		api = e.contractFor(ex)
+	}
+	var m contract.Match
+	if api != nil {
+		m = api.Match(ex.Request.Method, ex.Request.Target)
+		d.Contract = contractName(api)
+	}
+	if m.Operation != nil {
+		d.Operation = m.Operation.ID
+		d.Unverified = unverified(ex, m.Operation)
+	}
+	if fits(ex, api, &m) && plainlyHealthy(ex) {
+		return d
+	}
+	e.explain(d, e.open(ex, api))
+	return d
+}
+
+// open makes the case of an exchange: everything that rules may ask about.
+func (e *Engine) open(ex *faultline.Exchange, api *contract.Contract) *causes.Case {
+	c := &causes.Case{Exchange: ex, Contract: api}
+	if e.baseline != nil {
+		c.Baseline = e.baseline(ex)
+	}
+	if api == nil {
+		return c
+	}
+	c.Match = api.Match(ex.Request.Method, ex.Request.URL())
+	if c.Match.Operation == nil {
+		return c
+	}
+	c.Violations = c.Match.Operation.ExplainRequest(&ex.Request, c.Match.Params)
+	if ex.Request.Body.Truncated {
+		c.Violations = outsideBody(c.Violations)
+	}
+	if ex.Response != nil {
+		answer := c.Match.Operation.ExplainResponse(ex.Response)
+		if ex.Response.Body.Truncated {
+			answer = outsideBody(answer)
+		}
+		c.Violations = append(c.Violations, answer...)
+	}
+	return c
+}
+
+// outsideBody drops what was found in a body of which only the beginning is
+// known: what follows may have mended it.
+func outsideBody(all []contract.Violation) []contract.Violation {
+	var out []contract.Violation
+	for _, v := range all {
+		if v.At.In != faultline.InBody {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// explain asks every rule and fills the diagnosis in.
+func (e *Engine) explain(d *faultline.Diagnosis, c *causes.Case) {
+	if partOfTheProtocol(c) {
+		return
+	}
+	var found []faultline.Finding
+	for _, rule := range e.rules {
+		for _, f := range rule.Detect(c) {
+			f.Cause = rule.Cause
+			found = append(found, f)
+		}
+	}
+	found = withoutRepeats(rank(c, found))
+	d.Failed = failed(c) || len(found) > 0
+	if len(found) == 0 {
+		if d.Failed {
+			d.Looked = looked(c)
+		}
+		return
+	}
+	correct(d, c, found)
+	if len(found) > mostFindings {
+		found, d.More = found[:mostFindings], len(found)-mostFindings
+	}
+	d.Findings = found
+	d.RuledOut = ruledOut(found)
+	d.Fingerprint = fingerprint(c, &found[0])
+}
+
+func contractName(c *contract.Contract) string {
+	if c.Version() == "" {
+		return c.File()
+	}
+	return c.File() + " " + c.Version()
+}
+
+// unverified says which part of the exchange the contract cannot judge.
+func unverified(ex *faultline.Exchange, op *contract.Operation) string {
+	if why := op.Unverified(); why != "" {
+		return why
+	}
+	switch {
+	case ex.Request.Body.Truncated:
+		return "only the beginning of the request body was kept"
+	case ex.Response != nil && ex.Response.Body.Truncated:
+		return "only the beginning of the response body was kept"
+	}
+	return ""
+}
+
+// ruledOut are the rivals of the first finding that no finding stands for.
+func ruledOut(found []faultline.Finding) []faultline.Rival {
+	var out []faultline.Rival
+	for _, rival := range found[0].RuledOut {
+		if !has(found, rival.Slug) {
+			out = append(out, rival)
+		}
+	}
+	return out
+}
+
+func has(found []faultline.Finding, slug faultline.Slug) bool {
+	for i := range found {
+		if found[i].Cause.Slug == slug {
+			return true
+		}
+	}
+	return false
 }

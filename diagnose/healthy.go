@@ -1,0 +1,107 @@
+package diagnose
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/faultline-http/faultline"
+	"github.com/faultline-http/faultline/causes"
+	"github.com/faultline-http/faultline/contract"
+)
+
+// fits reports whether the exchange keeps the contract, as far as there is one
+// and as far as it can be told from what was kept of the exchange.
+func fits(ex *faultline.Exchange, api *contract.Contract, m *contract.Match) bool {
+	if api == nil {
+		return true
+	}
+	op := m.Operation
+	if op == nil {
+		return false
+	}
+	if !ex.Request.Body.Truncated && !op.ValidRequest(&ex.Request, m.Params) {
+		return false
+	}
+	return ex.Response == nil || ex.Response.Body.Truncated || op.ValidResponse(ex.Response)
+}
+
+// plainlyHealthy reports whether a look from outside finds nothing: a success
+// without a sign of failure in its body. What it lets pass no rule ever sees;
+// what it does not is only looked at more closely.
+func plainlyHealthy(ex *faultline.Exchange) bool {
+	if ex.Failure != nil || ex.Response == nil {
+		return false
+	}
+	switch status := ex.Response.Status; {
+	case status == 304:
+		return true
+	case status < 200 || status > 299:
+		return false // redirects too: some lose the call, some lead to a login page
+	}
+	body := ex.Response.Body.Bytes()
+	if len(body) > mostScanned {
+		body = body[:mostScanned]
+	}
+	// A page where data was asked for is often a login page.
+	if t := ex.Response.Header.Value("Content-Type"); len(t) >= 9 && strings.EqualFold(t[:9], "text/html") {
+		return false
+	}
+	for _, sign := range signs {
+		if bytes.Contains(body, sign) {
+			return false
+		}
+	}
+	return true
+}
+
+// mostScanned is how much of a body is searched for signs of failure. The
+// members that tell stand at the beginning of an envelope.
+const mostScanned = 64 << 10
+
+// signs are the beginnings and ends of names under which envelopes report a
+// failure behind a status of success: error, errors, errcode, ok, success,
+// status, userErrors.
+var signs = [][]byte{
+	[]byte(`rror`), []byte(`"err`), []byte(`"Err`), []byte(`"ERR`), []byte(`"ok"`), []byte(`"Ok"`), []byte(`"OK"`),
+	[]byte(`uccess"`), []byte(`UCCESS"`), []byte(`ucceeded"`), []byte(`tatus"`), []byte(`STATUS"`),
+}
+
+// failed reports whether the call failed, whether or not we know why. A
+// request that was never sent has not failed.
+func failed(c *causes.Case) bool {
+	return c.Exchange.Failure != nil || c.Status() >= 400 || c.ErrorInside()
+}
+
+// partOfTheProtocol recognises answers that look like failures and are the
+// next step of a protocol, or the answer that was asked for.
+func partOfTheProtocol(c *causes.Case) bool {
+	if len(c.Violations) > 0 || c.Exchange.Response == nil {
+		return false
+	}
+	switch status := c.Status(); {
+	case status == 404 || status == 410:
+		// A question of yes or no: the contract promises this answer for no.
+		return c.Match.Operation != nil && c.Match.Operation.AnswersByStatus(c.Exchange.Request.Method, status)
+	case status == 400 || status == 428:
+		// RFC 8628, section 3.5: the person has not finished yet; ask again.
+		return c.BodySays("authorization_pending")
+	case status == 401:
+		return staleNonce(c)
+	}
+	return false
+}
+
+// staleNonce: RFC 7616, section 3.3: the nonce has run out, the password was
+// right; clients repeat the call with the new nonce by themselves.
+func staleNonce(c *causes.Case) bool {
+	if credential, sent := c.Exchange.Request.Header.Get("Authorization"); !sent || !strings.HasPrefix(strings.ToLower(credential), "digest ") {
+		return false
+	}
+	for _, challenge := range c.Exchange.Response.Header.Values("WWW-Authenticate") {
+		low := strings.ReplaceAll(strings.ToLower(challenge), `"`, "")
+		if strings.Contains(low, "digest ") && strings.Contains(low, "stale=true") {
+			return true
+		}
+	}
+	return false
+}

@@ -70,11 +70,11 @@ const mostNear = 3
 // stop the match, since proxies and development servers serve the same paths;
 // it only sets OffHost. A HEAD that is not declared is matched by the GET.
 func (c *Contract) Match(method, url string) Match {
-	host, path := splitURL(url)
+	host, path, query := splitURL(url)
 	m := Match{OffHost: host != "" && !c.hasHost(host)}
 	var hit route.Hit
 	if c.router.Match(method, path, &hit) {
-		m.Operation = c.ops[hit.Op]
+		m.Operation = c.ops[hit.Op].variant(query)
 		m.Params.fill(path, &hit)
 		return m
 	}
@@ -122,9 +122,50 @@ func (c *Contract) miss(m *Match, method, path string) {
 	}
 }
 
-// splitURL returns host and path of an address, without user, query and
+// variant is the operation itself or, where several share a path and differ in
+// the query that is written behind it, the one whose query the request has.
+func (op *Operation) variant(query string) *Operation {
+	best := op
+	if len(op.variants) > 0 && !hasPairs(query, op.query) {
+		best = nil
+	}
+	for _, v := range op.variants {
+		if hasPairs(query, v.query) && (best == nil || len(v.query) > len(best.query)) {
+			best = v
+		}
+	}
+	if best == nil {
+		return op
+	}
+	return best
+}
+
+// hasPairs reports whether a query has all pairs of another one.
+func hasPairs(query, wanted string) bool {
+	for rest := wanted; rest != ""; {
+		var pair piece
+		pair, rest, _ = nextPair(rest, 0)
+		if !hasPair(query, &pair) {
+			return false
+		}
+	}
+	return true
+}
+
+func hasPair(query string, wanted *piece) bool {
+	for rest := query; rest != ""; {
+		var pair piece
+		pair, rest, _ = nextPair(rest, 0)
+		if pair.key == wanted.key && pair.raw == wanted.raw {
+			return true
+		}
+	}
+	return false
+}
+
+// splitURL returns host, path and query of an address, without user and
 // fragment.
-func splitURL(url string) (host, path string) {
+func splitURL(url string) (host, path, query string) {
 	path = url
 	if i := strings.Index(url, "://"); i > 0 && url[0] != '/' {
 		path = url[i+3:]
@@ -137,13 +178,16 @@ func splitURL(url string) (host, path string) {
 			host = host[at+1:]
 		}
 	}
-	if end := strings.IndexAny(path, "?#"); end >= 0 {
-		path = path[:end]
+	if i := strings.IndexByte(path, '#'); i >= 0 {
+		path = path[:i]
+	}
+	if i := strings.IndexByte(path, '?'); i >= 0 {
+		path, query = path[:i], path[i+1:]
 	}
 	if path == "" {
 		path = "/"
 	}
-	return host, path
+	return host, path, query
 }
 
 // pathOffset is where the path begins in the target of a request.

@@ -15,6 +15,8 @@ type Operation struct {
 	Source   faultline.Source
 
 	contract   *Contract
+	query      string // that the path of the contract ends with; see variant
+	variants   []*Operation
 	unverified string
 	params     []parameter
 	body       *requestBody // nil if the operation takes none

@@ -183,11 +183,8 @@ func (l *loader) operationID(n *yaml.Node, op *Operation) string {
 
 // route adds the operation to the router below each base path of its servers.
 func (l *loader) route(op *Operation, path *yaml.Member, servers []Server) error {
-	template := path.Key
-	if i := strings.IndexAny(template, "?#"); i >= 0 {
-		l.notice(path.Pos, fmt.Sprintf("the path `%s` has a query or fragment, which is no part of a path: it is left out", template))
-		template = template[:i]
-	}
+	template, query := cutQuery(path.Key)
+	op.query = query
 	number := len(l.c.ops)
 	l.c.ops = append(l.c.ops, op)
 	var bases []string
@@ -203,7 +200,12 @@ func (l *loader) route(op *Operation, path *yaml.Member, servers []Server) error
 	for _, base := range bases {
 		err := l.routes.Add(base, template, op.Method, number)
 		var conflict *route.ConflictError
-		if errors.As(err, &conflict) {
+		if errors.As(err, &conflict) && op.query != l.c.ops[conflict.Op].query {
+			first := l.c.ops[conflict.Op]
+			first.variants = append(first.variants, op)
+			continue
+		}
+		if conflict != nil {
 			l.giveUp(path.Pos, fmt.Sprintf("the path matches the same requests as `%s`, which comes first", conflict.Template))
 			continue
 		}
@@ -212,4 +214,15 @@ func (l *loader) route(op *Operation, path *yaml.Member, servers []Server) error
 		}
 	}
 	return nil
+}
+
+// cutQuery takes the query off a path. OpenAPI has none there, but some
+// descriptions tell operations apart by it: `/responses?beta=true`.
+func cutQuery(path string) (template, query string) {
+	template, _, _ = strings.Cut(path, "#")
+	template, query, _ = strings.Cut(template, "?")
+	if strings.ContainsAny(query, "{}") {
+		return template, "" // documents parameters, tells nothing apart
+	}
+	return template, query
 }

@@ -126,3 +126,12 @@ func (c *rawClient) ended() string {
 	rest, _ := io.ReadAll(c.r)
 	return string(rest)
 }
+
+func request(t *testing.T, method, url string, body io.Reader) *http.Request {
+	t.Helper()
+	req, err := http.NewRequest(method, url, body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return req
+}

@@ -14,13 +14,28 @@ import (
 // start serves a proxy for the server until the test ends, and returns its address.
 func start(t *testing.T, to string, change func(*Options)) (address string, p *Proxy) {
 	t.Helper()
+	address, p, stop := startStopping(t, to, change)
+	t.Cleanup(func() {
+		if err := <-stop(); err != nil {
+			t.Errorf("Serve = %v, want nil", err)
+		}
+	})
+	return address, p
+}
+
+// startStopping leaves it to the test to stop the proxy; the channel gives
+// what Serve returned.
+func startStopping(t *testing.T, to string, changes ...func(*Options)) (address string, p *Proxy, stop func() <-chan error) {
+	t.Helper()
 	u, err := url.Parse(to)
 	if err != nil {
 		t.Fatal(err)
 	}
 	o := Options{To: u}
-	if change != nil {
-		change(&o)
+	for _, change := range changes {
+		if change != nil {
+			change(&o)
+		}
 	}
 	p, err = New(o)
 	if err != nil {
@@ -33,13 +48,11 @@ func start(t *testing.T, to string, change func(*Options)) (address string, p *P
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
 	go func() { done <- p.Serve(ctx, ln) }()
-	t.Cleanup(func() {
+	t.Cleanup(cancel)
+	return ln.Addr().String(), p, func() <-chan error {
 		cancel()
-		if err := <-done; err != nil {
-			t.Errorf("Serve = %v, want nil", err)
-		}
-	})
-	return ln.Addr().String(), p
+		return done
+	}
 }
 
 func TestCallPasses(t *testing.T) {

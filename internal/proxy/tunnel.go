@@ -3,6 +3,7 @@ package proxy
 import (
 	"io"
 	"net"
+	"time"
 
 	"github.com/faultline-http/faultline"
 )
@@ -29,6 +30,9 @@ func (x *call) switchProtocols() bool {
 	}()
 	_, _ = io.Copy(x.cn.c, x.up.br)
 	closeWrite(x.cn.c)
+	// A client that has ended may be told more for as long as the server likes. A
+	// server that has ended is told nothing any more that matters.
+	_ = x.cn.c.SetReadDeadline(time.Now().Add(lingerTime))
 	<-done
 	x.cn.setUpstream(nil)
 	_ = x.up.c.Close()

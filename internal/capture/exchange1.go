@@ -47,7 +47,7 @@ func sniffExchange1(name string, prefix []byte) bool {
 // the text goes.
 func topKeys(text []byte) map[string]bool {
 	keys := map[string]bool{}
-	dec := json.NewDecoder(bytes.NewReader(text))
+	dec := tokens(bytes.NewReader(text))
 	if t, err := dec.Token(); err != nil || t != json.Delim('{') {
 		return keys
 	}
@@ -63,6 +63,13 @@ func topKeys(text []byte) map[string]bool {
 		}
 	}
 	return keys
+}
+
+// tokens returns a decoder that does not stumble over numbers of any size.
+func tokens(r io.Reader) *json.Decoder {
+	dec := json.NewDecoder(r)
+	dec.UseNumber()
+	return dec
 }
 
 // skipValue reads one JSON value and reports whether it was whole.
@@ -416,7 +423,7 @@ func responseToWire(r *faultline.Response) *wireResponse {
 // scanID looks for the id of a line that could not be read, for as long as its
 // JSON is whole.
 func scanID(line []byte) string {
-	dec := json.NewDecoder(bytes.NewReader(line))
+	dec := tokens(bytes.NewReader(line))
 	if t, err := dec.Token(); err != nil || t != json.Delim('{') {
 		return ""
 	}
@@ -451,7 +458,8 @@ func jsonError(err error, line []byte) error {
 	}
 	var wrong *json.UnmarshalTypeError
 	if errors.As(err, &wrong) {
-		return fmt.Errorf("`%s` must be %s, found %s", wrong.Field, kindName(wrong.Type.Kind().String()), wrong.Value)
+		found, _, _ := strings.Cut(wrong.Value, " ") // a number is followed by its digits
+		return fmt.Errorf("`%s` must be %s, found %s", wrong.Field, kindName(wrong.Type.Kind().String()), found)
 	}
 	return err
 }

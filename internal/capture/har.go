@@ -44,7 +44,7 @@ var errCut = errors.New("cut off")
 func decodeHAR(r io.Reader) iter.Seq2[*faultline.Exchange, error] {
 	return func(yield func(*faultline.Exchange, error) bool) {
 		h := &harReader{in: &countingReader{r: r}}
-		h.dec = json.NewDecoder(h.in)
+		h.dec = tokens(h.in)
 		found, err := h.member("log")
 		if err == nil && found {
 			found, err = h.member("entries")
@@ -521,7 +521,7 @@ func toHAR(ex *faultline.Exchange) harEntry {
 		ID:       ex.ID,
 		Time:     float64(ex.Timing.Total) / float64(time.Millisecond),
 		Request:  requestToHAR(&ex.Request),
-		Response: responseToHAR(ex.Response),
+		Response: responseToHAR(ex),
 		Timings: harTimings{
 			Connect: float64(ex.Timing.Connect) / float64(time.Millisecond),
 			Wait:    float64(ex.Timing.FirstByte) / float64(time.Millisecond),
@@ -555,8 +555,12 @@ func requestToHAR(r *faultline.Request) *harRequest {
 	return h
 }
 
-func responseToHAR(r *faultline.Response) *harResponse {
-	if r == nil {
+func responseToHAR(ex *faultline.Exchange) *harResponse {
+	r := ex.Response
+	if r == nil && ex.Failure == nil {
+		return nil // only the request is known
+	}
+	if r == nil { // HAR has no other way to say that none came
 		return &harResponse{Cookies: []harPair{}, Headers: []harPair{}, HeadersSize: -1, BodySize: -1}
 	}
 	text, encoding := toHARText(r.Body.Raw)

@@ -35,17 +35,20 @@ func shellCommands(script string) ([]shellCommand, error) {
 	s := &shellReader{src: script, vars: map[string]string{}}
 	source := &boundedSource{text: script}
 	parser := syntax.NewParser(syntax.KeepComments(false), syntax.Variant(syntax.LangBash))
+	var failed error
 	for stmt, err := range parser.StmtsSeq(source) {
-		if source.exceeded {
-			return s.commands, &RecordError{Line: source.line(), Err: fmt.Errorf("shell: more than %d operators in one statement", maxSyntax)}
+		switch {
+		case failed != nil: // the sequence goes on for a step when its consumer leaves, so nobody may leave
+		case source.exceeded:
+			failed = &RecordError{Line: source.line(), Err: fmt.Errorf("shell: more than %d operators in one statement", maxSyntax)}
+		case err != nil:
+			failed = shellError(err)
+		default:
+			s.statement(stmt)
+			source.opened = 0
 		}
-		if err != nil {
-			return s.commands, shellError(err)
-		}
-		s.statement(stmt)
-		source.opened = 0
 	}
-	return s.commands, nil
+	return s.commands, failed
 }
 
 // boundedSource hands a script to the parser in small pieces and counts what

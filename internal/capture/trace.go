@@ -114,7 +114,7 @@ func (t *traceReader) read(text string) {
 	for !c.done() {
 		start := c.at
 		line := c.next()
-		if command.MatchString(line) {
+		if t.isCommand(line) {
 			c.at = t.prompt(text, start)
 			continue
 		}
@@ -126,6 +126,18 @@ func (t *traceReader) read(text string) {
 		}
 		t.line(line, end)
 	}
+}
+
+// isCommand tells a command from a line of a body, or of curl's own prose, that
+// starts with the word curl: behind an answer it needs a prompt.
+func (t *traceReader) isCommand(line string) bool {
+	if !command.MatchString(line) {
+		return false
+	}
+	if t.open == nil {
+		return len(t.done) == 0 || prompt.MatchString(line)
+	}
+	return prompt.MatchString(line) && !t.bodyOpen(line)
 }
 
 // prompt reads the command behind a prompt, and returns where it ends: at the

@@ -106,7 +106,7 @@ func addressOptions(r *faultline.Request, s Style) []string {
 	}
 	address, target := r.URL(), r.Target
 	absolute := strings.Contains(target, "://") && !strings.HasPrefix(target, "/")
-	plain := strings.HasPrefix(target, "/") && strings.IndexFunc(target, needsTarget) < 0
+	plain := strings.HasPrefix(target, "/") && strings.IndexFunc(target, needsTarget) < 0 && isASCII(r.Path())
 	if !plain && !absolute && r.Host != "" {
 		// curl would refuse or change such a target inside an address.
 		options = append(options, "--request-target "+quote(segmentsOfURL(target, s)))
@@ -127,6 +127,16 @@ func addressOptions(r *faultline.Request, s Style) []string {
 
 // needsTarget reports bytes that curl does not pass on inside an address.
 func needsTarget(r rune) bool { return r <= ' ' || r == '#' || r == '\\' || r == 0x7f }
+
+// isASCII: curl escapes other letters of a path, and only of the path.
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
 
 func headerOptions(r *faultline.Request, s Style, body bool) []string {
 	var options []string

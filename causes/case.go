@@ -25,10 +25,17 @@ type Case struct {
 
 // answers are what several rules ask for, worked out by the first that asks.
 type answers struct {
-	failed once[bool]
-	words  once[string]
-	answer once[*words.Node]
-	inside once[insideError]
+	failed  once[bool]
+	words   once[string]
+	answer  once[*words.Node]
+	inside  once[insideError]
+	body    once[*bodyView]
+	query   once[[]reqField]
+	blames  once[[]blame]
+	renames once[[]rename]
+	content once[contentSlip]
+	auth    once[authWord]
+	creds   once[[]credential]
 }
 
 // once is a value that is worked out at most once.
@@ -116,85 +123,5 @@ func (c *Case) BodySays(phrases ...string) bool {
 // Said is the beginning of the answer's body as words: lower case, markup and
 // JSON escapes taken out, white space folded.
 func (c *Case) Said() string {
-	return c.known.words.get(func() string { return plainWords(c.ResponseBody()) })
-}
-
-// maxSaid bounds how much of an answer is read for words: what a server says
-// about a failure stands at the beginning, what follows is a stack trace.
-const maxSaid = 16 << 10
-
-func plainWords(body []byte) string {
-	if len(body) > maxSaid {
-		body = body[:maxSaid]
-	}
-	var b strings.Builder
-	b.Grow(len(body))
-	space, tag, skip := false, 0, 0
-	text := strings.ToLower(string(body))
-	for i := 0; i < len(text); i++ {
-		ch := text[i]
-		if skip > 0 {
-			skip--
-			continue
-		}
-		switch {
-		case ch == '<' && i+1 < len(text) && (text[i+1] == '/' || text[i+1] == '!' || 'a' <= text[i+1] && text[i+1] <= 'z'):
-			tag, space = 1, true
-			continue
-		case ch == '>' && tag > 0:
-			tag = 0
-			continue
-		case tag > 0:
-			continue
-		case ch == '\\' && i+1 < len(text):
-			if strings.IndexByte("nrt", text[i+1]) >= 0 {
-				skip, space = 1, true
-				continue
-			}
-			if text[i+1] == '"' || text[i+1] == '/' {
-				continue
-			}
-		case ch <= ' ':
-			space = true
-			continue
-		}
-		if space && b.Len() > 0 {
-			b.WriteByte(' ')
-		}
-		space = false
-		b.WriteByte(ch)
-	}
-	return entities.Replace(b.String())
-}
-
-var entities = strings.NewReplacer("&quot;", `"`, "&#39;", "'", "&#x27;", "'", "&lt;", "<", "&gt;", ">", "&nbsp;", " ", "&amp;", "&",
-	`\u003c`, "<", `\u003e`, ">", `\u0026`, "&", `\u0027`, "'", "’", "'", "‘", "'", "“", `"`, "”", `"`)
-
-// ErrorInside reports whether the answer has a status of success and an error
-// in its body.
-func (c *Case) ErrorInside() bool {
-	_, inside := c.insideError()
-	return inside
-}
-
-func (c *Case) insideError() (pointer string, inside bool) {
-	status := c.Status()
-	if status < 200 || status > 299 || c.Exchange.Request.Method == "HEAD" {
-		return "", false
-	}
-	found := c.known.inside.get(func() insideError {
-		p, ok := words.FailureInside(c.answer())
-		return insideError{p, ok}
-	})
-	return found.pointer, found.inside
-}
-
-type insideError struct {
-	pointer string
-	inside  bool
-}
-
-// answer is the answer's body as a JSON tree, nil if it is none.
-func (c *Case) answer() *words.Node {
-	return c.known.answer.get(func() *words.Node { return words.Parse(c.ResponseBody()) })
+	return c.known.words.get(func() string { return strings.ToLower(words.Plain(c.ResponseBody())) })
 }

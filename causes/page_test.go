@@ -121,7 +121,7 @@ var (
 	headings  = []string{"", "Fix", "Confirm", "Contract", "Fails", "Works", "See also"}
 	mustHave  = []string{"Fix", "Fails", "Works", "See also"}
 	parties   = "client server gateway network environment"
-	fixStarts = regexp.MustCompile(`^(1\. )?[A-Z][a-z]+ `)
+	fixStarts = regexp.MustCompile(`^(1\. )?[A-Z][a-z-]+ `)
 )
 
 // form holds headings, titles and links to one form.

@@ -2,28 +2,74 @@ package causes
 
 import (
 	"fmt"
+	"regexp"
+	"strings"
 
 	"github.com/faultline-http/faultline"
+	"github.com/faultline-http/faultline/causes/internal/words"
 )
 
 func init() { register("server.error", serverError) }
+
+// symptom is the rank of a finding that only repeats what the answer says.
+const symptom = -100
 
 // serverError is the symptom itself: it is said only where the exchange shows
 // nothing deeper, so every other finding of the same strength goes before it.
 func serverError(c *Case) []faultline.Finding {
 	status := c.Status()
-	if status < 500 {
+	inside := c.insideError()
+	if status < 500 && !(inside.inside && c.saysServerFailed()) {
 		return nil
 	}
-	return []faultline.Finding{{
+	f := faultline.Finding{
 		Strength: faultline.Possible,
 		At:       faultline.AtStatus(),
 		Message:  fmt.Sprintf("the server answered %d and does not say why", status),
+		Brief:    "the server failed",
 		Expected: "an answer below 500",
 		Found:    fmt.Sprintf("status %d", status),
-		Rank:     symptom,
-	}}
+		Remedy: faultline.Remedy{
+			Text:          "look the request up in the server's log, by its time" + c.requestID(),
+			Applicability: faultline.Guess,
+		},
+		Retry: "only what may run twice, and later each time",
+		Rank:  symptom,
+	}
+	switch {
+	case inside.inside:
+		f.At = faultline.AtResponse(inside.pointer, faultline.Span{})
+		f.Message = fmt.Sprintf("the server failed, in an answer with status %d", status)
+		f.Found = "an error in the body"
+	case status == 500 && len(c.blames()) == 0:
+		f.Strength = faultline.Likely
+	}
+	if e := exceptionName.FindString(words.Plain(clip(c.ResponseBody(), 4096))); e != "" {
+		f.Message = fmt.Sprintf("the server broke down with `%s`", e)
+		f.Evidence = append(f.Evidence, said(words.Plain(clip(c.ResponseBody(), 4096))))
+	}
+	return []faultline.Finding{f}
 }
 
-// symptom is the rank of a finding that only repeats what the status says.
-const symptom = -100
+// exceptionName is the class of an exception as traces of many languages begin.
+var exceptionName = regexp.MustCompile(`\b(?:[a-z]\w*\.|[A-Z]\w*(?:\.|::|\\))*[A-Z]\w*(?:Exception|Error)\b`)
+
+// saysServerFailed reports whether an error inside a success is the server's own.
+func (c *Case) saysServerFailed() bool {
+	return c.BodySays("internal_server_error", "internal server error", "internal error", "internal_error", "fatal_error", "server_error", "unexpected error", "server error", "unhandled")
+}
+
+// requestIDs are the headers under which servers say how to find a call again.
+var requestIDs = []string{"X-Request-Id", "Request-Id", "X-Correlation-Id", "X-Amzn-RequestId", "X-Trace-Id", "Traceparent", "CF-Ray", "X-Ms-Request-Id"}
+
+func (c *Case) requestID() string {
+	if c.Exchange.Response == nil {
+		return ""
+	}
+	for _, name := range requestIDs {
+		if v := strings.TrimSpace(c.Exchange.Response.Header.Value(name)); v != "" {
+			return fmt.Sprintf(" and by its id, `%s: %s`", strings.ToLower(name), short(v))
+		}
+	}
+	return ""
+}

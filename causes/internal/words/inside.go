@@ -1,6 +1,9 @@
 package words
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // FailureInside reports whether an answer with a status of success says that
 // the call failed all the same, and the JSON Pointer of the member that says
@@ -35,6 +38,10 @@ func FailureInside(root *Node) (pointer string, failed bool) {
 	if s := root.Get("status"); s != nil && (strings.EqualFold(s.text, "error") || strings.EqualFold(s.text, "fail") || strings.EqualFold(s.text, "failure")) {
 		return "/status", true
 	}
+	// SOAP 1.1, section 6.2, wants 500 for a fault; many services send 200.
+	if root.Get("Envelope").Get("Body").Get("Fault") != nil {
+		return "/Envelope/Body/Fault", true
+	}
 	return userErrors(root.Get("data"), "/data", 0)
 }
 
@@ -50,6 +57,35 @@ func userErrors(n *Node, at string, depth int) (string, bool) {
 		}
 		if p, ok := userErrors(n.kids[i], here, depth+1); ok {
 			return p, true
+		}
+	}
+	return "", false
+}
+
+// BatchFailure finds the first item that failed in the answer to a batch
+// (RFC 4918, section 13, made 207 known): one with an error, or with a status of its own from 400 on.
+func BatchFailure(root *Node) (pointer string, failed bool) {
+	if root == nil {
+		return "", false
+	}
+	if root.shape == object {
+		for i, key := range root.keys {
+			if root.kids[i].shape != list {
+				continue
+			}
+			if p, ok := BatchFailure(root.kids[i]); ok {
+				return "/" + key + p, true
+			}
+		}
+		return "", false
+	}
+	for i, item := range root.kids {
+		status := item.Get("status").Text()
+		if status == "" {
+			status = item.Get("statusCode").Text()
+		}
+		if len(status) == 3 && (status[0] == '4' || status[0] == '5') || !item.Get("error").empty() || !item.Get("errors").empty() {
+			return "/" + strconv.Itoa(i), true
 		}
 	}
 	return "", false

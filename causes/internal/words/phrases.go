@@ -38,6 +38,9 @@ var notOurs = regexp.MustCompile(`(?i)duplicate (?:key value|entry)|already (?:e
 	`authenticat|\bauthori[sz](?:ed|ation)\b(?: is| header)? (?:required|missing|failed|denied)|unauthori[sz]ed|credential|\blog in\b|login (?:is )?required|\bsign in\b|logged in|access token|bearer|` +
 	`\bpermissions?\b|\bscopes?\b|subscription|payment required|upgrade required|rate limit|too many requests|quota|captcha|csrf|precondition|if-match|length required|content-length|multipart boundary|no multipart boundary`)
 
+// aboutType are sentences about the Content-Type, whatever else they speak of.
+var aboutType = regexp.MustCompile(`(?i)content[- ]type[^.]{0,60}(?:header|must|should|not|one of)`)
+
 var phrases = []phrase{
 	// twice
 	say(Duplicate, `(?:duplicate|repeated) `+of+`(?:object member name|`+what+`|name)(?: names?)?:? *`+name),
@@ -164,7 +167,7 @@ func classify(text string) (k Kind, in Place, named []string) {
 	if len(text) > maxSentence {
 		text = text[:maxSentence]
 	}
-	if notOurs.MatchString(text) || general.MatchString(strings.TrimSpace(text)) {
+	if notOurs.MatchString(text) && !aboutType.MatchString(text) || general.MatchString(strings.TrimSpace(text)) {
 		return Unclear, "", nil
 	}
 	for i := range phrases {
@@ -194,7 +197,7 @@ var ordinary = map[string]bool{
 	"required": true, "missing": true, "data": true, "object": true, "json": true, "one": true, "more": true, "following": true, "found": true,
 	"provided": true, "present": true, "given": true, "at": true, "by": true, "from": true, "as": true, "if": true, "your": true, "you": true,
 	"please": true, "attribute": true, "argument": true, "payload": true, "string": true, "number": true, "integer": true, "url": true,
-	"validation": true, "failed": true, "bad": true, "message": true, "content": true, "server": true, "errors": true, "special": true, "could": true, "into": true, "time": true, "accepted": true, "out": true, "received": true, "ensure": true, "only": true, "unexpected": true, "unsupported": true, "unknown": true, "cannot": true, "extra": true, "duplicate": true,
+	"validation": true, "failed": true, "bad": true, "message": true, "content": true, "server": true, "errors": true, "special": true, "http": true, "proto": true, "jsontext": true, "strconv.ParseInt": true, "could": true, "into": true, "time": true, "accepted": true, "out": true, "received": true, "ensure": true, "only": true, "unexpected": true, "unsupported": true, "unknown": true, "cannot": true, "extra": true, "duplicate": true,
 }
 
 // cleanName drops what clings to a name, and returns "" for an ordinary word.

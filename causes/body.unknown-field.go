@@ -1,0 +1,129 @@
+package causes
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/faultline-http/faultline"
+	"github.com/faultline-http/faultline/causes/internal/words"
+	"github.com/faultline-http/faultline/contract"
+)
+
+func init() { register("body.unknown-field", unknownField) }
+
+// unknownField finds fields that are refused because nobody knows them. A
+// misspelt required field is one mistake and one finding: a rename.
+func unknownField(c *Case) []faultline.Finding {
+	var out []faultline.Finding
+	for _, v := range c.Violated(contract.Unknown, faultline.InBody) {
+		out = append(out, c.unknownByContract(v))
+	}
+	for _, b := range c.blamed(words.Unknown, faultline.InBody) {
+		if c.covered(b) || c.unread() {
+			continue
+		}
+		if b.field == nil && slices.ContainsFunc(c.Violations, func(v contract.Violation) bool { return v.Kind == contract.Unknown }) {
+			continue // the server does not say which one, the contract does
+		}
+		out = append(out, c.unknownBySaying(b))
+	}
+	return out
+}
+
+func (c *Case) unknownByContract(v contract.Violation) faultline.Finding {
+	for _, r := range c.renames() {
+		if r.refused && r.missing.At.Pointer+pointerOf([]string{r.member.Name}) == v.At.Pointer {
+			return r.finding(c)
+		}
+	}
+	f := c.asFinding(v)
+	f.Brief = fmt.Sprintf("`%s` unknown", v.Field)
+	var free []string
+	parent := v.At.Pointer[:max(0, len(v.At.Pointer)-len(pointerOf([]string{v.Field})))]
+	for _, d := range v.Declared {
+		if findHead(c.body().fields, append(stepsOf(parent), d)) == nil {
+			free = append(free, d)
+		}
+	}
+	near, ok := Near(v.Field, free)
+	if !ok {
+		f.Remedy = faultline.Remedy{Text: "drop `" + v.Field + "`", Applicability: faultline.Guess, Patch: []faultline.Edit{{Op: "remove", Path: v.At.Pointer}}}
+		return f
+	}
+	f.Caret = fmt.Sprintf("did you mean `%s`?", near)
+	f.Brief = fmt.Sprintf("`%s` → `%s`", v.Field, near)
+	f.Expected = near
+	f.Detail.Field = near
+	f.Remedy = faultline.Remedy{
+		Text: fmt.Sprintf("rename to `%s`", near), Applicability: faultline.Checked,
+		Patch: []faultline.Edit{{Op: "move", From: v.At.Pointer, Path: parent + pointerOf([]string{near})}},
+	}
+	return f
+}
+
+// stepsOf reads a JSON Pointer.
+func stepsOf(pointer string) []string {
+	var out []string
+	for at := 1; at <= len(pointer) && pointer != ""; {
+		end := at
+		for end < len(pointer) && pointer[end] != '/' {
+			end++
+		}
+		out = append(out, unescapePointer.Replace(pointer[at:end]))
+		at = end + 1
+	}
+	return out
+}
+
+var unescapePointer = strings.NewReplacer("~1", "/", "~0", "~")
+
+// didYouMean finds the name that a server offers itself.
+var didYouMean = regexp.MustCompile(`(?i)did you mean:? *(?:to use )?["'` + "`" + `]?([A-Za-z_][\w.\-]*)`)
+
+func (c *Case) unknownBySaying(b blame) faultline.Finding {
+	f := c.saidFinding(b)
+	if b.field == nil {
+		return f
+	}
+	if !b.sure {
+		f.Message = fmt.Sprintf("a name in `%s` is not known to the server", b.name)
+		f.Brief = "unknown name in `" + b.name + "`"
+	} else {
+		f.Brief = fmt.Sprintf("`%s` unknown", b.name)
+		if !b.field.key.IsZero() {
+			f.At.Span = c.placed(b.field.key)
+		}
+	}
+	meant := ""
+	if m := didYouMean.FindStringSubmatch(b.complaint.Text); m != nil {
+		meant = m[1]
+	}
+	for _, missing := range c.blamed(words.Missing, faultline.InBody) {
+		if u := c.misspelt(missing); u != nil && u.field == b.field {
+			meant = missing.name
+			f.Message = fmt.Sprintf("`%s` is not known to the server, and `%s` is missing", b.name, meant)
+		}
+	}
+	switch {
+	case meant != "" && b.sure:
+		f.Caret = fmt.Sprintf("did you mean `%s`?", meant)
+		f.Brief = fmt.Sprintf("`%s` → `%s`", b.name, meant)
+		f.Expected = meant
+		steps := append(slices.Clone(b.field.steps[:len(b.field.steps)-1]), meant)
+		f.Remedy = faultline.Remedy{
+			Text: fmt.Sprintf("rename to `%s`", meant), Applicability: faultline.Guess,
+			Patch: []faultline.Edit{{Op: "move", From: b.field.pointer(), Path: pointerOf(steps)}},
+		}
+	case meant != "":
+		f.Caret = fmt.Sprintf("did you mean `%s`?", meant)
+		f.Remedy = faultline.Remedy{Text: "write `" + meant + "`", Applicability: faultline.Guess}
+	case b.sure:
+		f.Remedy = faultline.Remedy{Text: "drop `" + b.name + "`, or spell it as the API does", Applicability: faultline.Guess}
+		if b.field.in == faultline.InBody && c.body().format == jsonBody {
+			f.Remedy.Patch = []faultline.Edit{{Op: "remove", Path: b.field.pointer()}}
+		}
+	}
+	return f
+}

@@ -1,0 +1,115 @@
+package causes
+
+import (
+	"strings"
+
+	"github.com/faultline-http/faultline"
+	"github.com/faultline-http/faultline/causes/internal/words"
+	"github.com/faultline-http/faultline/contract"
+	"github.com/faultline-http/faultline/internal/tape"
+)
+
+func init() { register("body.value", bodyValue) }
+
+// bodyValue finds values of the right type that are refused: by an enum, a
+// range, a pattern, a format, a length, or by what the server only knows.
+func bodyValue(c *Case) []faultline.Finding {
+	var out []faultline.Finding
+	for _, v := range c.Violated(contract.Value, faultline.InBody) {
+		f := c.asFinding(v)
+		c.choose(&f, v)
+		out = append(out, f)
+	}
+	for _, b := range c.blamed(words.Value, faultline.InBody) {
+		if c.covered(b) || c.unread() || b.plusSlip() || b.field == nil && c.judged() {
+			continue
+		}
+		out = append(out, c.saidFinding(b))
+	}
+	return out
+}
+
+// judged reports whether the contract has something to say of the request: a
+// complaint that names nothing adds nothing to that.
+func (c *Case) judged() bool {
+	for _, v := range c.Violations {
+		if v.At.Side == faultline.RequestSide {
+			return true
+		}
+	}
+	return false
+}
+
+// choose offers the allowed value that was probably meant.
+func (c *Case) choose(f *faultline.Finding, v contract.Violation) {
+	if len(v.Detail.Enum) == 0 {
+		return
+	}
+	sent := c.sentText(v)
+	best, sameButCase := nearValue(sent, v.Detail.Enum)
+	if best == "" {
+		return
+	}
+	edit := faultline.Edit{Op: "replace", In: f.At.In, Name: f.At.Name, Value: best}
+	if f.At.In == faultline.InBody {
+		edit = faultline.Edit{Op: "replace", Path: f.At.Pointer, Value: tape.Quote(best)}
+	}
+	f.Caret = "did you mean `" + best + "`?"
+	f.Brief = "`" + short(sent) + "` → `" + best + "`"
+	f.Remedy = faultline.Remedy{Text: "use `" + best + "`", Applicability: faultline.Guess, Patch: []faultline.Edit{edit}}
+	if sameButCase {
+		f.Remedy.Applicability = faultline.Checked
+	}
+}
+
+// sentText is the refused value as it was sent.
+func (c *Case) sentText(v contract.Violation) string {
+	if v.At.In == faultline.InBody {
+		if node, ok := tape.Locate(c.RequestBody(), v.At.Pointer); ok && node.Value.End-node.Value.Start <= maxShown {
+			return strings.Trim(string(c.RequestBody()[node.Value.Start:node.Value.End]), `"`)
+		}
+		return ""
+	}
+	for _, f := range c.queryFields() {
+		if v.At.In == faultline.InQuery && f.name() == v.At.Name {
+			return f.text
+		}
+	}
+	if v.At.In == faultline.InHeader {
+		return c.Exchange.Request.Header.Value(v.At.Name)
+	}
+	if v.Detail.Found != nil {
+		return strings.Trim(v.Detail.Found.Text, `"`)
+	}
+	return ""
+}
+
+// nearValue finds the one allowed value that differs in case alone, else the
+// one within a few typing errors. Allowed values are JSON texts.
+func nearValue(sent string, enum []string) (best string, sameButCase bool) {
+	if sent == "" {
+		return "", false
+	}
+	var plain []string
+	for _, e := range enum {
+		if len(e) < 2 || e[0] != '"' {
+			return "", false
+		}
+		plain = append(plain, string(tape.AppendUnescaped(nil, []byte(e[1:len(e)-1]))))
+	}
+	same := 0
+	for _, e := range plain {
+		if strings.EqualFold(e, sent) {
+			best = e
+			same++
+		}
+	}
+	if same == 1 {
+		return best, true
+	}
+	near, ok := Near(sent, plain)
+	if !ok {
+		return "", false
+	}
+	return near, false
+}

@@ -1,0 +1,529 @@
+package causes
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/faultline-http/faultline"
+	"github.com/faultline-http/faultline/causes/internal/words"
+)
+
+// A blame is a complaint of the server, tied to the place in the request that
+// it is about.
+type blame struct {
+	complaint words.Complaint
+	kind      words.Kind
+	in        faultline.Part
+	at        faultline.Location
+	name      string    // of the field, as the request spells it or should
+	field     *reqField // nil if the request has no such thing
+	sure      bool      // the server named the field, and the request bears it out
+}
+
+// blames are the complaints about the request, each tied to its place. There
+// are none when the answer speaks of something else: who is calling, what
+// exists, how often.
+func (c *Case) blames() []blame {
+	return c.known.blames.get(func() []blame {
+		if !c.speaksOfRequest() {
+			return nil
+		}
+		var out []blame
+		for _, complaint := range words.Read(c.ResponseBody()) {
+			if b, ok := c.tie(complaint); ok && !slices.ContainsFunc(out, b.same) {
+				out = append(out, b)
+			}
+		}
+		return out
+	})
+}
+
+func (b *blame) same(o blame) bool {
+	return b.kind == o.kind && b.in == o.in && b.at.Pointer == o.at.Pointer && b.at.Name == o.at.Name
+}
+
+// speaksOfRequest tells by the status whether words about fields can be words
+// about the request. A server that breaks while it reads a request says so
+// with 500, so that counts; 401, 404, 409, 429 and the answers of gateways do not.
+func (c *Case) speaksOfRequest() bool {
+	switch status := c.Status(); {
+	case status == 400, status == 405, status == 406, status == 411, status == 413, status == 415, status == 416, status == 417, status == 422, status == 500, status == 501:
+		return true
+	case status == 403 || status == 428:
+		return c.BodySays("header", "parameter", "field")
+	case status >= 200 && status <= 299:
+		return c.ErrorInside()
+	}
+	return false
+}
+
+// blamed are the blames of one kind in one of the parts.
+func (c *Case) blamed(kind words.Kind, parts ...faultline.Part) []blame {
+	var out []blame
+	for _, b := range c.blames() {
+		if b.kind == kind && slices.Contains(parts, b.in) {
+			out = append(out, b)
+		}
+	}
+	return out
+}
+
+// tie finds what a complaint is about. Words and request are held against each
+// other: a field that is called missing and is null is null, a name that is
+// unknown as a field and stands in a value is about that value.
+func (c *Case) tie(w words.Complaint) (blame, bool) {
+	b := blame{complaint: w, kind: w.Kind}
+	switch w.Kind {
+	case words.Syntax, words.BodyMissing, words.MediaType, words.MediaTypeMissing, words.Route, words.Method:
+		b.in = faultline.InBody
+		return b, true
+	}
+	if f, how := c.subject(w); f != nil {
+		b.field, b.in, b.at, b.name, b.sure = f, f.in, f.at(), f.name(), how == byName
+		c.refine(&b, how)
+		return b, true
+	}
+	switch w.Kind {
+	case words.Missing, words.Null:
+		return c.tieAbsent(b)
+	case words.Unclear:
+		return b, false
+	}
+	b.in = c.home(w.In)
+	if b.in == faultline.InBody && len(w.Field) == 0 && w.Kind == words.Type && c.body().format == jsonBody && len(c.body().fields) > 0 {
+		root := &c.body().fields[0]
+		b.field, b.at = root, root.at()
+		return b, true
+	}
+	if b.in == faultline.InPath || b.in == faultline.InQuery || b.in == faultline.InHeader {
+		b.at = faultline.Location{In: b.in}
+		if len(w.Field) > 0 && b.in != faultline.InPath {
+			b.at.Name = w.Field[len(w.Field)-1]
+		}
+		b.name = last(w.Field)
+		return b, b.in != faultline.InHeader || b.at.Name != ""
+	}
+	if len(w.Field) > 0 {
+		b.at = faultline.AtBody(pointerOf(w.Field), faultline.Span{})
+		b.name = last(w.Field)
+	}
+	return b, true
+}
+
+// howFound says by what a complaint was tied to a field.
+type howFound uint8
+
+const (
+	byName  howFound = iota // the server's name for it
+	byValue                 // a value that the server quotes
+	inside                  // a word that stands inside the value
+)
+
+// subject finds the field of the request that a complaint is about.
+func (c *Case) subject(w words.Complaint) (*reqField, howFound) {
+	fields := c.fieldsIn(w.In)
+	if f := findPath(fields, w.Field, w.Kind == words.Missing); f != nil {
+		return f, byName
+	}
+	if len(w.Field) == 0 || w.Kind != words.Missing {
+		for _, name := range w.Names {
+			if f := findPath(fields, splitName(name), w.Kind == words.Missing); f != nil && f.name() != "" {
+				return f, byName
+			}
+			if f, ok := c.headerField(name); ok && (w.In == words.Header || w.In == "" && strings.Contains(name, "-")) {
+				return &f, byName
+			}
+		}
+	}
+	if w.In == words.Header && len(w.Field) > 0 {
+		if f, ok := c.headerField(last(w.Field)); ok {
+			return &f, byName
+		}
+	}
+	switch w.Kind {
+	case words.Missing, words.Duplicate:
+		return nil, 0
+	}
+	for _, v := range w.Values {
+		if f := findValue(fields, v); f != nil {
+			return f, byValue
+		}
+	}
+	if w.In == "" || w.In == words.Path || w.In == words.Params {
+		for _, v := range w.Values {
+			if f := findValue(c.pathFields(), v); f != nil {
+				return f, byValue
+			}
+		}
+	}
+	if w.Kind == words.Unknown || w.Kind == words.Value || w.Kind == words.Type {
+		for _, v := range append(slices.Clip(w.Names), w.Field...) {
+			if f := findWithin(fields, v); f != nil {
+				return f, inside
+			}
+		}
+	}
+	if w.Kind == words.Unknown && strings.Contains(strings.ToLower(w.Text), "file") {
+		return onlyOf(fields, "file"), byName
+	}
+	if w.Kind == words.Null {
+		return onlyOf(fields, "null"), byValue
+	}
+	return nil, 0
+}
+
+// fieldsIn lists the fields of the part that the server names, else those of
+// body, query and headers in this order.
+func (c *Case) fieldsIn(in words.Place) []reqField {
+	switch in {
+	case words.Body:
+		if len(c.body().fields) == 0 && c.hasNoBody() {
+			return c.queryFields()
+		}
+		return c.body().fields
+	case words.Query:
+		if q := c.queryFields(); len(q) > 0 || !c.hasForm() {
+			return q
+		}
+		return c.body().fields // "request parameter" is Java's word for query and form alike
+	case words.Path:
+		return nil
+	case words.Params:
+		return c.queryFields()
+	case words.Header, words.Cookie:
+		return nil
+	}
+	return append(slices.Clip(c.body().fields), c.queryFields()...)
+}
+
+func (c *Case) hasNoBody() bool { return c.body().format == noBody }
+
+func (c *Case) hasForm() bool {
+	return c.body().format == formBody || c.body().format == multipartBody
+}
+
+// home is the part in which something stands that the request does not have.
+func (c *Case) home(in words.Place) faultline.Part {
+	switch in {
+	case words.Body:
+		return faultline.InBody
+	case words.Query:
+		if c.hasForm() && c.Exchange.Request.Query() == "" {
+			return faultline.InBody
+		}
+		return faultline.InQuery
+	case words.Path:
+		return faultline.InPath
+	case words.Header:
+		return faultline.InHeader
+	case words.Cookie:
+		return faultline.InCookie
+	case words.Params:
+		if c.Exchange.Request.Query() == "" {
+			return faultline.InPath
+		}
+		return faultline.InQuery
+	}
+	if c.hasNoBody() && !c.takesBody() {
+		if c.Exchange.Request.Query() == "" {
+			return faultline.InPath
+		}
+		return faultline.InQuery
+	}
+	return faultline.InBody
+}
+
+// takesBody reports whether the method is one whose requests have content.
+func (c *Case) takesBody() bool {
+	switch c.Exchange.Request.Method {
+	case "POST", "PUT", "PATCH":
+		return true
+	}
+	return false
+}
+
+// findPath finds the field with that path: exactly, then without regard to
+// case and separators, then by the end of its path. Steps in front that are
+// the server's own (the name of a struct, "data", "attributes") are given up
+// one by one. Of several that fit the end alone, none is meant.
+// A path with an index is one exact place, if what it names is missing: the
+// same name in another item is not it.
+func findPath(fields []reqField, path []string, missing bool) *reqField {
+	if len(path) == 0 {
+		return nil
+	}
+	if missing && slices.ContainsFunc(path, isIndex) {
+		return matchPath(fields, path, equalFolded)
+	}
+	for drop := 0; drop < len(path); drop++ {
+		want := path[drop:]
+		if f := matchPath(fields, want, slices.Equal[[]string]); f != nil {
+			return f
+		}
+		if f := matchPath(fields, want, equalFolded); f != nil {
+			return f
+		}
+		if f := matchEnd(fields, want); f != nil {
+			return f
+		}
+		if drop+1 < len(path) && isIndex(path[drop+1]) {
+			continue
+		}
+	}
+	return nil
+}
+
+func isIndex(step string) bool {
+	_, err := strconv.Atoi(step)
+	return err == nil
+}
+
+func matchPath(fields []reqField, want []string, equal func(a, b []string) bool) *reqField {
+	for i := range fields {
+		if equal(fields[i].steps, want) {
+			return &fields[i]
+		}
+	}
+	return nil
+}
+
+func equalFolded(a, b []string) bool {
+	return slices.EqualFunc(a, b, func(x, y string) bool { return fold(x) == fold(y) })
+}
+
+func matchEnd(fields []reqField, want []string) *reqField {
+	var found *reqField
+	for i := range fields {
+		steps := fields[i].steps
+		if len(steps) <= len(want) || !equalFolded(steps[len(steps)-len(want):], want) {
+			continue
+		}
+		if found != nil {
+			return nil
+		}
+		found = &fields[i]
+	}
+	return found
+}
+
+// minQuoted is the shortest value that ties a complaint to a field: shorter
+// ones stand in too many places.
+const minQuoted = 1
+
+// findValue finds the one field that has the value.
+func findValue(fields []reqField, value string) *reqField {
+	if len(value) < minQuoted {
+		return nil
+	}
+	var found *reqField
+	for i := range fields {
+		f := &fields[i]
+		if f.text != value && f.raw != value || f.kind == "object" || f.kind == "array" || f.kind == "null" {
+			continue
+		}
+		if found != nil {
+			return nil
+		}
+		found = f
+	}
+	return found
+}
+
+// findWithin finds the one field whose value has the word in it: a name in a
+// GraphQL document, a field in a list of fields to select.
+func findWithin(fields []reqField, word string) *reqField {
+	if len(word) < 3 {
+		return nil
+	}
+	var found *reqField
+	for i := range fields {
+		f := &fields[i]
+		if f.kind != "string" || len(f.text) <= len(word) || !hasWord(f.text, word) {
+			continue
+		}
+		if found != nil {
+			return nil
+		}
+		found = f
+	}
+	return found
+}
+
+func hasWord(text, word string) bool {
+	for at := 0; ; {
+		i := strings.Index(text[at:], word)
+		if i < 0 {
+			return false
+		}
+		start, end := at+i, at+i+len(word)
+		if (start == 0 || !wordByte(text[start-1])) && (end == len(text) || !wordByte(text[end])) {
+			return true
+		}
+		at = end
+	}
+}
+
+func wordByte(c byte) bool {
+	return c == '_' || '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z'
+}
+
+// onlyOf finds the one field of a kind.
+func onlyOf(fields []reqField, kind string) *reqField {
+	var found *reqField
+	for i := range fields {
+		if fields[i].kind == kind {
+			if found != nil {
+				return nil
+			}
+			found = &fields[i]
+		}
+	}
+	return found
+}
+
+// refine corrects the kind by what the request shows.
+func (c *Case) refine(b *blame, how howFound) {
+	f := b.field
+	switch {
+	case how == inside && b.kind == words.Unknown && f.in == faultline.InQuery:
+		b.kind = words.Value // the name is part of a value: $select=id,displayNam
+	case how == byValue && b.kind == words.Unknown:
+		b.kind = words.Value
+	case f.kind == "null" && (b.kind == words.Missing || b.kind == words.Type || b.kind == words.Value || b.kind == words.Unclear):
+		b.kind = words.Null
+	case b.kind == words.Null && f.kind != "null", b.kind == words.Missing, b.kind == words.Unclear:
+		b.kind = words.Value // it is there: empty, or not what the server calls present
+	}
+}
+
+// tieAbsent places a field that is missing where it should stand.
+func (c *Case) tieAbsent(b blame) (blame, bool) {
+	w := b.complaint
+	b.kind = words.Missing
+	b.in = c.home(w.In)
+	if c.Status() >= 500 && b.in != faultline.InBody {
+		return b, false // what a failing server misses may be its own
+	}
+	path := w.Field
+	if len(path) == 0 {
+		for _, n := range w.Names {
+			path = splitName(n)
+			break
+		}
+	}
+	if b.in == faultline.InBody && len(path) == 0 && w.In == words.Body && c.hasNoBody() {
+		b.kind = words.BodyMissing
+		return b, true
+	}
+	b.sure = len(path) > 0
+	switch b.in {
+	case faultline.InBody:
+		c.placeAbsent(&b, path)
+	case faultline.InPath:
+		b.in = faultline.InQuery // an absent segment of the path is an unknown path
+		fallthrough
+	default:
+		name := last(path)
+		if b.in == faultline.InQuery {
+			name = queryName(path)
+		}
+		b.name = c.spelling(name, b.in)
+		b.at = faultline.Location{In: b.in, Name: b.name}
+	}
+	return b, b.sure || w.Kind == words.Missing && b.in != faultline.InHeader
+}
+
+func queryName(path []string) string {
+	if len(path) == 0 {
+		return ""
+	}
+	name := path[0]
+	for _, step := range path[1:] {
+		name += "[" + step + "]"
+	}
+	return name
+}
+
+// placeAbsent finds the deepest object that is there, and writes the rest of
+// the path as the request spells its own names.
+func (c *Case) placeAbsent(b *blame, path []string) {
+	fields := c.body().fields
+	for len(path) > 1 && !isIndex(path[0]) && findHead(fields, path[:1]) == nil {
+		path = path[1:] // the server's own word for the whole
+	}
+	var steps []string
+	for _, step := range path {
+		if f := findHead(fields, append(slices.Clip(steps), step)); f != nil {
+			steps = f.steps
+			continue
+		}
+		steps = append(slices.Clip(steps), c.spelling(step, faultline.InBody))
+	}
+	b.name = last(steps)
+	b.at = faultline.AtBody(pointerOf(steps), c.parentSpan(steps))
+}
+
+// findHead finds a field by its whole path, without regard to case and separators.
+func findHead(fields []reqField, steps []string) *reqField {
+	return matchPath(fields, steps, equalFolded)
+}
+
+// parentSpan is the span of the deepest container on the way to a field that is absent.
+func (c *Case) parentSpan(steps []string) faultline.Span {
+	fields := c.body().fields
+	for n := len(steps) - 1; n >= 0; n-- {
+		if f := matchPath(fields, steps[:n], slices.Equal[[]string]); f != nil {
+			return c.placed(f.span)
+		}
+	}
+	return faultline.Span{}
+}
+
+// spelling writes a name as the rest of the request would: servers report
+// the name of their own variable, "Sku" for "sku".
+func (c *Case) spelling(name string, in faultline.Part) string {
+	if name == "" || name[0] < 'A' || name[0] > 'Z' {
+		return name
+	}
+	fields := c.queryFields()
+	if in == faultline.InBody {
+		fields = c.body().fields
+	}
+	if in == faultline.InHeader {
+		return name
+	}
+	capital, lower := 0, 0
+	for i := range fields {
+		if n := fields[i].name(); n != "" && !isIndex(n) {
+			if 'A' <= n[0] && n[0] <= 'Z' {
+				capital++
+			} else {
+				lower++
+			}
+		}
+	}
+	if capital > lower {
+		return name
+	}
+	return strings.ToLower(name[:1]) + name[1:]
+}
+
+// splitName reads a name of a sentence as a path.
+func splitName(name string) []string {
+	name = strings.NewReplacer("[", ".", "]", "", "/", ".").Replace(name)
+	var out []string
+	for step := range strings.SplitSeq(name, ".") {
+		if step != "" {
+			out = append(out, step)
+		}
+	}
+	return out
+}
+
+func last(path []string) string {
+	if len(path) == 0 {
+		return ""
+	}
+	return path[len(path)-1]
+}

@@ -1,0 +1,211 @@
+package causes
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/faultline-http/faultline"
+	"github.com/faultline-http/faultline/contract"
+)
+
+// asFinding is what a violation of the contract says, without a remedy.
+func (c *Case) asFinding(v contract.Violation) faultline.Finding {
+	f := faultline.Finding{
+		Strength: faultline.Proven,
+		At:       v.At,
+		Message:  v.Message,
+		Expected: v.Want,
+		Found:    v.Found,
+		Source:   v.Source,
+		Detail:   v.Detail,
+		Retry:    failsAgain,
+	}
+	if v.At.Side == faultline.RequestSide && v.At.In == faultline.InBody {
+		f.Brief = v.Message
+	}
+	c.corroborate(&f)
+	return f
+}
+
+// failsAgain is said of a request that no repetition mends.
+const failsAgain = "as sent it fails every time; send the fixed one"
+
+// corroborate adds the server's words to a finding that they are about too.
+func (c *Case) corroborate(f *faultline.Finding) {
+	for _, b := range c.blames() {
+		if b.in == f.At.In && b.at.Pointer == f.At.Pointer && strings.EqualFold(b.at.Name, f.At.Name) && b.complaint.Text != "" {
+			f.Evidence = append(f.Evidence, said(b.complaint.Text))
+			return
+		}
+	}
+}
+
+// said is the evidence of the server's own words.
+func said(text string) faultline.Evidence {
+	return faultline.Evidence{Kind: faultline.Fact, Title: "server said", Lines: []faultline.Line{{Text: short(text)}}}
+}
+
+// maxShown bounds what a finding quotes.
+const maxShown = 200
+
+func short(text string) string {
+	text = strings.Join(strings.Fields(strings.ToValidUTF8(text, "\uFFFD")), " ")
+	if len(text) <= maxShown {
+		return text
+	}
+	cut := maxShown
+	for cut > 0 && text[cut]&0xc0 == 0x80 {
+		cut--
+	}
+	return text[:cut] + "…"
+}
+
+// missingAt is the place where a missing member should stand: its own pointer, the span of its parent.
+func missingAt(v contract.Violation) faultline.Location {
+	at := v.At
+	if at.In == faultline.InBody && v.Field != "" {
+		at.Pointer += pointerOf([]string{v.Field})
+	}
+	return at
+}
+
+// covered reports whether the contract has already said what a complaint says.
+func (c *Case) covered(b blame) bool {
+	return slices.ContainsFunc(c.Violations, func(v contract.Violation) bool {
+		if v.At.Side != faultline.RequestSide || v.At.In != b.in {
+			return false
+		}
+		at := v.At
+		if v.Kind == contract.Missing {
+			at = missingAt(v)
+		}
+		return at.Pointer == b.at.Pointer && strings.EqualFold(at.Name, b.at.Name)
+	})
+}
+
+// A rename is one misspelt field: what is missing, and what stands there instead.
+type rename struct {
+	missing contract.Violation
+	member  contract.Member
+	refused bool // the contract also says that it does not know the member
+}
+
+// renames pairs each missing field with the undeclared one that is near to it.
+// No member and no field is taken twice.
+func (c *Case) renames() []rename {
+	return c.known.renames.get(func() []rename {
+		var out []rename
+		for _, v := range c.Violated(contract.Missing, faultline.InBody) {
+			var names []string
+			for _, m := range v.Undeclared {
+				if !slices.ContainsFunc(out, func(r rename) bool { return r.missing.At.Pointer == v.At.Pointer && r.member.Name == m.Name }) {
+					names = append(names, m.Name)
+				}
+			}
+			near, ok := Near(v.Field, names)
+			if !ok {
+				continue
+			}
+			i := slices.IndexFunc(v.Undeclared, func(m contract.Member) bool { return m.Name == near })
+			out = append(out, rename{missing: v, member: v.Undeclared[i], refused: c.refuses(v.At.Pointer, near)})
+		}
+		return out
+	})
+}
+
+// refuses reports whether the contract says that an object must not have a member.
+func (c *Case) refuses(parent, name string) bool {
+	return slices.ContainsFunc(c.Violated(contract.Unknown, faultline.InBody), func(v contract.Violation) bool {
+		return v.Field == name && v.At.Pointer == parent+pointerOf([]string{name})
+	})
+}
+
+// finding is the rename in words, with the edit that mends it.
+func (r rename) finding(c *Case) faultline.Finding {
+	parent, m := r.missing.At.Pointer, r.member
+	f := c.asFinding(r.missing)
+	if r.refused {
+		f.Message = fmt.Sprintf("`%s` is not a field of %s", m.Name, objectName(r.missing))
+	} else {
+		f.Message = fmt.Sprintf("`%s` is required and missing; `%s` stands there instead", r.missing.Field, m.Name)
+	}
+	f.At = faultline.AtBody(parent+pointerOf([]string{m.Name}), c.placed(m.Key))
+	f.Caret = fmt.Sprintf("did you mean `%s`? it is required and missing", r.missing.Field)
+	f.Brief = fmt.Sprintf("`%s` → `%s`", m.Name, r.missing.Field)
+	f.Found = m.Name + ", " + article(m.Type)
+	if want := typeWords(r.missing.Detail.Types); want != "" {
+		f.Expected = fmt.Sprintf("%s, %s (required)", r.missing.Field, article(want))
+	}
+	f.Detail.Field = r.missing.Field
+	f.Detail.Found = &faultline.Value{Field: m.Name, Type: m.Type}
+	f.Remedy = faultline.Remedy{
+		Text:          fmt.Sprintf("rename to `%s`", r.missing.Field),
+		Applicability: faultline.Guess,
+		Patch:         []faultline.Edit{{Op: "move", From: f.At.Pointer, Path: parent + pointerOf([]string{r.missing.Field})}},
+	}
+	if fitsType(m.Type, r.missing.Detail.Types) {
+		f.Remedy.Applicability = faultline.Checked
+	}
+	return f
+}
+
+func objectName(v contract.Violation) string {
+	if v.Schema != "" {
+		return v.Schema
+	}
+	return "the object"
+}
+
+func typeWords(types []string) string { return strings.Join(types, " or ") }
+
+// fitsType reports whether a value of a JSON type may stand where one of the types is wanted.
+func fitsType(found string, types []string) bool {
+	return len(types) == 0 || slices.Contains(types, found) || found == "number" && slices.Contains(types, "integer")
+}
+
+func article(noun string) string {
+	switch {
+	case noun == "" || noun == "null":
+		return noun
+	case strings.IndexByte("aeio", noun[0]) >= 0:
+		return "an " + noun
+	}
+	return "a " + noun
+}
+
+// addField is the remedy for something that is missing: a template, since only the caller knows the value.
+func addField(at faultline.Location, name string, d faultline.Detail) faultline.Remedy {
+	r := faultline.Remedy{Text: "add `" + name + "`", Applicability: faultline.Template}
+	switch at.In {
+	case faultline.InBody:
+		r.Patch = []faultline.Edit{{Op: "add", Path: at.Pointer, Value: placeholder(name, d)}}
+	default:
+		r.Patch = []faultline.Edit{{Op: "add", In: at.In, Name: name, Value: "<" + name + ">"}}
+		if len(d.Enum) > 0 {
+			r.Patch[0].Value = strings.Trim(d.Enum[0], `"`)
+		}
+	}
+	return r
+}
+
+// placeholder is JSON that shows what sort of value to put in.
+func placeholder(name string, d faultline.Detail) string {
+	if len(d.Enum) > 0 {
+		return d.Enum[0]
+	}
+	if len(d.Types) > 0 {
+		switch d.Types[0] {
+		case "integer", "number":
+			return "0"
+		case "boolean":
+			return "false"
+		case "array":
+			return "[]"
+		case "object":
+			return "{}"
+		}
+	}
+	return strconv.Quote("<" + name + ">")
+}

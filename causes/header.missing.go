@@ -1,0 +1,62 @@
+package causes
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/faultline-http/faultline"
+	"github.com/faultline-http/faultline/causes/internal/words"
+	"github.com/faultline-http/faultline/contract"
+)
+
+func init() { register("header.missing", headerMissing) }
+
+// ownFamily are headers whose absence has a cause of its own.
+var ownFamily = []string{"authorization", "content-type", "content-length", "proxy-authorization", "if-match", "if-unmodified-since", "idempotency-key", "x-api-key", "api-key", "x-csrf-token", "x-xsrf-token", "cookie", "origin"}
+
+// headerMissing finds required headers that were not sent.
+func headerMissing(c *Case) []faultline.Finding {
+	var out []faultline.Finding
+	for _, part := range []faultline.Part{faultline.InHeader, faultline.InCookie} {
+		for _, v := range c.Violated(contract.Missing, part) {
+			f := c.asFinding(v)
+			f.Brief = fmt.Sprintf("`%s` missing", v.At.Name)
+			f.Remedy = addField(f.At, v.At.Name, v.Detail)
+			out = append(out, f)
+		}
+	}
+	for _, b := range c.blamed(words.Missing, faultline.InHeader, faultline.InCookie) {
+		if c.covered(b) || b.name == "" || slices.Contains(ownFamily, strings.ToLower(b.name)) {
+			continue
+		}
+		f := c.saidFinding(b)
+		f.Message = fmt.Sprintf("the header `%s` is required and was not sent", b.name)
+		f.Brief = fmt.Sprintf("`%s` missing", b.name)
+		f.Found = "no " + b.name
+		f.Remedy = addField(f.At, b.name, f.Detail)
+		out = append(out, f)
+	}
+	if f, ok := c.noProof(); ok {
+		out = append(out, f)
+	}
+	return out
+}
+
+// noProof recognises the demand for a proof of possession (RFC 9449, section
+// 8): the answer brings the nonce to put into it.
+func (c *Case) noProof() (faultline.Finding, bool) {
+	if c.Exchange.Response == nil || !c.Exchange.Response.Header.Has("DPoP-Nonce") || c.Exchange.Request.Header.Has("DPoP") || c.Status() != 400 && c.Status() != 401 {
+		return faultline.Finding{}, false
+	}
+	return faultline.Finding{
+		Strength: faultline.Likely,
+		At:       faultline.AtHeader("DPoP"),
+		Message:  "the header `DPoP` is required and was not sent",
+		Brief:    "`DPoP` missing",
+		Expected: "a proof of possession with the nonce of the answer (RFC 9449)",
+		Found:    "no DPoP",
+		Remedy:   faultline.Remedy{Text: "sign a DPoP proof with the nonce of `DPoP-Nonce`, and send the request again", Applicability: faultline.Guess},
+		Retry:    "once, with the nonce",
+	}, true
+}

@@ -1,0 +1,120 @@
+package causes
+
+import "strings"
+
+// Near returns the candidate that a name was probably meant to be: the same
+// but for case and separators ("customerId", "customer_id"), else the only one
+// within a few typing errors. ok is false when none is near, or two are.
+func Near(name string, candidates []string) (best string, ok bool) {
+	folded := fold(name)
+	limit, least, ties := nearLimit(folded), len(folded)+1, 0
+	for _, c := range candidates {
+		if c == name {
+			continue
+		}
+		d := distance(folded, fold(c))
+		switch {
+		case d > limit:
+		case d < least:
+			best, least, ties = c, d, 1
+		case d == least:
+			ties++
+		}
+	}
+	if ties != 1 {
+		return abbreviation(folded, candidates)
+	}
+	return best, true
+}
+
+// abbreviation finds the one candidate of which the name is a short form that
+// keeps its letters in order, or the other way round: "qty" of "quantity".
+func abbreviation(folded string, candidates []string) (string, bool) {
+	best, found := "", 0
+	for _, c := range candidates {
+		f := fold(c)
+		short, long := folded, f
+		if len(short) > len(long) {
+			short, long = long, short
+		}
+		if len(short) < 3 || short[0] != long[0] || short[len(short)-1] != long[len(long)-1] || !subsequence(short, long) {
+			continue
+		}
+		best, found = c, found+1
+	}
+	return best, found == 1
+}
+
+func subsequence(short, long string) bool {
+	i := 0
+	for j := 0; j < len(long) && i < len(short); j++ {
+		if short[i] == long[j] {
+			i++
+		}
+	}
+	return i == len(short)
+}
+
+// nearLimit is how many typing errors a name of that length may have before it
+// is rather another word.
+func nearLimit(name string) int {
+	switch n := len(name); {
+	case n <= 2:
+		return 0
+	case n <= 5:
+		return 1
+	case n <= 9:
+		return 2
+	}
+	return 3
+}
+
+// fold takes out what naming conventions differ in: case and separators.
+func fold(name string) string {
+	var b strings.Builder
+	b.Grow(len(name))
+	for i := range len(name) {
+		switch ch := name[i]; {
+		case ch == '_' || ch == '-' || ch == ' ' || ch == '.':
+		case 'A' <= ch && ch <= 'Z':
+			b.WriteByte(ch | 0x20)
+		default:
+			b.WriteByte(ch)
+		}
+	}
+	return b.String()
+}
+
+// maxNear bounds the names that are compared: longer ones are not typed by hand.
+const maxNear = 64
+
+// distance counts typing errors: a letter added, dropped, changed, or two
+// neighbours swapped (Damerau and Levenshtein, restricted).
+func distance(a, b string) int {
+	if len(a) > maxNear || len(b) > maxNear {
+		if a == b {
+			return 0
+		}
+		return maxNear
+	}
+	var rows [3][maxNear + 1]int
+	before, last, row := rows[0][:len(b)+1], rows[1][:len(b)+1], rows[2][:len(b)+1]
+	for j := range last {
+		last[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		row[0] = i
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			row[j] = min(last[j]+1, row[j-1]+1, last[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				row[j] = min(row[j], before[j-2]+1)
+			}
+		}
+		before, last, row = last, row, before
+	}
+	return last[len(b)]
+}

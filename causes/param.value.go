@@ -1,0 +1,23 @@
+package causes
+
+import (
+	"github.com/faultline-http/faultline"
+	"github.com/faultline-http/faultline/causes/internal/words"
+	"github.com/faultline-http/faultline/contract"
+)
+
+func init() { register("param.value", paramValue) }
+
+// paramValue finds parameters of the right type whose value is refused.
+func paramValue(c *Case) []faultline.Finding {
+	var out []faultline.Finding
+	for _, kind := range []contract.Kind{contract.Value, contract.Null, contract.Duplicate} {
+		for _, v := range c.violatedParams(kind) {
+			f := c.asFinding(v)
+			c.choose(&f, v)
+			out = append(out, f)
+		}
+	}
+	out = append(out, c.saidParams(words.Value)...)
+	return append(out, c.saidParams(words.Null)...)
+}

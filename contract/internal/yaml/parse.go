@@ -2,6 +2,7 @@ package yaml
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"path"
 	"strings"
@@ -38,11 +39,21 @@ func Parse(name string, raw []byte) (*Node, error) {
 	if err == nil || strings.EqualFold(path.Ext(name), ".json") {
 		return node, err
 	}
-	// A YAML document may begin with a brace as well.
-	if node, yamlErr := parseYAML(name, raw); yamlErr == nil {
-		return node, nil
+	// A YAML document may begin with a brace as well. The reader that got
+	// farther knows better what is wrong.
+	node, yamlErr := parseYAML(name, raw)
+	if yamlErr != nil && !farther(yamlErr, err) {
+		return nil, err
 	}
-	return nil, err
+	return node, yamlErr
+}
+
+func farther(a, b error) bool {
+	var x, y *Error
+	if !errors.As(a, &x) || !errors.As(b, &y) {
+		return false
+	}
+	return x.Pos.Line > y.Pos.Line || x.Pos.Line == y.Pos.Line && x.Pos.Column > y.Pos.Column
 }
 
 func looksLikeJSON(raw []byte) bool {

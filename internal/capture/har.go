@@ -347,7 +347,7 @@ func (e *harEntry) exchange() *faultline.Exchange {
 func (h *harRequest) into(ex *faultline.Exchange) {
 	r := &ex.Request
 	r.Method, r.Proto = h.Method, harProto(h.HTTPVersion)
-	r.Header, r.Trailer = harHeader(h.Headers), harHeader(h.Trailers)
+	r.Header, r.Trailer = harHeader(h.Headers, false), harHeader(h.Trailers, false)
 	if !r.Header.Has("Cookie") && len(h.Cookies) > 0 {
 		r.Header = append(r.Header, faultline.Field{Name: "Cookie", Value: joinCookies(h.Cookies)})
 	}
@@ -438,7 +438,7 @@ func harText(text, encoding string) []byte {
 func (h *harResponse) response() *faultline.Response {
 	r := &faultline.Response{
 		Status: int(min(h.Status, 999)), Reason: h.StatusText, Proto: harProto(h.HTTPVersion),
-		Header: harHeader(h.Headers), Trailer: harHeader(h.Trailers),
+		Header: harHeader(h.Headers, true), Trailer: harHeader(h.Trailers, true),
 	}
 	content := harText(h.Content.Text, h.Content.Encoding)
 	r.Body = faultline.NewBody(content)
@@ -469,13 +469,18 @@ func harProto(version string) string {
 	return ""
 }
 
-func harHeader(pairs []harPair) faultline.Header {
+// harHeader drops pseudo headers. Browsers join the lines of one name in an
+// answer with a line feed; in a request a line feed is the sender's own.
+func harHeader(pairs []harPair, joined bool) faultline.Header {
 	h := make(faultline.Header, 0, len(pairs))
 	for _, p := range pairs {
 		if strings.HasPrefix(p.Name, ":") {
 			continue
 		}
-		// Browsers join the lines of one name with a line feed.
+		if !joined {
+			h = append(h, faultline.Field{Name: p.Name, Value: strings.Trim(p.Value, " \t")})
+			continue
+		}
 		for value := range strings.SplitSeq(p.Value, "\n") {
 			h = append(h, faultline.Field{Name: p.Name, Value: strings.Trim(value, " \t\r")})
 		}

@@ -31,7 +31,11 @@ var (
 	traceDump     = regexp.MustCompile(`(?m)^(?:[0-9:.]+ )?(?:=> Send header|<= Recv header|== Info:)`)
 )
 
+// traceTime is what --trace-time and --trace-ids put in front of a line.
+var traceTime = regexp.MustCompile(`(?m)^[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6} (?:\[[0-9x-]+\] )?([*<>{}=])`)
+
 func sniffTrace(_ string, prefix []byte) bool {
+	prefix = traceTime.ReplaceAll(prefix, []byte("$1"))
 	return traceRequest.Match(prefix) || traceResponse.Match(prefix) || traceError.Match(prefix) ||
 		traceInfo.Match(prefix) || traceDump.Match(prefix)
 }
@@ -43,6 +47,7 @@ func (o Options) decodeTrace(r io.Reader) iter.Seq2[*faultline.Exchange, error] 
 			yield(nil, err)
 			return
 		}
+		text = traceTime.ReplaceAllString(text, "$1")
 		t := &traceReader{options: o}
 		if traceDump.MatchString(text) {
 			t.dump(text)

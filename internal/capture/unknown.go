@@ -89,6 +89,8 @@ func hint(prefix []byte) string {
 	switch {
 	case keys["openapi"] || keys["swagger"]:
 		return "; this looks like a contract, which `-c` takes"
+	case keys["request"]:
+		return "; exchange/1 has one exchange on one line, which `jq -c .` makes of it"
 	case keys["findings"]:
 		return "; this looks like a diagnosis, which is already the answer"
 	case keys["info"] && keys["item"]:

@@ -64,6 +64,9 @@ func (d *documents) open(name string, at yaml.Pos) (*document, error) {
 }
 
 func (d *documents) read(name string) ([]byte, error) {
+	if !fs.ValidPath(name) {
+		return nil, fs.ErrInvalid
+	}
 	f, err := d.fsys.Open(name)
 	if err != nil {
 		return nil, err

@@ -16,7 +16,7 @@ import (
 // and column. What is formally wrong and clear in meaning is tolerated and
 // listed by Notices; what is not supported makes its operations unverified.
 func Load(fsys fs.FS, name string) (*Contract, error) {
-	l := &loader{docs: newDocuments(fsys), ids: map[string]*Operation{}, schemes: map[string]SecurityScheme{}}
+	l := &loader{docs: newDocuments(fsys), ids: map[string]*Operation{}, schemes: map[string]SecurityScheme{}, checked: map[*yaml.Node]bool{}}
 	l.c = &Contract{file: name, names: map[schema.ID]string{}}
 	if err := l.load(name); err != nil {
 		return nil, l.refusal(err)
@@ -41,7 +41,8 @@ type loader struct {
 	hosts    []string // of all servers
 	anyHost  bool     // a server without a host of its own
 
-	any *yaml.Node // the schema that takes every value
+	checked map[*yaml.Node]bool // schemas whose references lead somewhere
+	any     *yaml.Node          // the schema that takes every value
 
 	op      *Operation // that is being read
 	notices []Notice   // that leave their operation verified
@@ -202,11 +203,13 @@ func (l *loader) giveUp(at yaml.Pos, what string) {
 	l.c.notices = append(l.c.notices, Notice{Source: source(at), Text: what, Operation: l.op.ID})
 }
 
-// settle turns an error about something that is not supported into a notice
-// and an unverified operation, and returns every other error.
+// settle turns an error about something that is not supported, or about a
+// schema that cannot be compiled, into a notice and an unverified operation,
+// and returns every other error.
 func (l *loader) settle(err error) error {
 	var ours *unsupportedError
 	var theirs *schema.Unsupported
+	var broken *schema.Error
 	switch {
 	case err == nil:
 		return nil
@@ -215,6 +218,9 @@ func (l *loader) settle(err error) error {
 		return nil
 	case errors.As(err, &theirs):
 		l.giveUp(theirs.Pos, theirs.What+" is not supported")
+		return nil
+	case errors.As(err, &broken):
+		l.giveUp(broken.Pos, broken.Msg)
 		return nil
 	}
 	return err
@@ -225,10 +231,6 @@ func (l *loader) refusal(err error) *Error {
 	var ours *Error
 	if errors.As(err, &ours) {
 		return ours
-	}
-	var broken *schema.Error
-	if errors.As(err, &broken) {
-		return l.docs.fail(broken.Pos, broken.Msg, broken.Remedy)
 	}
 	var remote *unsupportedError
 	if errors.As(err, &remote) {

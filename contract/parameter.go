@@ -200,6 +200,9 @@ func (l *loader) schema(n *yaml.Node, dir schema.Direction) (schema.ID, error) {
 	if n == nil || n.Kind == yaml.Null {
 		return schema.None, nil
 	}
+	if err := l.checkRefs(n); err != nil {
+		return schema.None, err
+	}
 	id, err := l.schemas.Add(n, l.dialect, dir)
 	if ref := refOf(n); ref != nil && err == nil {
 		if i := strings.LastIndex(ref.Text, "/schemas/"); i >= 0 {

@@ -20,7 +20,7 @@ type response struct {
 func (l *loader) readResponses(op *Operation, n *yaml.Node) error {
 	list := n.Get("responses")
 	if list == nil || list.Kind == yaml.Null {
-		l.notice(n.Pos, fmt.Sprintf("%s documents no responses: any answer is taken", op.ID))
+		l.notices = append(l.notices, Notice{Source: op.Source, Text: op.ID + " documents no responses: any answer is taken"})
 		return nil
 	}
 	if list.Kind != yaml.Object {

@@ -1,0 +1,38 @@
+package contract
+
+import "github.com/faultline-http/faultline/contract/internal/yaml"
+
+// data are the keywords whose values are no schemas: a $ref in them is part of
+// an example.
+var data = map[string]bool{"enum": true, "const": true, "default": true, "example": true, "examples": true}
+
+// checkRefs follows all references of a schema, so that one to nothing is
+// refused with the name that was likely meant before anything is compiled.
+func (l *loader) checkRefs(n *yaml.Node) error {
+	work := []*yaml.Node{n}
+	for len(work) > 0 {
+		n := work[len(work)-1]
+		work = work[:len(work)-1]
+		if n == nil || l.checked[n] {
+			continue
+		}
+		l.checked[n] = true
+		if n.Get("$id") != nil && l.v31 {
+			continue // its references are relative to that address: the engine resolves them
+		}
+		if ref := refOf(n); ref != nil {
+			target, err := l.docs.resolve(ref.Text, ref.Pos)
+			if err != nil {
+				return err
+			}
+			work = append(work, target)
+		}
+		work = append(work, n.Items...)
+		for i := range n.Members {
+			if m := &n.Members[i]; !data[m.Key] {
+				work = append(work, m.Value)
+			}
+		}
+	}
+	return nil
+}

@@ -28,6 +28,7 @@ var (
 	requestName  = regexp.MustCompile(`^\s*(?:#|//)\s*@name[ \t=]+(\S+)`)
 	methodLine   = regexp.MustCompile(`^\s*(?:GET|HEAD|POST|PUT|DELETE|CONNECT|OPTIONS|TRACE|PATCH|LIST|QUERY|PROPFIND|REPORT|SEARCH|LINK|UNLINK|PURGE|LOCK|UNLOCK|COPY|MOVE|MKCOL)\s+\S`)
 	bareAddress  = regexp.MustCompile(`^\s*(?:https?://|\{\{)\S+`)
+	handlerLine  = regexp.MustCompile(`^(?:> (?:\{%|\S+\.js\s*$)|<> \S|>>!? \S+\s*$)`)
 	placeholder  = regexp.MustCompile(`\{\{\s*([A-Za-z_][\w.-]*)\s*\}\}`)
 )
 
@@ -274,7 +275,7 @@ func (f *httpFile) fields(c *textCursor) (faultline.Header, *headError) {
 			c.next()
 			return h, nil
 		}
-		if strings.HasPrefix(line, "< ") || strings.HasPrefix(line, "> ") || statusLine.MatchString(line) {
+		if strings.HasPrefix(line, "< ") || handlerLine.MatchString(line) || statusLine.MatchString(line) {
 			return h, nil // the empty line in front was forgotten
 		}
 		if !isFileComment(line) {
@@ -298,7 +299,7 @@ func (f *httpFile) body(c *textCursor, ex *faultline.Exchange) {
 		if statusLine.MatchString(line) {
 			break
 		}
-		if strings.HasPrefix(line, "> ") || strings.HasPrefix(line, "<> ") || strings.HasPrefix(line, ">> ") || strings.HasPrefix(line, ">>! ") {
+		if handlerLine.MatchString(line) {
 			if strings.Contains(line, "{%") {
 				skipScript(c)
 			} else {

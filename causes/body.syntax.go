@@ -18,7 +18,7 @@ func init() { register("body.syntax", bodySyntax) }
 // bodySyntax reads the body itself: the byte at which it stops being JSON or
 // XML needs no word of the server.
 func bodySyntax(c *Case) []faultline.Finding {
-	if !c.Refused() || !c.Unsent() && !c.speaksOfRequest() || c.Exchange.Request.Body.Truncated || c.unread() {
+	if !c.Refused() || !c.Unsent() && !c.speaksOfRequest() || c.Exchange.Request.Body.Truncated || c.unread() || c.encoded() {
 		return nil
 	}
 	switch c.body().format {
@@ -30,6 +30,14 @@ func bodySyntax(c *Case) []faultline.Finding {
 		return c.notTaken()
 	}
 	return nil
+}
+
+// encoded reports whether the bytes of the body may be something else than they
+// look like: a content coding that was not removed, or framing that contradicts itself.
+func (c *Case) encoded() bool {
+	h := c.Exchange.Request.Header
+	coding := strings.ToLower(h.Value("Content-Encoding"))
+	return coding != "" && coding != "identity" || h.Has("Transfer-Encoding") && h.Has("Content-Length") || len(h.Values("Content-Length")) > 1
 }
 
 // brokenJSON is what the parser says, with all mistakes mended at once.

@@ -48,14 +48,27 @@ func (b *blame) same(o blame) bool {
 // with 500, so that counts; 401, 404, 409, 429 and the answers of gateways do not.
 func (c *Case) speaksOfRequest() bool {
 	switch status := c.Status(); {
-	case status == 400, status == 405, status == 406, status == 411, status == 413, status == 415, status == 416, status == 417, status == 422, status == 500, status == 501:
-		return true
+	case status == 400, status == 406, status == 415, status == 422, status == 500:
+		return !c.grantRefused()
 	case status == 403 || status == 428:
 		return c.BodySays("header", "parameter", "field")
 	case status >= 200 && status <= 299:
 		return c.ErrorInside()
 	}
 	return false
+}
+
+// grantErrors are the errors of a token endpoint (RFC 6749, section 5.2, and the
+// extensions) that are about client, grant or scope and not about a field.
+var grantErrors = []string{
+	"invalid_client", "invalid_grant", "unauthorized_client", "unsupported_grant_type", "unsupported_response_type", "invalid_scope", "access_denied",
+	"interaction_required", "login_required", "consent_required", "invalid_target", "slow_down", "expired_token", "invalid_token", "redirect_uri_mismatch",
+}
+
+// grantRefused reports whether a token endpoint refused the grant.
+func (c *Case) grantRefused() bool {
+	code := c.answer().Get("error").Text()
+	return code != "" && slices.Contains(grantErrors, code)
 }
 
 // blamed are the blames of one kind in one of the parts.
@@ -82,7 +95,7 @@ func (c *Case) tie(w words.Complaint) (blame, bool) {
 	if f, how := c.subject(w); f != nil {
 		b.field, b.in, b.at, b.name, b.sure = f, f.in, f.at(), f.name(), how == byName
 		c.refine(&b, how)
-		return b, true
+		return b, !b.credential()
 	}
 	switch w.Kind {
 	case words.Missing, words.Null:
@@ -90,25 +103,42 @@ func (c *Case) tie(w words.Complaint) (blame, bool) {
 	case words.Unclear:
 		return b, false
 	}
+	return c.tieLoose(b)
+}
+
+// credential reports whether the field carries a credential: what is wrong
+// with that is a matter of the auth family.
+func (b *blame) credential() bool {
+	name := fold(b.name)
+	return (b.in == faultline.InQuery || b.in == faultline.InHeader) && (secretName(b.name) || name == "key" || name == "sig" || name == "signature")
+}
+
+// tieLoose places a complaint about something that the request does not seem
+// to have. One that names neither field nor part is left alone: any cause may
+// hide behind "invalid request".
+func (c *Case) tieLoose(b blame) (blame, bool) {
+	w := b.complaint
 	b.in = c.home(w.In)
 	if b.in == faultline.InBody && len(w.Field) == 0 && w.Kind == words.Type && c.body().format == jsonBody && len(c.body().fields) > 0 {
 		root := &c.body().fields[0]
 		b.field, b.at = root, root.at()
 		return b, true
 	}
-	if b.in == faultline.InPath || b.in == faultline.InQuery || b.in == faultline.InHeader {
+	switch {
+	case w.In == words.Path, w.In == words.Params && b.in == faultline.InPath:
+		b.at, b.name = c.atPath(), last(w.Field)
+		return b, true
+	case w.Kind == words.Unknown:
+		// Servers that refuse unknown fields often do not say which.
 		b.at = faultline.Location{In: b.in}
-		if len(w.Field) > 0 && b.in != faultline.InPath {
-			b.at.Name = w.Field[len(w.Field)-1]
-		}
-		b.name = last(w.Field)
-		return b, b.in != faultline.InHeader || b.at.Name != ""
-	}
-	if len(w.Field) > 0 {
+		return b, b.in == faultline.InBody && c.Status() < 500 && len(c.body().fields) > 0 || b.in == faultline.InQuery && c.Status() < 500
+	case len(w.Field) > 0 && c.hasNoBody() && len(c.queryFields()) == 0 && c.Status() < 500:
+		// The request is not all there, but the server names the field.
+		b.in, b.name = faultline.InBody, last(w.Field)
 		b.at = faultline.AtBody(pointerOf(w.Field), faultline.Span{})
-		b.name = last(w.Field)
+		return b, true
 	}
-	return b, true
+	return b, false
 }
 
 // howFound says by what a complaint was tied to a field.
@@ -157,7 +187,7 @@ func (c *Case) subject(w words.Complaint) (*reqField, howFound) {
 			}
 		}
 	}
-	if w.Kind == words.Unknown || w.Kind == words.Value || w.Kind == words.Type {
+	if w.Kind == words.Unknown {
 		for _, v := range append(slices.Clip(w.Names), w.Field...) {
 			if f := findWithin(fields, v); f != nil {
 				return f, inside
@@ -416,7 +446,11 @@ func (c *Case) tieAbsent(b blame) (blame, bool) {
 		b.kind = words.BodyMissing
 		return b, true
 	}
-	b.sure = len(path) > 0
+	b.sure = len(path) > 0 && plausible(last(path))
+	if len(path) == 0 && strings.Contains(strings.ToLower(w.Text), "file") && c.body().format == multipartBody {
+		b.in, b.at = faultline.InBody, faultline.AtBody("", faultline.Span{})
+		return b, true // "no such file": a part is wanted that is not there
+	}
 	switch b.in {
 	case faultline.InBody:
 		c.placeAbsent(&b, path)
@@ -431,7 +465,17 @@ func (c *Case) tieAbsent(b blame) (blame, bool) {
 		b.name = c.spelling(name, b.in)
 		b.at = faultline.Location{In: b.in, Name: b.name}
 	}
-	return b, b.sure || w.Kind == words.Missing && b.in != faultline.InHeader
+	return b, b.sure
+}
+
+// plausible reports whether a word of a sentence may be the name of a field
+// that is not there. The names of credentials and of permissions are not ours.
+func plausible(name string) bool {
+	switch fold(name) {
+	case "", "auth", "scope", "scopes", "token", "authentication", "permission", "permissions", "credentials", "session", "login", "method", "type", "posttype", "charset", "certificate", "interaction":
+		return false
+	}
+	return true
 }
 
 func queryName(path []string) string {

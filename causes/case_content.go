@@ -108,13 +108,16 @@ func (c *Case) untyped() contentSlip {
 	case ignored != "":
 		s.strength, s.text, s.ignored = faultline.Likely, complaint, ignored
 	case c.Status() == 500 || c.Status() == 501:
-		if c.BodySays("undefined", "destructure", "nonetype", "null", "is not iterable", "of nil") {
-			s.strength = faultline.Likely
+		if !c.BodySays("undefined", "destructure", "nonetype", "null", "is not iterable", "of nil") {
+			return contentSlip{}
 		}
+		s.strength = faultline.Likely
 	case c.saysRootType():
 		s.strength = faultline.Likely
-	case len(c.blames()) == 0 && c.Status() < 500:
-		s.strength = faultline.Likely
+	case len(c.blames()) == 0 && c.Status() < 500 && len(c.Said()) < 200:
+		s.strength = faultline.Possible // a bare refusal
+	default:
+		return contentSlip{}
 	}
 	return s
 }

@@ -19,6 +19,10 @@ const symptom = -100
 func serverError(c *Case) []faultline.Finding {
 	status := c.Status()
 	inside := c.insideError()
+	switch status {
+	case 502, 504, 505, 511, 520, 521, 522, 523, 524, 525, 526, 527, 530:
+		return nil // said by gateways, of what is behind them
+	}
 	if status < 500 && !(inside.inside && c.saysServerFailed()) {
 		return nil
 	}

@@ -17,7 +17,7 @@ type phrase struct {
 const (
 	q    = "[\"'`\\[(]?"
 	name = q + `(?P<name>[A-Za-z_$@][\w$@.\-/]*(?:\[[\w*]*\][\w.\-]*)*)` + "[\"'`\\])]?"
-	what = `(?:fields?|properties|property|parameters?|params?|attributes?|keys?|arguments?|args?|members?|columns?|options?|elements?|inputs?|headers?)`
+	what = `(?:fields?|properties|property|parameters?|params?|attributes?|keys?|arguments?|args?|members?|options?|elements?|inputs?|headers?)`
 	of   = `(?:request |query |body |url |path |form |json |input |object |http |string |data |uri |file |post |variable )*`
 	kind = `(?:integers?|ints?|int32|int64|longs?|numbers?|numeric|floats?|doubles?|decimals?|strings?|str|booleans?|bool|arrays?|lists?|slice|objects?|dictionary|dict|map|hash|mapping|uuids?|guids?|struct|sequence|scalar)`
 )
@@ -36,7 +36,7 @@ func sayIn(k Kind, in Place, pattern string) phrase {
 // credential that is wanted, an action that is forbidden.
 var notOurs = regexp.MustCompile(`(?i)duplicate (?:key value|entry)|already (?:exists|been taken|in use)|has already been|` +
 	`authenticat|\bauthori[sz](?:ed|ation)\b(?: is| header)? (?:required|missing|failed|denied)|unauthori[sz]ed|credential|\blog in\b|login (?:is )?required|\bsign in\b|logged in|access token|bearer|` +
-	`\bpermissions?\b|\bscopes?\b|subscription|payment required|upgrade required|rate limit|too many requests|quota|captcha|csrf|precondition|if-match|length required|content-length|multipart boundary|no multipart boundary`)
+	`\bpermissions?\b|\bscopes?\b|subscription|payment required|upgrade required|rate limit|too many requests|quota|captcha|csrf|precondition|if-match|length required|content-length|content[- ]encoding|charset|multipart boundary|no multipart boundary`)
 
 // aboutType are sentences about the Content-Type, whatever else they speak of.
 var aboutType = regexp.MustCompile(`(?i)content[- ]type[^.]{0,60}(?:header|must|should|not|one of)`)
@@ -116,7 +116,7 @@ var phrases = []phrase{
 	sayIn(Missing, Header, `(?:special|required|request|following) (?:request )?header:? *`+name),
 	sayIn(Missing, Header, `required (?:request |http )?header:? *`+name+`[^.]*(?:not present|missing|absent|not (?:set|provided|specified))`),
 	sayIn(Missing, Header, `(?:missing|required|mandatory|absent) (?:required |request |http |custom )*`+name+` (?:request |http )?header`),
-	sayIn(Missing, Header, `(?:missing|required|mandatory|absent|no)(?: required| request| http| mandatory)* headers?:? *`+name),
+	sayIn(Missing, Header, `(?:missing|required|mandatory|absent|no)(?: required| request| http| mandatory)* headers?(?::? +|:? *['"\[])`+name),
 	sayIn(Missing, Header, name+` (?:request |http )?header (?:is |was |must be )?(?:required|missing|mandatory|absent|not (?:set|present|provided|specified|found)|present|set|provided|specified)`),
 	sayIn(Missing, Header, `(?:http |request )?header:? `+name+` (?:is |was |must be )?(?:required|missing|mandatory|not (?:set|present|provided|specified|found))`),
 	sayIn(Missing, Header, `(?:has|have|include|set|send|provide|specify|needs?|requires?|with) (?:an? |the |your )?(?:special request header:? *|custom header:? *|header:? *)?`+name+`(?:: \w+)?['"]? (?:request |http )?header`),
@@ -143,12 +143,12 @@ var phrases = []phrase{
 	say(Type, `invalid (?:integer|int|number|boolean|float|decimal|uuid|guid|array|object)\b`),
 	say(Type, `(?:must|should) be (?:a )?valid (?:uuid|guid|date|datetime|date-time|timestamp|time|dictionary)`),
 
-	// values
-	say(Value, `\b(?:blank|empty)\b|\bformat\b|\bpattern\b|\bregex\b|must match|does ?n[o']t match|\bchoice\b|\benum\b|\bcharacters?\b|\blength\b|\brange\b`),
-
 	// not well formed
 	say(Syntax, `(?:json|xml|yaml|body|payload|document|syntax|request)[^.]{0,40}(?:parse|parsing|syntax|decode|decoding) (?:error|failed|failure|exception)|syntax ?error|(?:problems?|errors?|failed|failure|unable|could not|cannot|can't) (?:to )?(?:parse|parsing|decode|decoding|read|reading)[^.]{0,40}(?:json|xml|body|payload|request|document|input)`),
 	say(Syntax, `(?:not|n't|invalid|malformed|bad|ill-?formed|broken|unparsable|unparseable|incorrect)[^.]{0,24} (?:json|xml|yaml)|(?:json|xml) (?:is |was )?(?:not |in)?(?:valid|well[- ]formed|malformed|broken)|not well[- ]formed|malformed (?:request|body|payload|json|xml|syntax)|invalid character|unexpected (?:token|character|end of|eof|non-whitespace|identifier|symbol)|expecting (?:property name|value|',')|expected (?:'|"|, or|property name|double-quoted|name, found)|is an invalid start|invalid (?:json|request) (?:payload|body|syntax)|unterminated|trailing comma|premature end|unclosed|mismatched tag`),
+
+	// values
+	say(Value, `\b(?:blank|empty)\b|\bformat\b|\bpattern\b|\bregex\b|must match|does ?n[o']t match|\bchoice\b|\benum\b|\bcharacters?\b|\blength\b|\brange\b`),
 
 	// the rest: a value is refused, and that is all it says
 	say(Value, `\b(?:must|should|has to|needs? to|can only|may only) (?:be|have|start|end|begin|contain|only|use|match|include)\b|wrong (?:format|value)`),

@@ -275,6 +275,9 @@ func (r *reader) sentence(message string, field []string, in Place, code string)
 	}
 	r.left--
 	kind, said, names := classify(message)
+	if !sentenceLike(message) {
+		kind, said, names = Unclear, "", nil // a code: the tables know more
+	}
 	if k, ok := codeKind(code); ok && !(kind != Unclear && (k == Missing || k == Value || k == Syntax) && precise(kind)) {
 		kind = k
 	}

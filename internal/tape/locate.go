@@ -124,3 +124,40 @@ func (t *Tape) node(p place) Node {
 	}
 	return n
 }
+
+// Pointer is the JSON Pointer of the value at a token, or of the member whose
+// key it is.
+func (t *Tape) Pointer(token int) string {
+	var b strings.Builder
+	at := 0
+	for at != token {
+		box := t.Tokens[at]
+		next := none
+		switch box.Kind {
+		case Object:
+			for key, value := range t.members(at) {
+				if token == key || token >= value && token < int(t.Tokens[value].Next) {
+					b.WriteString("/" + EscapePointer(t.Text(key)))
+					if next = value; token == key {
+						return b.String()
+					}
+				}
+			}
+		case Array:
+			n := 0
+			for item := range t.items(at) {
+				if token >= item && token < int(t.Tokens[item].Next) {
+					b.WriteString("/" + strconv.Itoa(n))
+					next = item
+					break
+				}
+				n++
+			}
+		}
+		if next == none {
+			return b.String()
+		}
+		at = next
+	}
+	return b.String()
+}

@@ -7,6 +7,18 @@ import (
 	"unicode/utf8"
 )
 
+// Printable returns text from the wire for people: at most the given number of
+// bytes of it, with everything escaped that a screen would act upon.
+func Printable(b []byte, most int) string {
+	if len(b) <= most {
+		return printable(b)
+	}
+	for most > 0 && !utf8.RuneStart(b[most]) {
+		most--
+	}
+	return printable(b[:most]) + "…"
+}
+
 // printable is text from the wire with everything escaped that a screen would
 // act upon: control and format characters, bytes that are not UTF-8.
 func printable(b []byte) string {

@@ -115,17 +115,7 @@ func isPrefix(word string) bool {
 	return strings.HasPrefix("true", word) || strings.HasPrefix("false", word) || strings.HasPrefix("null", word)
 }
 
-func cut(b []byte) string {
-	const most = 40
-	if len(b) <= most {
-		return printable(b)
-	}
-	end := most
-	for end > 0 && !utf8.RuneStart(b[end]) {
-		end--
-	}
-	return printable(b[:end]) + "…"
-}
+func cut(b []byte) string { return Printable(b, 40) }
 
 // placeholder recognises {{name}}, ${name} and <name> that nobody filled in.
 func (d *doctor) placeholder(at int) *SyntaxError {

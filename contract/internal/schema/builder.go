@@ -1,20 +1,263 @@
 package schema
 
-import "github.com/faultline-http/faultline/contract/internal/yaml"
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/faultline-http/faultline/contract/internal/yaml"
+)
+
+const (
+	// defaultDepth is how deep bodies may nest: deeper than honest ones, and
+	// shallow enough to recurse.
+	defaultDepth = 256
+	// defaultBytes bounds what a tape of a body can cost.
+	defaultBytes = 32 << 20
+	// mostForms bounds what a description can make us build.
+	mostForms = 1 << 20
+	// deepestChain is how many schemas may speak of the same value through each
+	// other (allOf in allOf, a reference to a reference): the evaluators recurse.
+	deepestChain = 256
+)
 
 // A Builder collects schemas and makes one Program of them.
 type Builder struct {
-	resolver Resolver
-	opts     Options
+	opts  Options
+	lib   *library
+	forms []form
+	known map[formKey]ID
+	queue []pending
+	// scopes are the bindings of dynamic anchors, each known by its place; the
+	// first one is empty.
+	scopes   []map[string]target
+	scopeIDs map[string]int
+	checked  int // forms whose chains were looked at
+	children map[*yaml.Node]map[*yaml.Node][]child
 }
 
 // NewBuilder returns a Builder that follows references through r.
-func NewBuilder(r Resolver, o Options) *Builder { return &Builder{resolver: r, opts: o} }
+func NewBuilder(r Resolver, o Options) *Builder {
+	if o.MaxDepth <= 0 {
+		o.MaxDepth = defaultDepth
+	}
+	if o.MaxBytes <= 0 {
+		o.MaxBytes = defaultBytes
+	}
+	return &Builder{
+		opts:     o,
+		lib:      newLibrary(r),
+		known:    map[formKey]ID{},
+		scopes:   []map[string]target{nil},
+		scopeIDs: map[string]int{"": 0},
+		children: map[*yaml.Node]map[*yaml.Node][]child{},
+	}
+}
+
+// formKey is all that a form depends on.
+type formKey struct {
+	node *yaml.Node
+	where
+}
+
+// where is the surroundings in which a schema is read.
+type where struct {
+	res     *resource
+	dialect Dialect
+	dir     Direction
+	scope   int
+	plain   bool   // its discriminator picks nothing: it is a part of what was picked
+	exempt  string // names, each with a zero byte behind, that are not required here
+	silent  bool   // its vocabulary has no assertions
+}
+
+type pending struct {
+	id   ID
+	node *yaml.Node
+	at   where
+}
 
 // Add reads a schema and all that it refers to. The same node with the same
 // direction gives the same ID. The error is an [*Error] if the schema is
 // broken, or an [*Unsupported] if a part of it cannot be checked.
-func (b *Builder) Add(node *yaml.Node, d Dialect, dir Direction) (ID, error) { return None, nil }
+func (b *Builder) Add(node *yaml.Node, d Dialect, dir Direction) (ID, error) {
+	res := b.lib.home(node)
+	at := where{res: res, dialect: d, dir: dir}
+	at.scope = b.extend(0, res)
+	id := b.want(node, at, "")
+	b.drain()
+	if err := b.checkChains(); err != nil {
+		return None, err
+	}
+	if err := b.firstError(id); err != nil {
+		return None, err
+	}
+	return id, nil
+}
 
-// Finish compiles what was added. The Builder must not be used after it.
-func (b *Builder) Finish() *Program { return &Program{} }
+// want gives the ID of a schema and sees to it that it is built.
+func (b *Builder) want(node *yaml.Node, at where, name string) ID {
+	key := formKey{node: node, where: at}
+	id, ok := b.known[key]
+	if !ok {
+		id = ID(len(b.forms))
+		b.known[key] = id
+		b.forms = append(b.forms, form{node: node, dir: at.dir})
+		b.queue = append(b.queue, pending{id: id, node: node, at: at})
+	}
+	if f := &b.forms[id]; f.name == "" {
+		f.name = name
+	}
+	return id
+}
+
+func (b *Builder) drain() {
+	for len(b.queue) > 0 {
+		next := b.queue[0]
+		b.queue = b.queue[1:]
+		name := b.forms[next.id].name
+		f := form{
+			node: next.node, name: name, dir: next.at.dir, types: AnyType,
+			ref: None, not: None, when: None, yes: None, no: None, unevaluated: None, unevaluatedArr: None,
+		}
+		if len(b.forms) > mostForms {
+			f.err = &Unsupported{Pos: next.node.Pos, What: "a description of so many schemas"}
+		} else {
+			r := reader{b: b, f: &f, node: next.node, at: next.at}
+			f.err = r.read()
+		}
+		f.name = b.forms[next.id].name
+		b.forms[next.id] = f
+	}
+	b.queue = nil
+}
+
+// extend adds the dynamic anchors of a resource that is entered. The outermost
+// binding of a name stays (JSON Schema 2020-12, section 8.2.3.2).
+func (b *Builder) extend(scope int, res *resource) int {
+	have := b.scopes[scope]
+	var next map[string]target
+	for name, node := range res.dynamic {
+		if _, bound := have[name]; bound {
+			continue
+		}
+		if next == nil {
+			if next = maps.Clone(have); next == nil {
+				next = map[string]target{}
+			}
+		}
+		next[name] = target{node: node, res: res, dynamic: name}
+	}
+	if next == nil {
+		return scope
+	}
+	var key strings.Builder
+	for _, name := range slices.Sorted(maps.Keys(next)) {
+		fmt.Fprintf(&key, "%s\x00%p\x00", name, next[name].node)
+	}
+	id, ok := b.scopeIDs[key.String()]
+	if !ok {
+		id = len(b.scopes)
+		b.scopes = append(b.scopes, next)
+		b.scopeIDs[key.String()] = id
+	}
+	return id
+}
+
+// firstError is the first error of all that can be reached from id, in the
+// order of the document.
+func (b *Builder) firstError(id ID) error {
+	seen := map[ID]bool{id: true}
+	queue := []ID{id}
+	for len(queue) > 0 {
+		f := &b.forms[queue[0]]
+		queue = queue[1:]
+		if f.err != nil {
+			return f.err
+		}
+		visit := func(id ID) bool {
+			if !seen[id] {
+				seen[id] = true
+				queue = append(queue, id)
+			}
+			return true
+		}
+		f.inPlace(visit)
+		f.below(visit)
+	}
+	return nil
+}
+
+// checkChains looks, among the forms that are new, for schemas that contain
+// themselves without going into the value, and for chains that are too long.
+func (b *Builder) checkChains() error {
+	depth := map[ID]int{} // -1: being looked at
+	var visit func(id ID, chain int) int
+	visit = func(id ID, chain int) int {
+		if d, ok := depth[id]; ok {
+			return d
+		}
+		if chain > 4*deepestChain {
+			return chain
+		}
+		depth[id] = -1
+		deepest := 0
+		f := &b.forms[id]
+		f.inPlace(func(next ID) bool {
+			d := visit(next, chain+1)
+			if d < 0 {
+				b.blame(id, next)
+				return true
+			}
+			deepest = max(deepest, d+1)
+			return true
+		})
+		if deepest > deepestChain && f.err == nil {
+			f.err = &Unsupported{Pos: f.node.Pos, What: fmt.Sprintf("a chain of more than %d schemas for one value", deepestChain)}
+		}
+		depth[id] = deepest
+		return deepest
+	}
+	for id := b.checked; id < len(b.forms); id++ {
+		visit(ID(id), 0)
+	}
+	b.checked = len(b.forms)
+	return nil
+}
+
+// blame marks a schema that leads back to itself.
+func (b *Builder) blame(id, next ID) {
+	f := &b.forms[id]
+	if f.err != nil {
+		return
+	}
+	if f.ref == next && onlyRefs(b.forms, next) {
+		f.err = &Error{
+			Pos:    f.node.Pos,
+			Msg:    "the reference leads back to itself, so it says nothing",
+			Remedy: "let it refer to a schema",
+		}
+		return
+	}
+	name := b.forms[next].name
+	if name == "" {
+		name = "one"
+	}
+	f.err = &Unsupported{Pos: f.node.Pos, What: "a schema that applies itself to the same value again (" + name + ")"}
+}
+
+// onlyRefs reports whether a schema is a reference, and so is what it refers
+// to, round to itself.
+func onlyRefs(forms []form, id ID) bool {
+	for next, n := id, 0; n <= len(forms); n++ {
+		f := &forms[next]
+		if f.ref == None || len(f.allOf)+len(f.anyOf)+len(f.oneOf) > 0 {
+			return false
+		}
+		if next = f.ref; next == id {
+			return true
+		}
+	}
+	return true
+}

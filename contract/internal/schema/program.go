@@ -1,53 +1,143 @@
 package schema
 
+import (
+	"sync"
+
+	"github.com/faultline-http/faultline/internal/tape"
+)
+
 // A Program judges values by the schemas that it was built of. It does not
 // change and is safe for concurrent use.
-type Program struct{}
+type Program struct {
+	forms []form
+	opts  Options
+	pool  sync.Pool
+}
+
+// Finish compiles what was added. The Builder must not be used after it.
+func (b *Builder) Finish() *Program {
+	p := &Program{forms: b.forms, opts: b.opts}
+	p.pool.New = func() any { return new(state) }
+	return p
+}
+
+// A state is what one judgement needs to remember. It is pooled.
+type state struct {
+	eval eval
+	tape tape.Tape
+	text []byte
+}
+
+// keepTokens and keepBytes are how large a state may be to go back to the pool:
+// one huge body should not hold its memory for good.
+const (
+	keepTokens = 1 << 16
+	keepBytes  = 1 << 20
+)
+
+func (p *Program) get() *state { return p.pool.Get().(*state) }
+
+func (p *Program) put(s *state) {
+	s.tape.Src = nil
+	if cap(s.tape.Tokens) > keepTokens || cap(s.text) > keepBytes || cap(s.eval.scratch) > keepBytes || len(s.eval.memo) > keepTokens {
+		return
+	}
+	p.pool.Put(s)
+}
 
 // Valid reports whether body is JSON that keeps the schema and has no key
 // twice in one object. It allocates nothing.
-func (p *Program) Valid(id ID, body []byte) bool { return true }
+func (p *Program) Valid(id ID, body []byte) bool {
+	s := p.get()
+	defer p.put(s)
+	return p.validOnTape(s, id, body)
+}
 
-// Explain lists everything that is wrong with body; nothing exactly when Valid
-// is true.
-func (p *Program) Explain(id ID, body []byte) []Violation { return nil }
+// validOnTape is the plain version of the verdict, and its judge in the tests.
+func (p *Program) validOnTape(s *state, id ID, body []byte) bool {
+	if tape.Parse(&s.tape, body, p.limits()) != nil {
+		return false
+	}
+	s.eval.begin(p.forms, &s.tape)
+	return s.eval.valid(id, 0) && !s.eval.spent && !s.eval.costly && !s.eval.twins()
+}
+
+func (p *Program) limits() tape.Limits {
+	return tape.Limits{Depth: p.opts.MaxDepth, Bytes: p.opts.MaxBytes}
+}
 
 // ValidText judges the text of a parameter. It is read as the types of the
 // schema allow: as a number, a boolean or null if it is written like one, else as
 // a string. It allocates nothing.
-func (p *Program) ValidText(id ID, text string) bool { return true }
-
-// ExplainText lists everything that is wrong with the text of a parameter.
-// Spans are bytes of the text.
-func (p *Program) ExplainText(id ID, text string) []Violation { return nil }
+func (p *Program) ValidText(id ID, text string) bool {
+	s := p.get()
+	defer p.put(s)
+	for _, reading := range readings {
+		if !reading.fits(p.Types(id), text) {
+			continue
+		}
+		s.text = reading.append(s.text[:0], text)
+		if p.validOnTape(s, id, s.text) {
+			return true
+		}
+	}
+	return false
+}
 
 // AppendJSON appends the JSON value that text stands for under the schema: as
 // ValidText reads it. Parameters with parts are put together with it and
 // judged by Valid and Explain.
-func (p *Program) AppendJSON(dst []byte, id ID, text string) []byte { return dst }
+func (p *Program) AppendJSON(dst []byte, id ID, text string) []byte {
+	types := p.Types(id)
+	first := -1
+	for i, reading := range readings {
+		if !reading.fits(types, text) {
+			continue
+		}
+		if first < 0 {
+			first = i
+		}
+		start := len(dst)
+		dst = reading.append(dst, text)
+		if p.Valid(id, dst[start:]) {
+			return dst
+		}
+		dst = dst[:start]
+	}
+	if first < 0 {
+		first = len(readings) - 1
+	}
+	return readings[first].append(dst, text)
+}
 
-// Types returns the JSON types that the schema allows at its surface.
-func (p *Program) Types(id ID) Types { return 0 }
+// A reading is a way in which the text of a parameter can be meant.
+type reading struct {
+	types Types
+	is    func(text string) bool
+}
 
-// Items returns the schema of the items of an array, or None.
-func (p *Program) Items(id ID) ID { return None }
+var readings = [...]reading{
+	{IntegerType | NumberType, isNumber},
+	{BoolType, func(text string) bool { return text == "true" || text == "false" }},
+	{NullType, func(text string) bool { return text == "null" }},
+	{AnyType, nil}, // a string, if all else fails
+}
 
-// Property returns the schema of a member, by its name or by
-// additionalProperties, or None; declared tells the two apart.
-func (p *Program) Property(id ID, name string) (member ID, declared bool) { return None, false }
+func isNumber(text string) bool {
+	if text == "" || text[0] != '-' && text[0]-'0' > 9 {
+		return false
+	}
+	end, ok := tape.ScanNumber([]byte(text), 0)
+	return ok && end == len(text)
+}
 
-// Properties returns the members that the schema declares, in its order.
-func (p *Program) Properties(id ID) []Property { return nil }
+func (r *reading) fits(types Types, text string) bool {
+	return r.is == nil || types&r.types != 0 && r.is(text)
+}
 
-// Enum returns the values that enum or const allows, as JSON text.
-func (p *Program) Enum(id ID) []string { return nil }
-
-// Describe puts the schema into words: "integer, at least 1".
-func (p *Program) Describe(id ID) string { return "" }
-
-// A Property is a declared member.
-type Property struct {
-	Name     string
-	ID       ID
-	Required bool
+func (r *reading) append(dst []byte, text string) []byte {
+	if r.is == nil {
+		return tape.AppendQuoted(dst, text)
+	}
+	return append(dst, text...)
 }

@@ -54,6 +54,10 @@ type Resolver interface {
 type Options struct {
 	MaxDepth int // how deep bodies may nest; 256 if zero
 	MaxBytes int // how long bodies may be; 32 MiB if zero
+
+	// AnnotateFormats takes format as JSON Schema does by itself: as a note to
+	// people. OpenAPI descriptions mean it, so it is asserted by default.
+	AnnotateFormats bool
 }
 
 // An Error says why a schema is broken.

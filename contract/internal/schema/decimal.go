@@ -1,0 +1,181 @@
+package schema
+
+import (
+	"bytes"
+	"math/bits"
+	"strconv"
+)
+
+// A decimal is a number as it is written: never a float, so that 19.99 is a
+// multiple of 0.01, and 2^53+1 is not 2^53. Its value is 0.DDD × 10^exp, where
+// DDD are the digits of head and then those of tail, without zeros at either
+// end. Nothing is expanded: 1e10000000 costs as much as 1e1.
+type decimal struct {
+	neg        bool
+	head, tail []byte
+	exp        int64
+}
+
+// hugeExp is where exponents stop being told apart. Bodies are far shorter, so
+// digits alone cannot get near it.
+const hugeExp = int64(1) << 50
+
+// parseDecimal reads a number that is sound JSON. The decimal refers to text.
+func parseDecimal(text []byte) decimal {
+	var d decimal
+	if text[0] == '-' {
+		d.neg = true
+		text = text[1:]
+	}
+	if e := bytes.IndexAny(text, "eE"); e >= 0 {
+		d.exp = parseExp(text[e+1:])
+		text = text[:e]
+	}
+	d.head, d.tail, _ = bytes.Cut(text, []byte{'.'})
+	d.exp += int64(len(d.head))
+	for len(d.head) > 0 && d.head[0] == '0' {
+		d.head = d.head[1:]
+		d.exp--
+	}
+	if len(d.head) == 0 {
+		for len(d.tail) > 0 && d.tail[0] == '0' {
+			d.tail = d.tail[1:]
+			d.exp--
+		}
+	}
+	d.tail = bytes.TrimRight(d.tail, "0")
+	if len(d.tail) == 0 {
+		d.head = bytes.TrimRight(d.head, "0")
+	}
+	if d.zero() {
+		return decimal{}
+	}
+	return d
+}
+
+func parseExp(text []byte) int64 {
+	neg := text[0] == '-'
+	if neg || text[0] == '+' {
+		text = text[1:]
+	}
+	var exp int64
+	for _, c := range text {
+		if exp = exp*10 + int64(c-'0'); exp > hugeExp {
+			exp = hugeExp
+		}
+	}
+	if neg {
+		return -exp
+	}
+	return exp
+}
+
+func (d *decimal) zero() bool { return len(d.head)+len(d.tail) == 0 }
+
+func (d *decimal) len() int { return len(d.head) + len(d.tail) }
+
+func (d *decimal) digit(i int) byte {
+	if i < len(d.head) {
+		return d.head[i]
+	}
+	return d.tail[i-len(d.head)]
+}
+
+// integer reports whether there is no fraction: 1.0 and 1e3 are integers.
+func (d *decimal) integer() bool { return d.exp >= int64(d.len()) }
+
+// compare returns -1, 0 or 1.
+func (d *decimal) compare(o *decimal) int {
+	if d.zero() || o.zero() {
+		return o.sign()*-1 + d.sign()
+	}
+	if d.neg != o.neg {
+		return d.sign()
+	}
+	return d.sign() * d.compareMagnitude(o)
+}
+
+func (d *decimal) sign() int {
+	switch {
+	case d.zero():
+		return 0
+	case d.neg:
+		return -1
+	}
+	return 1
+}
+
+func (d *decimal) compareMagnitude(o *decimal) int {
+	if d.exp != o.exp {
+		if d.exp < o.exp {
+			return -1
+		}
+		return 1
+	}
+	n := min(d.len(), o.len())
+	for i := range n {
+		if a, b := d.digit(i), o.digit(i); a != b {
+			if a < b {
+				return -1
+			}
+			return 1
+		}
+	}
+	switch {
+	case d.len() < o.len():
+		return -1
+	case d.len() > o.len():
+		return 1
+	}
+	return 0
+}
+
+// A divisor is what multipleOf names: mantissa × 10^exp, without zeros at the
+// end of the mantissa.
+type divisor struct {
+	mantissa uint64
+	exp      int64
+}
+
+// newDivisor is false for a number with more digits than 64 bits hold.
+func newDivisor(d *decimal) (divisor, bool) {
+	text := string(d.head) + string(d.tail)
+	m, err := strconv.ParseUint(text, 10, 64)
+	return divisor{mantissa: m, exp: d.exp - int64(d.len())}, err == nil && m > 0
+}
+
+// divides reports whether d is an integral multiple. With d = m × 10^e, both
+// mantissas ending in no zero: a smaller e than ours leaves a fraction; else m ×
+// 10^(e-exp) must be a multiple of our mantissa.
+func (v divisor) divides(d *decimal) bool {
+	if d.zero() {
+		return true
+	}
+	e := d.exp - int64(d.len())
+	if e < v.exp {
+		return false
+	}
+	var rest uint64
+	for i := range d.len() {
+		hi, lo := bits.Mul64(rest, 10)
+		lo, carry := bits.Add64(lo, uint64(d.digit(i)-'0'), 0)
+		rest = bits.Rem64(hi+carry, lo, v.mantissa)
+	}
+	return mulMod(rest, powMod(10, uint64(e-v.exp), v.mantissa), v.mantissa) == 0
+}
+
+func mulMod(a, b, m uint64) uint64 {
+	hi, lo := bits.Mul64(a%m, b%m)
+	return bits.Rem64(hi, lo, m)
+}
+
+func powMod(base, exp, m uint64) uint64 {
+	out := 1 % m
+	for base %= m; exp > 0; exp >>= 1 {
+		if exp&1 == 1 {
+			out = mulMod(out, base, m)
+		}
+		base = mulMod(base, base, m)
+	}
+	return out
+}

@@ -1,0 +1,373 @@
+package schema
+
+import (
+	"bytes"
+	"unicode/utf8"
+
+	"github.com/faultline-http/faultline/internal/tape"
+)
+
+// An eval judges values on a tape by forms. It is the slow road of the verdict
+// program, for values that have to be seen twice, and what the explain program
+// asks where a schema is a condition.
+type eval struct {
+	forms []form
+	t     *tape.Tape
+
+	steps   int // that are left; a named outcome when they run out
+	spent   bool
+	costly  bool // a pattern took too long
+	memo    map[memoKey]bool
+	marks   []bool // a stack: members or items that were evaluated
+	bits    []uint64
+	scratch []byte
+	hashes  []hashed
+	keys    keyStack
+}
+
+type memoKey struct {
+	id    ID
+	token int32
+}
+
+const (
+	// Steps bound the work on one body: schemas that branch without telling
+	// apart cost up to their number times the tokens, and no honest one comes
+	// near this.
+	fewestSteps   = 1 << 20
+	stepsPerToken = 1 << 10
+	// fewTokens is where a memo costs more than it saves.
+	fewTokens = 8
+)
+
+func (e *eval) begin(forms []form, t *tape.Tape) {
+	e.forms, e.t = forms, t
+	e.steps = fewestSteps + stepsPerToken*len(t.Tokens)
+	e.spent, e.costly = false, false
+	e.marks, e.bits = e.marks[:0], e.bits[:0]
+	if len(e.memo) > 0 {
+		clear(e.memo)
+	}
+}
+
+// jsonType is the type of a token as a set of one, for a number of two if it is
+// an integer.
+func (e *eval) jsonType(token int) Types {
+	switch e.t.Tokens[token].Kind {
+	case tape.Null:
+		return NullType
+	case tape.Bool:
+		return BoolType
+	case tape.String:
+		return StringType
+	case tape.Array:
+		return ArrayType
+	case tape.Object:
+		return ObjectType
+	}
+	if d := parseDecimal(e.t.Bytes(token)); d.integer() {
+		return IntegerType
+	}
+	return NumberType
+}
+
+// branch is valid with a memo: what is asked of the same value from several
+// branches is answered once, so that a recursive oneOf stays linear.
+func (e *eval) branch(id ID, token int) bool {
+	tok := &e.t.Tokens[token]
+	if tok.Next-uint32(token) < fewTokens {
+		return e.valid(id, token)
+	}
+	key := memoKey{id, int32(token)}
+	if ok, known := e.memo[key]; known {
+		return ok
+	}
+	ok := e.valid(id, token)
+	if e.memo == nil {
+		e.memo = map[memoKey]bool{}
+	}
+	e.memo[key] = ok
+	return ok
+}
+
+// valid reports whether the value at a token keeps a form.
+func (e *eval) valid(id ID, token int) bool {
+	if e.steps--; e.steps < 0 {
+		e.spent = true
+		return false
+	}
+	f := &e.forms[id]
+	if f.never {
+		return false
+	}
+	kind := e.t.Tokens[token].Kind
+	if f.nullable && kind == tape.Null {
+		return true
+	}
+	if f.types != AnyType && !e.hasType(f.types, token) {
+		return false
+	}
+	if f.enum != nil && !e.inEnum(f.enum, token) {
+		return false
+	}
+	if f.constant != nil && !e.equals(f.constant, token) {
+		return false
+	}
+	switch kind {
+	case tape.Number:
+		if f.num != nil && !e.validNumber(f.num, token) {
+			return false
+		}
+	case tape.String:
+		if f.str != nil && !e.validString(f.str, token) {
+			return false
+		}
+	case tape.Array:
+		if f.arr != nil && !e.validArray(f.arr, token) {
+			return false
+		}
+	case tape.Object:
+		if f.obj != nil && !e.validObject(f.obj, token) {
+			return false
+		}
+	}
+	return e.validInPlace(f, token) && e.validRest(id, f, token)
+}
+
+func (e *eval) hasType(types Types, token int) bool {
+	if e.t.Tokens[token].Kind == tape.Number && types&(NumberType|IntegerType) == NumberType|IntegerType {
+		return true
+	}
+	return types&e.jsonType(token) != 0
+}
+
+// validInPlace asks the schemas that speak of the same value.
+func (e *eval) validInPlace(f *form, token int) bool {
+	if f.ref != None && !e.valid(f.ref, token) {
+		return false
+	}
+	for _, id := range f.allOf {
+		if !e.valid(id, token) {
+			return false
+		}
+	}
+	if f.disc != nil {
+		if id, picked := e.pick(f.disc, token); picked {
+			return e.branch(id, token) && e.validConditions(f, token)
+		}
+	}
+	if f.anyOf != nil && !e.validAny(f.anyOf, token) {
+		return false
+	}
+	if f.oneOf != nil && !e.validOne(f.oneOf, token) {
+		return false
+	}
+	return e.validConditions(f, token)
+}
+
+func (e *eval) validConditions(f *form, token int) bool {
+	if f.not != None && (e.branch(f.not, token) || e.spent) {
+		return false
+	}
+	if f.when == None || f.yes == None && f.no == None {
+		return true
+	}
+	next := f.no
+	if e.branch(f.when, token) {
+		next = f.yes
+	}
+	return next == None || e.valid(next, token)
+}
+
+func (e *eval) validAny(ids []ID, token int) bool {
+	for _, id := range ids {
+		if e.branch(id, token) {
+			return true
+		}
+	}
+	return false
+}
+
+func (e *eval) validOne(ids []ID, token int) bool {
+	fits := 0
+	for _, id := range ids {
+		if e.branch(id, token) {
+			if fits++; fits > 1 {
+				return false
+			}
+		}
+	}
+	return fits == 1
+}
+
+// pick is the branch that the discriminator's property names. A text that
+// names none leaves the branches to be told apart by themselves: descriptions
+// without a mapping often send other texts than the names of their schemas.
+func (e *eval) pick(d *discriminator, token int) (ID, bool) {
+	if e.t.Tokens[token].Kind != tape.Object {
+		return None, false
+	}
+	value := e.member(token, d.property)
+	if value < 0 || e.t.Tokens[value].Kind != tape.String {
+		return None, false
+	}
+	id, ok := d.branches[string(e.text(value))]
+	return id, ok
+}
+
+// member is the token of the value of a member, or -1.
+func (e *eval) member(object int, name string) int {
+	end := int(e.t.Tokens[object].Next)
+	for key := object + 1; key < end; key = int(e.t.Tokens[key+1].Next) {
+		if string(e.text(key)) == name {
+			return key + 1
+		}
+	}
+	return -1
+}
+
+// text is the value of the string at a token. It is good until the next call.
+func (e *eval) text(token int) []byte {
+	tok := &e.t.Tokens[token]
+	if !tok.Escaped {
+		return e.t.Src[tok.Start+1 : tok.End-1]
+	}
+	e.scratch = e.t.AppendText(e.scratch[:0], token)
+	return e.scratch
+}
+
+func (e *eval) validNumber(r *numRule, token int) bool {
+	d := parseDecimal(e.t.Bytes(token))
+	return r.valid(&d)
+}
+
+func (r *numRule) valid(d *decimal) bool {
+	for i := range r.bounds {
+		if !r.bounds[i].holds(d) {
+			return false
+		}
+	}
+	if r.divisor.mantissa > 0 && !r.divisor.divides(d) {
+		return false
+	}
+	return r.format == "" || r.inRange(d)
+}
+
+func (b *bound) holds(d *decimal) bool {
+	c := d.compare(&b.value)
+	switch b.keyword {
+	case "minimum":
+		return c >= 0
+	case "maximum":
+		return c <= 0
+	case "exclusiveMinimum":
+		return c > 0
+	}
+	return c < 0
+}
+
+func (r *numRule) inRange(d *decimal) bool {
+	return (!r.whole || d.integer()) && d.compare(r.least) >= 0 && d.compare(r.most) <= 0
+}
+
+func (e *eval) validString(r *strRule, token int) bool {
+	content := e.text(token)
+	if r.min > 0 || r.max >= 0 {
+		if n := utf8.RuneCount(content); n < r.min || r.max >= 0 && n > r.max {
+			return false
+		}
+	}
+	if r.pattern != nil {
+		ok, err := r.pattern.match(content)
+		if err != nil {
+			e.costly = true
+		}
+		if !ok {
+			return false
+		}
+	}
+	return r.format == nil || r.format.check(content)
+}
+
+func (e *eval) inEnum(list []constant, token int) bool {
+	for i := range list {
+		if e.equals(&list[i], token) {
+			return true
+		}
+	}
+	return false
+}
+
+func (e *eval) equals(c *constant, token int) bool {
+	tok := &e.t.Tokens[token]
+	if tok.Kind != c.kind {
+		return false
+	}
+	switch c.kind {
+	case tape.Null:
+		return true
+	case tape.Bool:
+		return string(e.t.Bytes(token)) == c.json
+	case tape.Number:
+		d := parseDecimal(e.t.Bytes(token))
+		return d.compare(&c.num) == 0
+	case tape.String:
+		return string(e.text(token)) == c.text
+	}
+	return equalTokens(e.t, token, c.tape, 0)
+}
+
+// equalTokens compares two values as JSON does: 1 is 1.0, and the order of
+// members does not matter.
+func equalTokens(a *tape.Tape, i int, b *tape.Tape, j int) bool {
+	x, y := &a.Tokens[i], &b.Tokens[j]
+	if x.Kind != y.Kind || x.Count != y.Count {
+		return false
+	}
+	switch x.Kind {
+	case tape.Null:
+		return true
+	case tape.Bool:
+		return bytes.Equal(a.Bytes(i), b.Bytes(j))
+	case tape.Number:
+		d, o := parseDecimal(a.Bytes(i)), parseDecimal(b.Bytes(j))
+		return d.compare(&o) == 0
+	case tape.String:
+		return equalStrings(a, i, b, j)
+	case tape.Array:
+		end := int(x.Next)
+		for i, j = i+1, j+1; i < end; i, j = int(a.Tokens[i].Next), int(b.Tokens[j].Next) {
+			if !equalTokens(a, i, b, j) {
+				return false
+			}
+		}
+		return true
+	}
+	return equalObjects(a, i, b, j)
+}
+
+func equalStrings(a *tape.Tape, i int, b *tape.Tape, j int) bool {
+	if !a.Tokens[i].Escaped && !b.Tokens[j].Escaped {
+		return bytes.Equal(a.Bytes(i), b.Bytes(j))
+	}
+	return a.Text(i) == b.Text(j)
+}
+
+func equalObjects(a *tape.Tape, i int, b *tape.Tape, j int) bool {
+	end, other := int(a.Tokens[i].Next), int(b.Tokens[j].Next)
+	for key := i + 1; key < end; key = int(a.Tokens[key+1].Next) {
+		found := false
+		for k := j + 1; k < other && !found; k = int(b.Tokens[k+1].Next) {
+			if equalStrings(a, key, b, k) {
+				if !equalTokens(a, key+1, b, k+1) {
+					return false
+				}
+				found = true
+			}
+		}
+		if !found {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,325 @@
+package schema
+
+import (
+	"errors"
+	"strconv"
+	"strings"
+
+	"github.com/faultline-http/faultline"
+	"github.com/faultline-http/faultline/contract/internal/yaml"
+	"github.com/faultline-http/faultline/internal/tape"
+)
+
+// mostViolations bounds what one body can make us say. Nobody reads on for so
+// long.
+const mostViolations = 1000
+
+// Explain lists everything that is wrong with body; nothing exactly when Valid
+// is true.
+func (p *Program) Explain(id ID, body []byte) []Violation {
+	if p.Valid(id, body) {
+		return nil
+	}
+	out := p.explain(id, body)
+	if len(out) == 0 {
+		// The verdict stopped at a limit that explaining did not reach.
+		out = []Violation{p.tooCostly(body)}
+	}
+	return out
+}
+
+func (p *Program) tooCostly(body []byte) Violation {
+	return Violation{
+		Kind:    Value,
+		Span:    tape.SpanOf(body, 0, min(1, len(body))),
+		Message: "the body takes too many steps to be checked",
+		Want:    "a body that can be checked with fewer steps",
+		Found:   "a body of " + strconv.Itoa(len(body)) + " bytes",
+	}
+}
+
+// ExplainText lists everything that is wrong with the text of a parameter.
+// Spans are bytes of the text.
+func (p *Program) ExplainText(id ID, text string) []Violation {
+	if p.ValidText(id, text) {
+		return nil
+	}
+	out := p.Explain(id, p.AppendJSON(nil, id, text))
+	for i := range out {
+		v := &out[i]
+		v.Span, v.Key = faultline.Span{End: len(text), Line: 1, Column: 1}, faultline.Span{}
+		if v.Kind == Null {
+			v.Kind = Type
+		}
+	}
+	return out
+}
+
+// explain is Explain without the verdict before it.
+func (p *Program) explain(id ID, body []byte) []Violation {
+	s := p.get()
+	defer p.put(s)
+	if err := tape.Parse(&s.tape, body, p.limits()); err != nil {
+		return []Violation{syntaxViolation(err)}
+	}
+	s.eval.begin(p.forms, &s.tape)
+	x := explainer{eval: &s.eval, p: p, chosen: map[memoKey]choice{}}
+	x.root = object{id: id, token: 0}
+	x.value(id, 0)
+	x.twice()
+	if s.eval.costly || s.eval.spent {
+		x.out = append(x.out, p.tooCostly(body))
+	}
+	return x.out
+}
+
+func syntaxViolation(err error) Violation {
+	v := Violation{Kind: Syntax, Message: err.Error(), Syntax: err}
+	var bad *tape.SyntaxError
+	if errors.As(err, &bad) {
+		v.Message, v.Want, v.Found, v.Caret, v.Span = bad.Message, bad.Want, bad.Found, bad.Caret, bad.Span
+	}
+	return v
+}
+
+// An explainer walks all keywords over a tape and writes down each departure.
+type explainer struct {
+	*eval
+	p      *Program
+	out    []Violation
+	path   []step
+	schema string // the component nearest above
+	root   object // the object that is being explained, and its schema
+	others int    // branches around that were not meant
+	chosen map[memoKey]choice
+	quiet  bool // only counting
+	count  int
+}
+
+// A step is the way from a container to a part of it.
+type step struct {
+	key   int // token of the key, or -1
+	index int // of an item
+}
+
+// An object is a value and the outermost schema that speaks of it: what it
+// declares is known only there.
+type object struct {
+	id    ID
+	token int
+}
+
+// value explains the whole of a value under a schema.
+func (x *explainer) value(id ID, token int) {
+	f := &x.forms[id]
+	if x.steps--; x.steps < 0 {
+		x.spent = true
+		return
+	}
+	if f.name != "" {
+		defer func(before string) { x.schema = before }(x.schema)
+		x.schema = f.name
+	}
+	if f.never {
+		x.neverAllowed(f, token)
+		return
+	}
+	kind := x.t.Tokens[token].Kind
+	if f.nullable && kind == tape.Null {
+		return
+	}
+	if f.types != AnyType && !x.hasType(f.types, token) {
+		x.wrongType(f, token)
+		return
+	}
+	if f.enum != nil && !x.inEnum(f.enum, token) {
+		x.notInEnum(f, token)
+		return
+	}
+	if f.constant != nil && !x.equals(f.constant, token) {
+		x.notConstant(f, token)
+		return
+	}
+	switch kind {
+	case tape.Number:
+		if f.num != nil {
+			x.number(f, token)
+		}
+	case tape.String:
+		if f.str != nil {
+			x.string(f, token)
+		}
+	case tape.Array:
+		if f.arr != nil {
+			x.array(f, token)
+		}
+	case tape.Object:
+		if f.obj != nil {
+			x.object(f, token)
+		}
+	}
+	x.inPlace(f, token)
+	x.rest(id, f, token)
+}
+
+// part explains a part of a value: a member with the token of its key, or an
+// item with its index.
+func (x *explainer) part(id ID, token int, s step) {
+	before := x.root
+	x.path = append(x.path, s)
+	x.root = object{id: id, token: token}
+	x.value(id, token)
+	x.path = x.path[:len(x.path)-1]
+	x.root = before
+}
+
+func (x *explainer) inPlace(f *form, token int) {
+	if f.ref != None {
+		x.value(f.ref, token)
+	}
+	for _, id := range f.allOf {
+		x.value(id, token)
+	}
+	if f.disc != nil {
+		if id, picked := x.pick(f.disc, token); picked {
+			if !x.branch(id, token) {
+				x.unmeant(len(f.disc.order)-1, func() { x.value(id, token) })
+			}
+			x.conditions(f, token)
+			return
+		}
+	}
+	if f.anyOf != nil && !x.validAny(f.anyOf, token) {
+		x.branches(f, "anyOf", f.anyOf, token)
+	}
+	if f.oneOf != nil && !x.validOne(f.oneOf, token) {
+		x.branches(f, "oneOf", f.oneOf, token)
+	}
+	x.conditions(f, token)
+}
+
+// unmeant explains a branch while the others are only counted.
+func (x *explainer) unmeant(others int, explain func()) {
+	if x.others != 0 {
+		explain()
+		return
+	}
+	x.others = max(others, 0)
+	explain()
+	x.others = 0
+}
+
+func (x *explainer) conditions(f *form, token int) {
+	if f.not != None && x.branch(f.not, token) {
+		x.add(f, Violation{
+			Kind: Value, Keyword: "not",
+			Message: x.name(token) + " must not be " + x.p.Describe(f.not),
+			Want:    "not " + x.p.Describe(f.not),
+			Found:   x.found(token),
+		}, token)
+	}
+	if f.when == None || f.yes == None && f.no == None {
+		return
+	}
+	next := f.no
+	if x.branch(f.when, token) {
+		next = f.yes
+	}
+	if next != None {
+		x.value(next, token)
+	}
+}
+
+// add completes a violation of the value at a token and keeps it.
+func (x *explainer) add(f *form, v Violation, token int) {
+	x.count++
+	if x.quiet || len(x.out) >= mostViolations {
+		return
+	}
+	tok := &x.t.Tokens[token]
+	v.Pointer = x.pointer()
+	v.Span = x.span(int(tok.Start), int(tok.End))
+	if n := len(x.path); n > 0 && x.path[n-1].key >= 0 {
+		v.Key = x.inside(x.path[n-1].key)
+		v.Field = x.t.Text(x.path[n-1].key)
+	}
+	x.keep(f, v, token)
+}
+
+// keep files a violation whose place is known. The same thing said twice, by
+// two members of allOf, is said once.
+func (x *explainer) keep(f *form, v Violation, token int) {
+	if v.Source == (yaml.Pos{}) {
+		v.Source = f.source(v.Keyword)
+	}
+	v.Schema = x.schema
+	v.Others = x.others
+	if v.Detail.Found == nil && v.Kind != Missing {
+		v.Detail.Found = x.foundValue(token)
+	}
+	for i := range x.out {
+		o := &x.out[i]
+		if o.Pointer == v.Pointer && o.Kind == v.Kind && o.Field == v.Field && (o.Message == v.Message || v.Kind == Type || v.Kind == Null) {
+			return
+		}
+	}
+	x.out = append(x.out, v)
+}
+
+// source is the line of a keyword, or of the schema.
+func (f *form) source(keyword string) yaml.Pos {
+	for i := range f.node.Members {
+		if f.node.Members[i].Key == keyword {
+			return f.node.Members[i].Pos
+		}
+	}
+	return f.node.Pos
+}
+
+func (x *explainer) span(start, end int) faultline.Span {
+	return tape.SpanOf(x.t.Src, start, end)
+}
+
+// inside is the span of a string between its quotes.
+func (x *explainer) inside(token int) faultline.Span {
+	return x.span(int(x.t.Tokens[token].Start)+1, int(x.t.Tokens[token].End)-1)
+}
+
+func (x *explainer) pointer() string {
+	var b strings.Builder
+	for _, s := range x.path {
+		b.WriteByte('/')
+		if s.key >= 0 {
+			b.WriteString(tape.EscapePointer(x.t.Text(s.key)))
+		} else {
+			b.WriteString(strconv.Itoa(s.index))
+		}
+	}
+	return b.String()
+}
+
+// twice files the keys that stand twice in one object.
+func (x *explainer) twice() {
+	for _, twin := range x.t.Duplicates() {
+		if len(x.out) >= mostViolations {
+			return
+		}
+		name := x.t.Text(twin.Second)
+		show := "`" + tape.Printable([]byte(name), longestName) + "`"
+		first, second := x.t.Tokens[twin.First], x.t.Tokens[twin.Second]
+		span := x.span(int(second.Start), int(second.End))
+		was := x.span(int(first.Start), int(first.End))
+		x.out = append(x.out, Violation{
+			Kind:    Duplicate,
+			Pointer: x.t.Pointer(twin.Second),
+			Field:   name,
+			Span:    span,
+			Key:     x.inside(twin.Second),
+			Message: show + " stands twice in one object",
+			Want:    "each name once",
+			Found:   show + " in line " + strconv.Itoa(was.Line) + " and again in line " + strconv.Itoa(span.Line),
+			Detail:  faultline.Detail{Field: name, Found: x.foundValue(twin.Second + 1)},
+			Source:  x.forms[x.root.id].node.Pos,
+		})
+	}
+}

@@ -1,0 +1,167 @@
+package schema
+
+import (
+	"errors"
+	"strconv"
+	"unicode/utf8"
+
+	"github.com/faultline-http/faultline"
+	"github.com/faultline-http/faultline/internal/tape"
+)
+
+func (x *explainer) wrongType(f *form, token int) {
+	v := Violation{
+		Kind: Type, Keyword: "type",
+		Message: x.name(token) + " must be " + withArticles(f.types),
+		Want:    x.want(f),
+		Found:   x.found(token),
+		Detail:  f.detail(),
+	}
+	if x.t.Tokens[token].Kind == tape.Null {
+		v.Kind = Null
+		v.Message = x.name(token) + " must not be null"
+	}
+	x.add(f, v, token)
+}
+
+// want is what the form alone says, in words.
+func (x *explainer) want(f *form) string {
+	var d describer
+	d.form(x.p, f)
+	return d.String()
+}
+
+// detail is what the form says, for machines.
+func (f *form) detail() faultline.Detail {
+	d := faultline.Detail{}
+	if f.types != AnyType {
+		d.Types = f.types.Names()
+		if f.nullable {
+			d.Types = append(d.Types, "null")
+		}
+	}
+	if f.str != nil {
+		d.Format = f.str.name
+	}
+	if f.num != nil && d.Format == "" {
+		d.Format = f.num.format
+	}
+	for i := range f.enum {
+		d.Enum = append(d.Enum, f.enum[i].json)
+	}
+	if f.constant != nil {
+		d.Enum = []string{f.constant.json}
+	}
+	return d
+}
+
+func (x *explainer) notInEnum(f *form, token int) {
+	x.notAmong(f, "enum", f.enum, token)
+}
+
+func (x *explainer) notConstant(f *form, token int) {
+	x.notAmong(f, "const", []constant{*f.constant}, token)
+}
+
+func (x *explainer) notAmong(f *form, keyword string, list []constant, token int) {
+	v := Violation{
+		Kind: Value, Keyword: keyword,
+		Message: x.name(token) + " must be " + oneOfWords(list, 4),
+		Want:    oneOfWords(list, mostListed),
+		Found:   x.found(token),
+		Detail:  f.detail(),
+	}
+	switch {
+	case x.t.Tokens[token].Kind == tape.Null:
+		v.Kind = Null
+		v.Message = x.name(token) + " must not be null"
+	case typesOf(list)&x.jsonType(token) == 0 && f.types == AnyType:
+		v.Kind = Type
+	}
+	if len(list) == 0 {
+		v.Message = x.name(token) + " cannot have any value: the list of allowed ones is empty"
+	}
+	x.add(f, v, token)
+}
+
+func (x *explainer) number(f *form, token int) {
+	r := f.num
+	d := parseDecimal(x.t.Bytes(token))
+	fail := func(keyword, words string) {
+		x.add(f, Violation{
+			Kind: Value, Keyword: keyword,
+			Message: x.name(token) + " must be " + words,
+			Want:    x.want(f),
+			Found:   x.found(token),
+			Detail:  f.detail(),
+		}, token)
+	}
+	for i := range r.bounds {
+		if b := &r.bounds[i]; !b.holds(&d) {
+			fail(b.keyword, b.words())
+		}
+	}
+	if r.divisor.mantissa > 0 && !r.divisor.divides(&d) {
+		fail("multipleOf", "a multiple of "+r.step)
+	}
+	if r.format != "" && !r.inRange(&d) {
+		if r.whole && !d.integer() {
+			fail("format", "a number without a fraction ("+r.format+")")
+		} else {
+			fail("format", "within the range of "+r.format)
+		}
+	}
+}
+
+func (x *explainer) string(f *form, token int) {
+	r := f.str
+	fail := func(keyword, words string) {
+		x.add(f, Violation{
+			Kind: Value, Keyword: keyword,
+			Message: x.name(token) + " " + words,
+			Want:    x.want(f),
+			Found:   x.found(token),
+			Detail:  f.detail(),
+		}, token)
+	}
+	n := utf8.RuneCount(x.text(token))
+	switch {
+	case n < r.min && n == 0:
+		fail("minLength", "must not be empty")
+	case n < r.min:
+		fail("minLength", "must have at least "+plural(r.min, "character")+", it has "+strconv.Itoa(n))
+	case r.max >= 0 && n > r.max:
+		fail("maxLength", "must have at most "+plural(r.max, "character")+", it has "+strconv.Itoa(n))
+	}
+	if r.pattern != nil {
+		ok, err := r.pattern.match(x.text(token))
+		switch {
+		case errors.Is(err, errCostly):
+			fail("pattern", "takes too long to compare with the pattern `"+r.pattern.show()+"`")
+		case !ok:
+			fail("pattern", "must match `"+r.pattern.show()+"`")
+		}
+	}
+	if r.format != nil && !r.format.check(x.text(token)) {
+		fail("format", "must be "+r.format.words+", such as `"+r.format.example+"`")
+	}
+}
+
+const longestPatternShown = 80
+
+func (p *pattern) show() string { return tape.Printable([]byte(p.text), longestPatternShown) }
+
+func (x *explainer) neverAllowed(f *form, token int) {
+	v := Violation{
+		Kind: Unknown, Keyword: "false",
+		Message: x.name(token) + " is not allowed here",
+		Want:    "nothing",
+		Found:   x.found(token),
+	}
+	if n := len(x.path); n == 0 || x.path[n-1].key < 0 {
+		v.Kind = Value
+		x.add(f, v, token)
+		return
+	}
+	x.unknown(f, x.path[len(x.path)-1].key, "false")
+}

@@ -1,0 +1,129 @@
+package schema
+
+import (
+	"bytes"
+	"hash/maphash"
+	"slices"
+
+	"github.com/faultline-http/faultline/internal/tape"
+)
+
+// A keySpan is a key of the object being read: bytes of the text, or of the
+// arena of keys whose escapes were undone.
+type keySpan struct {
+	hash       uint64
+	start, end uint32
+	undone     bool
+}
+
+// keyStack finds keys that stand twice in one object. Objects inside each other
+// share it: each pops what it pushed.
+type keyStack struct {
+	spans []keySpan
+	arena []byte
+}
+
+func (k *keyStack) reset() {
+	k.spans, k.arena = k.spans[:0], k.arena[:0]
+}
+
+// push adds the key between the quotes of src[start:end].
+func (k *keyStack) push(src []byte, start, end int, escaped bool) {
+	if !escaped {
+		k.spans = append(k.spans, keySpan{start: uint32(start), end: uint32(end)})
+		return
+	}
+	from := len(k.arena)
+	k.arena = tape.AppendUnescaped(k.arena, src[start:end])
+	k.spans = append(k.spans, keySpan{start: uint32(from), end: uint32(len(k.arena)), undone: true})
+}
+
+func (k *keyStack) bytes(src []byte, s *keySpan) []byte {
+	if s.undone {
+		return k.arena[s.start:s.end]
+	}
+	return src[s.start:s.end]
+}
+
+// fewKeys is where comparing each with each is cheaper than sorting.
+const fewKeys = 12
+
+// pop takes the keys from base on away and reports whether two were equal.
+func (k *keyStack) pop(src []byte, base int) bool {
+	spans := k.spans[base:]
+	k.spans = k.spans[:base]
+	if len(spans) < 2 {
+		return false
+	}
+	twice := false
+	if len(spans) <= fewKeys {
+		for i := 1; i < len(spans) && !twice; i++ {
+			for j := range i {
+				a, b := &spans[i], &spans[j]
+				if a.end-a.start == b.end-b.start && bytes.Equal(k.bytes(src, a), k.bytes(src, b)) {
+					twice = true
+					break
+				}
+			}
+		}
+	} else {
+		twice = k.sorted(src, spans)
+	}
+	for i := range spans {
+		if spans[i].undone {
+			k.arena = k.arena[:spans[i].start]
+			break
+		}
+	}
+	return twice
+}
+
+func (k *keyStack) sorted(src []byte, spans []keySpan) bool {
+	undone := uint32(len(k.arena))
+	for i := range spans {
+		if spans[i].undone {
+			undone = min(undone, spans[i].start)
+		}
+		spans[i].hash = maphash.Bytes(seed, k.bytes(src, &spans[i]))
+	}
+	slices.SortFunc(spans, func(a, b keySpan) int {
+		switch {
+		case a.hash < b.hash:
+			return -1
+		case a.hash > b.hash:
+			return 1
+		}
+		return 0
+	})
+	twice := false
+	for i := 1; i < len(spans) && !twice; i++ {
+		a, b := &spans[i-1], &spans[i]
+		twice = a.hash == b.hash && bytes.Equal(k.bytes(src, a), k.bytes(src, b))
+	}
+	k.arena = k.arena[:undone]
+	// The arena is cut back here: sorting lost the order of the spans.
+	for i := range spans {
+		spans[i].undone = false
+	}
+	return twice
+}
+
+// twins reports whether an object of the tape has a key twice.
+func (e *eval) twins() bool {
+	src := e.t.Src
+	e.keys.reset()
+	for i := range e.t.Tokens {
+		tok := &e.t.Tokens[i]
+		if tok.Kind != tape.Object || tok.Count < 2 {
+			continue
+		}
+		for key := i + 1; key < int(tok.Next); key = int(e.t.Tokens[key+1].Next) {
+			k := &e.t.Tokens[key]
+			e.keys.push(src, int(k.Start)+1, int(k.End)-1, k.Escaped)
+		}
+		if e.keys.pop(src, 0) {
+			return true
+		}
+	}
+	return false
+}

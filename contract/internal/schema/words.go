@@ -1,0 +1,147 @@
+package schema
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/faultline-http/faultline"
+	"github.com/faultline-http/faultline/internal/tape"
+)
+
+const (
+	longestName  = 80 // of a member, as it is shown
+	longestValue = 60 // of a value, as it is shown
+	longestText  = 300
+	mostListed   = 8 // values of an enum, as they are shown
+)
+
+// name is how a value is called in messages: by its member name, by the place in
+// its array, or as the whole body.
+func (x *explainer) name(token int) string {
+	n := len(x.path)
+	if n == 0 {
+		return "the body"
+	}
+	if last := x.path[n-1]; last.key >= 0 {
+		return "`" + tape.Printable(x.text(last.key), longestName) + "`"
+	}
+	// tags[0], or matrix[1][2]
+	first := n
+	for first > 0 && x.path[first-1].key < 0 {
+		first--
+	}
+	var b strings.Builder
+	if first > 0 {
+		b.WriteString(tape.Printable(x.text(x.path[first-1].key), longestName))
+	} else {
+		b.WriteString("body")
+	}
+	for _, s := range x.path[first:] {
+		b.WriteString("[" + strconv.Itoa(s.index) + "]")
+	}
+	return "`" + b.String() + "`"
+}
+
+// found puts a value into words: `string "3"`.
+func (x *explainer) found(token int) string {
+	tok := &x.t.Tokens[token]
+	switch tok.Kind {
+	case tape.Null:
+		return "null"
+	case tape.Array:
+		return "array of " + plural(int(tok.Count), "item")
+	case tape.Object:
+		return "object with " + plural(int(tok.Count), "member")
+	}
+	return x.typeName(token) + " " + tape.Printable(x.t.Bytes(token), longestValue)
+}
+
+// typeName is the JSON type of a value; an integer is called one.
+func (x *explainer) typeName(token int) string {
+	return x.jsonType(token).Names()[0]
+}
+
+func (x *explainer) foundValue(token int) *faultline.Value {
+	v := &faultline.Value{Type: x.typeName(token), Text: string(x.t.Bytes(token))}
+	if len(v.Text) > longestText {
+		v.Text = tape.Printable([]byte(v.Text), longestText)
+	}
+	if n := len(x.path); n > 0 && x.path[n-1].key >= 0 {
+		v.Field = x.t.Text(x.path[n-1].key)
+	}
+	return v
+}
+
+func plural(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return strconv.Itoa(n) + " " + what + "s"
+}
+
+func article(noun string) string {
+	if noun == "null" || noun == "" {
+		return noun
+	}
+	if strings.IndexByte("aeiou", noun[0]) >= 0 {
+		return "an " + noun
+	}
+	return "a " + noun
+}
+
+// withArticles lists types: "a string or an integer".
+func withArticles(types Types) string {
+	names := types.Names()
+	if len(names) == 0 {
+		return "absent"
+	}
+	for i := range names {
+		names[i] = article(names[i])
+	}
+	return orList(names)
+}
+
+func orList(names []string) string {
+	if len(names) < 2 {
+		return strings.Join(names, "")
+	}
+	return strings.Join(names[:len(names)-1], ", ") + " or " + names[len(names)-1]
+}
+
+// oneOfWords lists constants: "one of `a`, `b`".
+func oneOfWords(list []constant, most int) string {
+	show := make([]string, 0, most+1)
+	for i := range list {
+		if i == most {
+			show = append(show, plural(len(list)-most, "more value"))
+			break
+		}
+		show = append(show, list[i].words())
+	}
+	if len(show) == 1 {
+		return show[0]
+	}
+	if len(list) > most {
+		return "one of " + strings.Join(show[:most], ", ") + " or " + show[most]
+	}
+	return "one of " + strings.Join(show, ", ")
+}
+
+func (c *constant) words() string {
+	if c.kind == tape.String {
+		return "`" + tape.Printable([]byte(c.text), longestValue) + "`"
+	}
+	return "`" + tape.Printable([]byte(c.json), longestValue) + "`"
+}
+
+func (b *bound) words() string {
+	switch b.keyword {
+	case "minimum":
+		return "at least " + b.text
+	case "maximum":
+		return "at most " + b.text
+	case "exclusiveMinimum":
+		return "more than " + b.text
+	}
+	return "less than " + b.text
+}

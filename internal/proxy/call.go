@@ -244,9 +244,7 @@ func (x *call) respond(a guard.Answer) bool {
 	if x.cn.flush() != nil {
 		return false
 	}
-	if !keep {
-		x.cn.linger()
-	}
+	x.cn.lingers = !keep
 	return keep
 }
 

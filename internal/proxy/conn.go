@@ -19,6 +19,7 @@ type conn struct {
 	bw       *bufio.Writer
 	loopback bool
 	head     []byte // where heads are written before they are sent
+	lingers  bool   // the last answer may not have been read yet
 
 	mu       sync.Mutex
 	idle     bool // between two calls
@@ -40,7 +41,9 @@ func newConn(p *Proxy, c net.Conn) *conn {
 // serve answers calls until one of the two sides wants no more.
 func (cn *conn) serve() {
 	defer func() { _ = cn.c.Close() }()
+	defer cn.linger()
 	for cn.next() {
+		cn.lingers = false
 		x := &call{cn: cn, p: cn.p, start: time.Now()}
 		_ = cn.c.SetReadDeadline(x.start.Add(cn.p.opts.Limits.Head))
 		err := wire.ReadRequest(cn.br, &x.req, cn.p.opts.Limits.Wire)
@@ -144,6 +147,9 @@ func (cn *conn) resume() {
 // bytes becomes a reset, which takes the answer away from the client (RFC
 // 9112, section 9.6).
 func (cn *conn) linger() {
+	if !cn.lingers {
+		return
+	}
 	if half, ok := cn.c.(interface{ CloseWrite() error }); ok {
 		_ = half.CloseWrite()
 	}

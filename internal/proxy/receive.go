@@ -122,13 +122,9 @@ func (x *call) settle(how passing) bool {
 	} else {
 		_ = x.up.c.Close()
 	}
-	if how.close || !through || x.gone.Load() {
-		if !x.gone.Load() {
-			x.cn.linger()
-		}
-		return false
-	}
-	return true
+	keep := !how.close && through
+	x.cn.lingers = !keep
+	return keep && !x.gone.Load()
 }
 
 // answerBroke records an answer that broke off after its head had gone out. It

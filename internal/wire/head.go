@@ -69,41 +69,18 @@ func ReadResponse(br *bufio.Reader, r *Response, method string, lim Limits) erro
 // readHead takes the bytes through the first empty line. It looks at the ends
 // of lines only, so that a head over a limit is refused before it is held.
 func readHead(br *bufio.Reader, lim Limits, tooLong int) (string, error) {
-	var buf []byte
+	buf := make([]byte, 0, min(max(br.Buffered(), 256), lim.Head))
 	for number := 1; ; number++ {
 		start := len(buf)
 		if number-2 > lim.Fields {
 			return "", line{offset: start, number: number}.wrong(0, http.StatusRequestHeaderFieldsTooLarge,
 				"the head has more than %d fields", lim.Fields)
 		}
-		for {
-			part, err := br.ReadSlice('\n')
-			buf = append(buf, part...)
-			l := line{text: string(buf[start:min(len(buf), start+maxText)]), offset: start, number: number}
-			switch {
-			case start == 0 && len(buf) > lim.Line:
-				return "", l.wrong(lim.Line, tooLong, "the first line is longer than %d bytes", lim.Line)
-			case len(buf) > lim.Head:
-				return "", l.wrong(lim.Head-start, http.StatusRequestHeaderFieldsTooLarge,
-					"the head is longer than %d bytes", lim.Head)
-			case err == nil:
-			case errors.Is(err, bufio.ErrBufferFull):
-				continue
-			case errors.Is(err, io.EOF):
-				return "", l.bad(len(buf)-start, "the connection ended inside the head")
-			default:
-				return "", err
-			}
-			break
+		var err error
+		if buf, err = readLine(br, buf, number, lim, tooLong); err != nil {
+			return "", err
 		}
-		text := buf[start:]
-		if len(text) < 2 || text[len(text)-2] != '\r' {
-			// RFC 9112, section 2.2 permits to take a bare LF as the end of a line. Two
-			// readers that differ in this see two different requests, so we do not.
-			return "", line{text: string(bytes.TrimRight(text, "\r\n")), offset: start, number: number}.
-				bad(len(text)-1, "the line ends with LF alone, and HTTP ends lines with CR LF")
-		}
-		if len(text) > 2 {
+		if len(buf)-start > 2 {
 			continue
 		}
 		if start > 0 {
@@ -116,6 +93,37 @@ func readHead(br *bufio.Reader, lim Limits, tooLong int) (string, error) {
 		}
 		buf = buf[:0]
 	}
+}
+
+// readLine appends one line with its CR LF to buf.
+func readLine(br *bufio.Reader, buf []byte, number int, lim Limits, tooLong int) ([]byte, error) {
+	start := len(buf)
+	for {
+		part, err := br.ReadSlice('\n')
+		buf = append(buf, part...)
+		if err == nil && len(buf) <= lim.Head && (start > 0 || len(buf) <= lim.Line) {
+			break
+		}
+		l := line{text: string(buf[start:min(len(buf), start+maxText)]), offset: start, number: number}
+		switch {
+		case start == 0 && len(buf) > lim.Line:
+			return nil, l.wrong(lim.Line, tooLong, "the first line is longer than %d bytes", lim.Line)
+		case len(buf) > lim.Head:
+			return nil, l.wrong(lim.Head-start, http.StatusRequestHeaderFieldsTooLarge, "the head is longer than %d bytes", lim.Head)
+		case errors.Is(err, bufio.ErrBufferFull):
+			continue
+		case errors.Is(err, io.EOF):
+			return nil, l.bad(len(buf)-start, "the connection ended inside the head")
+		}
+		return nil, err
+	}
+	if text := buf[start:]; len(text) < 2 || text[len(text)-2] != '\r' {
+		// RFC 9112, section 2.2 permits to take a bare LF as the end of a line. Two
+		// readers that differ in this see two different requests, so we do not.
+		return nil, line{text: string(bytes.TrimRight(text, "\r\n")), offset: start, number: number}.
+			bad(len(text)-1, "the line ends with LF alone, and HTTP ends lines with CR LF")
+	}
+	return buf, nil
 }
 
 // parseFields reads the field lines of Raw, which begin at the offset.

@@ -1,0 +1,283 @@
+package wire
+
+import (
+	"bufio"
+	"errors"
+	"io"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/faultline-http/faultline"
+)
+
+func readRequest(text string, lim Limits) (*Request, error) {
+	var r Request
+	err := ReadRequest(bufio.NewReader(strings.NewReader(text)), &r, lim)
+	return &r, err
+}
+
+func TestRequestKeepsWhatWasSent(t *testing.T) {
+	t.Parallel()
+	const text = "POST /a?b=c%zz HTTP/1.1\r\nhOST: example.com:80\r\nX-A:  one \t\r\nx-a:two\r\nX-Empty:\r\nContent-Length: 5\r\nConnection: close\r\n\r\n"
+	r, err := readRequest(text, Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := faultline.Header{
+		{Name: "hOST", Value: "example.com:80"}, {Name: "X-A", Value: "one"}, {Name: "x-a", Value: "two"},
+		{Name: "X-Empty", Value: ""}, {Name: "Content-Length", Value: "5"}, {Name: "Connection", Value: "close"},
+	}
+	if diff := cmp.Diff(want, r.Header); diff != "" {
+		t.Errorf("Header (-want +got):\n%s", diff)
+	}
+	if r.Raw != text {
+		t.Errorf("Raw = %q, want %q", r.Raw, text)
+	}
+	if got, want := r.FieldLine(1), "X-A:  one \t\r\n"; got != want {
+		t.Errorf("FieldLine(1) = %q, want %q", got, want)
+	}
+	if r.Method != "POST" || r.Target != "/a?b=c%zz" || r.Host != "example.com:80" || !r.Close || r.Framing != (Framing{Length, 5}) {
+		t.Errorf("got %+v", r)
+	}
+}
+
+func TestMalformedRequestsAreNamed(t *testing.T) {
+	t.Parallel()
+	const ok = "GET / HTTP/1.1\r\nHost: a\r\n"
+	tests := []struct {
+		name, text   string
+		status, line int
+		offset       int64
+		reason       string
+	}{
+		{"space before the colon", ok + "X-A : b\r\n\r\n", 400, 3, 28, "white space stands before the colon of the field `X-A`"},
+		{"space in a name", ok + "X A: b\r\n\r\n", 400, 3, 26, "the field name `X` is followed by white space and no colon"},
+		{"only a name and space", ok + "X  \r\n\r\n", 400, 3, 26, "the field name `X` is followed by white space and no colon"},
+		{"no colon", ok + "Nothing\r\n\r\n", 400, 3, 32, "the field `Nothing` has no colon"},
+		{"no name", ok + ": b\r\n\r\n", 400, 3, 25, "the field has no name before the colon"},
+		{"bad name", ok + "X(A): b\r\n\r\n", 400, 3, 26, "`(` cannot stand in a field name"},
+		{"folded", ok + "X-A: b\r\n c\r\n\r\n", 400, 4, 33, "the line begins with white space: folded fields are obsolete and read in two ways"},
+		{"LF alone", "GET / HTTP/1.1\nHost: a\n\n", 400, 1, 14, "the line ends with LF alone, and HTTP ends lines with CR LF"},
+		{"LF alone in a field", ok + "X: y\nZ: w\r\n\r\n", 400, 3, 29, "the line ends with LF alone, and HTTP ends lines with CR LF"},
+		{"CR inside", ok + "X: a\rb\r\n\r\n", 400, 3, 29, "a bare CR stands in the value of the field `X`"},
+		{"NUL", ok + "X: a\x00b\r\n\r\n", 400, 3, 29, "a NUL byte stands in the value of the field `X`"},
+		{"control character", ok + "X: a\x1bb\r\n\r\n", 400, 3, 29, "the control character 0x1B stands in the value of the field `X`"},
+		{"no Host", "GET / HTTP/1.1\r\nA: b\r\n\r\n", 400, 3, 22, "the request has no Host field, which HTTP/1.1 requires"},
+		{"two Hosts", ok + "host: a\r\n\r\n", 400, 3, 25, "the request has a second Host field"},
+		{"bad Host", "GET / HTTP/1.1\r\nHost: a/b\r\n\r\n", 400, 2, 23, "`/` cannot stand in the Host field"},
+		{"two lengths", ok + "Content-Length: 1\r\nContent-Length: 1\r\n\r\n", 400, 4, 44, "the message has a second Content-Length: `1` after `1`"},
+		{"list of lengths", ok + "Content-Length: 1, 1\r\n\r\n", 400, 3, 25, "Content-Length is not a number: `1, 1`"},
+		{"signed length", ok + "Content-Length: +1\r\n\r\n", 400, 3, 25, "Content-Length is not a number: `+1`"},
+		{"empty length", ok + "Content-Length:\r\n\r\n", 400, 3, 25, "Content-Length is not a number: ``"},
+		{"huge length", ok + "Content-Length: 9223372036854775808\r\n\r\n", 400, 3, 25, "Content-Length is not a number: `9223372036854775808`"},
+		{"length and coding", ok + "Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n", 400, 4, 44, "the request has both Transfer-Encoding and Content-Length: servers differ in which one counts"},
+		{"two codings", ok + "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n", 400, 4, 53, "the message has a second Transfer-Encoding field"},
+		{"coding in HTTP/1.0", "POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n", 400, 2, 17, "Transfer-Encoding stands in an HTTP/1.0 request, which does not know it"},
+		{"gzip coding", ok + "Transfer-Encoding: gzip, chunked\r\n\r\n", 501, 3, 25, "the Transfer-Encoding `gzip, chunked` is not supported: only chunked is"},
+		{"chunked not last", ok + "Transfer-Encoding: chunked, gzip\r\n\r\n", 400, 3, 25, "the Transfer-Encoding `chunked, gzip` is not supported: only chunked is"},
+		{"chunked twice", ok + "Transfer-Encoding: chunked, chunked\r\n\r\n", 400, 3, 25, "the Transfer-Encoding `chunked, chunked` is not supported: only chunked is"},
+		{"identity", ok + "Transfer-Encoding: identity\r\n\r\n", 400, 3, 25, "the Transfer-Encoding `identity` is not supported: only chunked is"},
+		{"no version", "GET /\r\n\r\n", 400, 1, 5, "the request line does not end with a version such as HTTP/1.1"},
+		{"lower-case version", "GET / http/1.1\r\nHost: a\r\n\r\n", 400, 1, 6, "the request line does not end with a version such as HTTP/1.1"},
+		{"HTTP/2.0", "GET / HTTP/2.0\r\n\r\n", 505, 1, 6, "the version HTTP/2.0 is not supported: HTTP/1.1 and HTTP/1.0 are"},
+		{"HTTP/2 preface", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 505, 1, 6, "HTTP/2 was begun without being negotiated: this port takes HTTP/1.1"},
+		{"TLS", "\x16\x03\x01\x02\x00\x01", 400, 1, 0, "TLS was spoken to a port that expects plain HTTP: use http:// here"},
+		{"garbage", "\xff\xfe", 400, 1, 0, "the byte 0xFF begins no HTTP request"},
+		{"space in the target", "GET /a b HTTP/1.1\r\nHost: a\r\n\r\n", 400, 1, 6, "a space stands in the request target: it must be percent-encoded as %20"},
+		{"fragment", "GET /a#b HTTP/1.1\r\nHost: a\r\n\r\n", 400, 1, 6, "`#` stands in the request target: it must be percent-encoded as %23"},
+		{"two spaces", "GET  / HTTP/1.1\r\nHost: a\r\n\r\n", 400, 1, 4, "a space stands in the request target: it must be percent-encoded as %20"},
+		{"no slash", "GET a HTTP/1.1\r\nHost: a\r\n\r\n", 400, 1, 4, "the request target must begin with a slash"},
+		{"asterisk", "GET * HTTP/1.1\r\nHost: a\r\n\r\n", 400, 1, 4, "the target `*` is for OPTIONS only"},
+		{"no host in the target", "GET http:///a HTTP/1.1\r\nHost: a\r\n\r\n", 400, 1, 11, "the request target names no valid host"},
+		{"bad method", "G@T / HTTP/1.1\r\nHost: a\r\n\r\n", 400, 1, 1, "the request line does not begin with a method"},
+		{"only a method", "GET\r\n\r\n", 400, 1, 3, "the request line has no request target"},
+		{"empty lines", "\r\n\r\nGET / HTTP/1.1\r\n\r\n", 400, 2, 0, "empty lines stand where a request should begin"},
+		{"ends inside", ok + "X-A: b", 400, 3, 31, "the connection ended inside the head"},
+		{"ends before the empty line", ok, 400, 3, 25, "the connection ended inside the head"},
+		{"long line", "GET /" + strings.Repeat("a", 100) + " HTTP/1.1\r\n\r\n", 414, 1, 64, "the first line is longer than 64 bytes"},
+		{"long head", ok + "X: " + strings.Repeat("a", 200) + "\r\n\r\n", 431, 3, 200, "the head is longer than 200 bytes"},
+		{"many fields", ok + strings.Repeat("A: b\r\n", 8) + "\r\n", 431, 11, 73, "the head has more than 8 fields"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			_, err := readRequest(tt.text, Limits{Line: 64, Head: 200, Fields: 8})
+			var wrong *Error
+			if !errors.As(err, &wrong) {
+				t.Fatalf("error = %v, want an *Error", err)
+			}
+			got := Error{Status: wrong.Status, Line: wrong.Line, Offset: wrong.Offset, Reason: wrong.Reason}
+			want := Error{Status: tt.status, Line: tt.line, Offset: tt.offset, Reason: tt.reason}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestRequestsThatAreTaken(t *testing.T) {
+	t.Parallel()
+	tests := map[string]string{
+		"an empty line before":  "\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n",
+		"no Host in HTTP/1.0":   "GET / HTTP/1.0\r\n\r\n",
+		"a later minor version": "GET / HTTP/1.2\r\nHost: a\r\n\r\n",
+		"an empty Host":         "GET / HTTP/1.1\r\nHost:\r\n\r\n",
+		"an IPv6 Host":          "GET / HTTP/1.1\r\nHost: [::1]:80\r\n\r\n",
+		"absolute-form":         "GET HTTP://a.example/b HTTP/1.1\r\nHost: c\r\n\r\n",
+		"asterisk-form":         "OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n",
+		"authority-form":        "CONNECT a:443 HTTP/1.1\r\nHost: a:443\r\n\r\n",
+		"bytes above ASCII":     "GET /\xc3\xa9 HTTP/1.1\r\nHost: a\r\nX: \xc3\xa9\r\n\r\n",
+		"odd target":            "GET /{a}|\"<>\\^` HTTP/1.1\r\nHost: a\r\n\r\n",
+	}
+	for name, text := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if _, err := readRequest(text, Limits{}); err != nil {
+				t.Errorf("error = %v, want none", err)
+			}
+		})
+	}
+}
+
+func TestConnectionThatEndsBetweenRequests(t *testing.T) {
+	t.Parallel()
+	if _, err := readRequest("", Limits{}); !errors.Is(err, io.EOF) {
+		t.Errorf("error = %v, want io.EOF", err)
+	}
+}
+
+func TestResponseFraming(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name, method, text string
+		want               Framing
+		reason             string
+	}{
+		{"length", "GET", "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n", Framing{Length, 3}, ""},
+		{"length zero", "GET", "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", Framing{}, ""},
+		{"equal lengths", "GET", "HTTP/1.1 200 OK\r\nContent-Length: 3\r\nContent-Length: 3\r\n\r\n", Framing{Length, 3}, ""},
+		{"other lengths", "GET", "HTTP/1.1 200 OK\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\n", Framing{}, "the message has a second Content-Length: `4` after `3`"},
+		{"chunked", "GET", "HTTP/1.1 200 OK\r\nTransfer-Encoding: Chunked\r\n\r\n", Framing{Kind: Chunked}, ""},
+		{"until close", "GET", "HTTP/1.1 200 OK\r\n\r\n", Framing{Kind: UntilClose}, ""},
+		{"HEAD", "HEAD", "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n", Framing{}, ""},
+		{"204", "GET", "HTTP/1.1 204 No Content\r\n\r\n", Framing{}, ""},
+		{"304", "GET", "HTTP/1.1 304 Not Modified\r\nContent-Length: 3\r\n\r\n", Framing{}, ""},
+		{"both", "GET", "HTTP/1.1 200 OK\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n", Framing{}, "the answer has both Transfer-Encoding and Content-Length: clients differ in which one counts"},
+		{"chunked in HTTP/1.0", "GET", "HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", Framing{}, "Transfer-Encoding stands in an HTTP/1.0 answer, which does not know it"},
+		{"no HTTP", "GET", "220 smtp\r\n\r\n", Framing{}, "the answer does not begin with HTTP/1.1 or HTTP/1.0"},
+		{"TLS alert", "GET", "\x15\x03\x01\x00\x02\x02\x28", Framing{}, "the server answered with TLS to plain HTTP: its address wants https://"},
+		{"bad status", "GET", "HTTP/1.1 this\r\n\r\n", Framing{}, "the status is not a number of three digits"},
+		{"long status", "GET", "HTTP/1.1 2000 OK\r\n\r\n", Framing{}, "the status is not a number of three digits"},
+		{"HTTP/2", "GET", "HTTP/2 200\r\n\r\n", Framing{}, "the answer does not begin with HTTP/1.1 or HTTP/1.0"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			var r Response
+			err := ReadResponse(bufio.NewReader(strings.NewReader(tt.text)), &r, tt.method, Limits{})
+			var wrong *Error
+			if errors.As(err, &wrong) {
+				if wrong.Reason != tt.reason || wrong.Status != 502 {
+					t.Errorf("error = %d %s, want 502 %s", wrong.Status, wrong.Reason, tt.reason)
+				}
+				return
+			}
+			if err != nil || tt.reason != "" || r.Framing != tt.want {
+				t.Errorf("Framing = %+v, %v, want %+v, %q", r.Framing, err, tt.want, tt.reason)
+			}
+		})
+	}
+}
+
+func readBody(text string, f Framing, buffer int) (wire, data string, trailer faultline.Header, err error) {
+	var b Body
+	b.Reset(bufio.NewReaderSize(strings.NewReader(text), buffer), f, Limits{})
+	for {
+		w, d, err := b.Next()
+		wire, data = wire+string(w), data+string(d)
+		if err != nil {
+			if errors.Is(err, io.EOF) && b.Done() {
+				err = nil
+			}
+			return wire, data, b.Trailer, err
+		}
+	}
+}
+
+func TestBodies(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name, text   string
+		framing      Framing
+		wire, data   string
+		reason       string
+		cut          bool
+		trailerCount int
+	}{
+		{name: "length", text: "helloGET /", framing: Framing{Length, 5}, wire: "hello", data: "hello"},
+		{name: "length cut", text: "hel", framing: Framing{Length, 5}, wire: "hel", data: "hel", cut: true},
+		{name: "until close", text: "hello", framing: Framing{Kind: UntilClose}, wire: "hello", data: "hello"},
+		{name: "none", text: "GET /", framing: Framing{}},
+		{name: "chunks", text: "3\r\nabc\r\n0a;x=y\r\n0123456789\r\n0\r\n\r\nGET", framing: Framing{Kind: Chunked}, wire: "3\r\nabc\r\n0a;x=y\r\n0123456789\r\n0\r\n\r\n", data: "abc0123456789"},
+		{name: "trailers", text: "0\r\nX-Sum: 1\r\nX-More:\r\n\r\n", framing: Framing{Kind: Chunked}, wire: "0\r\nX-Sum: 1\r\nX-More:\r\n\r\n", trailerCount: 2},
+		{name: "chunk cut", text: "5\r\nabc", framing: Framing{Kind: Chunked}, wire: "5\r\nabc", data: "abc", cut: true},
+		{name: "no end", text: "3\r\nabc\r\n", framing: Framing{Kind: Chunked}, wire: "3\r\nabc\r\n", data: "abc", cut: true},
+		{name: "no size", text: "\r\n", framing: Framing{Kind: Chunked}, reason: "body, byte 0: `` is not a chunk size: it must be a hexadecimal number"},
+		{name: "bad size", text: "3\r\nabc\r\n-1\r\n", framing: Framing{Kind: Chunked}, wire: "3\r\nabc\r\n", data: "abc", reason: "body, byte 8: `-1` is not a chunk size: it must be a hexadecimal number"},
+		{name: "size with 0x", text: "0x3\r\nabc\r\n", framing: Framing{Kind: Chunked}, reason: "body, byte 1: `x3` follows the chunk size"},
+		{name: "huge size", text: "10000000000000000\r\n", framing: Framing{Kind: Chunked}, reason: "body, byte 16: the chunk size `10000000000000000` is too large"},
+		{name: "LF alone", text: "3\nabc\r\n", framing: Framing{Kind: Chunked}, reason: "body, byte 1: a chunk size line ends with LF alone, and HTTP ends lines with CR LF"},
+		{name: "longer than its size", text: "3\r\nabcd\r\n", framing: Framing{Kind: Chunked}, wire: "3\r\nabc", data: "abc", reason: "body, byte 6: the data of the chunk goes on after its size: `d` stands where CR LF should"},
+		{name: "control in an extension", text: "3;a\x01\r\nabc\r\n", framing: Framing{Kind: Chunked}, reason: "body, byte 3: the control character 0x01 stands in a chunk extension"},
+		{name: "length in a trailer", text: "0\r\nContent-Length: 1\r\n\r\n", framing: Framing{Kind: Chunked}, wire: "0\r\n", reason: "body, byte 3: the field `Content-Length` cannot stand in a trailer section"},
+		{name: "bad trailer", text: "0\r\nX Y: 1\r\n\r\n", framing: Framing{Kind: Chunked}, wire: "0\r\n", reason: "body, byte 4: the field name `X` is followed by white space and no colon"},
+		{name: "long extension", text: "3;" + strings.Repeat("a", 5000) + "\r\nabc\r\n", framing: Framing{Kind: Chunked}, reason: "body, byte 0: a chunk size line is longer than 4096 bytes"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			wire, data, trailer, err := readBody(tt.text, tt.framing, 8<<10)
+			if wire != tt.wire || data != tt.data || len(trailer) != tt.trailerCount {
+				t.Errorf("wire %q, data %q, trailer %v, want %q, %q, %d", wire, data, trailer, tt.wire, tt.data, tt.trailerCount)
+			}
+			switch {
+			case tt.cut:
+				if !errors.Is(err, ErrCut) {
+					t.Errorf("error = %v, want ErrCut", err)
+				}
+			case tt.reason == "" && err != nil, tt.reason != "" && (err == nil || err.Error() != tt.reason):
+				t.Errorf("error = %v, want %q", err, tt.reason)
+			}
+		})
+	}
+}
+
+func TestExtensionsTogetherAreBounded(t *testing.T) {
+	t.Parallel()
+	text := strings.Repeat("1;"+strings.Repeat("a", 4000)+"\r\nx\r\n", 20)
+	_, data, _, err := readBody(text, Framing{Kind: Chunked}, 8<<10)
+	if err == nil || !strings.Contains(err.Error(), "together") || len(data) != 16 {
+		t.Errorf("%d bytes and error %v, want 16 and one about extensions together", len(data), err)
+	}
+}
+
+// TestReadingAllocatesLittle bounds what a request costs: its text, its fields,
+// its lines, and the buffer they are gathered in.
+func TestReadingAllocatesLittle(t *testing.T) {
+	text := "GET /v1/orders/ord_1 HTTP/1.1\r\nHost: a\r\nAccept: */*\r\nUser-Agent: x\r\nX-Request-Id: 1\r\n\r\n"
+	src := strings.NewReader(text)
+	br := bufio.NewReader(src)
+	var r Request
+	got := testing.AllocsPerRun(100, func() {
+		src.Reset(text)
+		br.Reset(src)
+		if err := ReadRequest(br, &r, Limits{}); err != nil {
+			t.Fatal(err)
+		}
+	})
+	if got > 6 {
+		t.Errorf("%v allocations, want at most 6", got)
+	}
+}

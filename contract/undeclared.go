@@ -2,6 +2,7 @@ package contract
 
 import (
 	"github.com/faultline-http/faultline"
+	"github.com/faultline-http/faultline/contract/internal/schema"
 )
 
 // An Undeclared is a query parameter that the operation does not declare.
@@ -13,6 +14,10 @@ type Undeclared struct {
 	Key   faultline.Span // of the name, in the request target
 	Span  faultline.Span // of name and value
 	Near  string         // the declared name that it is most like; empty if none is
+
+	// Want is the declared parameter Near written in its own style, where this
+	// one says the same in another: "tags=dog&tags=cat" for tags[]=dog&tags[]=cat.
+	Want string
 }
 
 // UndeclaredQuery returns the query parameters that the operation does not
@@ -27,15 +32,33 @@ func (op *Operation) UndeclaredQuery(r *faultline.Request) []Undeclared {
 		}
 		name := (&piece{raw: pair.key, plus: true}).text()
 		keyEnd := pair.keyAt + len(pair.key)
-		out = append(out, Undeclared{
+		u := Undeclared{
 			Name:  name,
 			Value: pair.text(),
 			Key:   spanOf([]byte(r.Target), pair.keyAt, keyEnd),
 			Span:  spanOf([]byte(r.Target), pair.keyAt, pair.end()),
-			Near:  nearest(name, op.ParameterNames(faultline.InQuery)),
-		})
+		}
+		u.Near, u.Want = op.meant(name, pair.keyAt, r)
+		out = append(out, u)
 	}
 	return out
+}
+
+// meant finds the declared parameter that an undeclared one stands for: the
+// same in another style, else the one of the nearest name.
+func (op *Operation) meant(name string, keyAt int, r *faultline.Request) (near, want string) {
+	for i := range op.params {
+		q := &op.params[i]
+		if q.in != faultline.InQuery || q.id == schema.None {
+			continue
+		}
+		for _, attempt := range [...]func(*parameter, []piece, *faultline.Request) *reread{op.rereadBrackets, op.rereadDotted} {
+			if found := attempt(q, nil, r); found != nil && found.start <= keyAt && keyAt < found.end {
+				return q.name, found.want
+			}
+		}
+	}
+	return nearest(name, op.ParameterNames(faultline.InQuery)), ""
 }
 
 // maxUndeclared bounds what a hostile query costs.

@@ -20,7 +20,7 @@ func missingField(c *Case) []faultline.Finding {
 			if r := c.renames()[i]; !r.refused {
 				f := r.finding(c)
 				f.At = missingAt(v)
-				f.At.Span = c.placed(r.member.Key)
+				f.At.Span = c.placedKey(r.member.Key)
 				out = append(out, f)
 			}
 			continue

@@ -93,7 +93,7 @@ func (c *Case) unknownBySaying(b blame) faultline.Finding {
 	} else {
 		f.Brief = fmt.Sprintf("`%s` unknown", b.name)
 		if !b.field.key.IsZero() {
-			f.At.Span = c.placed(b.field.key)
+			f.At.Span = c.placedKey(b.field.key)
 		}
 	}
 	meant := ""

@@ -131,7 +131,7 @@ func (r rename) finding(c *Case) faultline.Finding {
 	} else {
 		f.Message = fmt.Sprintf("`%s` is required and missing; `%s` stands there instead", r.missing.Field, m.Name)
 	}
-	f.At = faultline.AtBody(parent+pointerOf([]string{m.Name}), c.placed(m.Key))
+	f.At = faultline.AtBody(parent+pointerOf([]string{m.Name}), c.placedKey(m.Key))
 	f.Caret = fmt.Sprintf("did you mean `%s`? it is required and missing", r.missing.Field)
 	f.Brief = fmt.Sprintf("`%s` → `%s`", m.Name, r.missing.Field)
 	f.Found = m.Name + ", " + article(m.Type)

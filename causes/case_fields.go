@@ -373,3 +373,13 @@ func (c *Case) placed(s faultline.Span) faultline.Span {
 	}
 	return s
 }
+
+// placedKey is placed for the name of a member, with its quotes: that is what
+// a reader takes for the name.
+func (c *Case) placedKey(s faultline.Span) faultline.Span {
+	body := c.RequestBody()
+	if s.Start > 0 && s.End < len(body) && body[s.Start-1] == '"' && body[s.End] == '"' {
+		s = faultline.Span{Start: s.Start - 1, End: s.End + 1}
+	}
+	return c.placed(s)
+}

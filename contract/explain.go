@@ -82,27 +82,21 @@ func spanOf(data []byte, start, end int) faultline.Span {
 		Column: utf8.RuneCount(before[bytes.LastIndexByte(before, '\n')+1:]) + 1}
 }
 
-// about puts the name of the whole value into a message that speaks of "the
-// value".
+// about puts the name of a parameter into a message that speaks of a body: to
+// the engine every value is one.
 func about(message, name string) string {
-	if rest, ok := strings.CutPrefix(message, "the value "); ok {
-		return "`" + name + "` " + rest
+	for _, whole := range [...]string{"the value ", "the body "} {
+		if rest, ok := strings.CutPrefix(message, whole); ok {
+			return "`" + name + "` " + rest
+		}
 	}
-	if rest, ok := strings.CutPrefix(message, "the body "); ok {
-		return "`" + name + "` " + rest
+	if rest, ok := strings.CutPrefix(message, "`body["); ok {
+		return "`" + name + "[" + rest
+	}
+	if rest, ok := strings.CutSuffix(message, " of the body"); ok {
+		return rest + " of `" + name + "`"
 	}
 	return message
-}
-
-// list is "a, b and c".
-func list(names []string) string {
-	switch len(names) {
-	case 0:
-		return ""
-	case 1:
-		return names[0]
-	}
-	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
 }
 
 // oneOf is "a, b or c".

@@ -102,9 +102,22 @@ func (op *Operation) explainValue(q *parameter, pieces []piece, s *scratch) []Vi
 			v.Found = foundText(rawAt(pieces, start, end))
 		}
 		v.At.Span = faultline.Span{Start: start, End: end, Line: 1, Column: start + 1}
+		for j := range v.Undeclared {
+			v.Undeclared[j].Key = s.value.inLine(v.Undeclared[j].Key)
+			v.Undeclared[j].Value = s.value.inLine(v.Undeclared[j].Value)
+		}
 		out = append(out, v)
 	}
 	return out
+}
+
+// inLine is where a range of the assembled JSON stands in a part of one line.
+func (a *assembly) inLine(s faultline.Span) faultline.Span {
+	start, end, ok := a.wire(s.Start, s.End)
+	if !ok {
+		return faultline.Span{}
+	}
+	return faultline.Span{Start: start, End: end, Line: 1, Column: start + 1}
 }
 
 // around is the range of all pieces together.

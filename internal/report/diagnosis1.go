@@ -14,23 +14,23 @@ import (
 const schemaName = "diagnosis/1"
 
 type diagnosisJSON struct {
-	Schema      string             `json:"schema"`
-	ID          string             `json:"id"`
-	Operation   string             `json:"operation,omitempty"`
-	Party       faultline.Party    `json:"party,omitempty"`
-	Strength    string             `json:"strength,omitempty"`
-	Fingerprint string             `json:"fingerprint,omitempty"`
-	Failed      bool               `json:"failed"`
-	Status      int                `json:"status,omitempty"`
-	Method      string             `json:"method,omitempty"`
-	Path        string             `json:"path,omitempty"`
-	Findings    []findingJSON      `json:"findings"`
-	More        int                `json:"more,omitempty"`
-	Contract    string             `json:"contract,omitempty"`
-	Unverified  string             `json:"unverified,omitempty"`
-	RuledOut    []rivalJSON        `json:"ruled_out,omitempty"`
-	Corrected   *correctedJSON     `json:"corrected,omitempty"`
-	Looked      []string           `json:"looked_at,omitempty"`
+	Schema      string          `json:"schema"`
+	ID          string          `json:"id"`
+	Operation   string          `json:"operation,omitempty"`
+	Party       faultline.Party `json:"party,omitempty"`
+	Strength    string          `json:"strength,omitempty"`
+	Fingerprint string          `json:"fingerprint,omitempty"`
+	Failed      bool            `json:"failed"`
+	Status      int             `json:"status,omitempty"`
+	Method      string          `json:"method,omitempty"`
+	Path        string          `json:"path,omitempty"`
+	Findings    []findingJSON   `json:"findings"`
+	More        int             `json:"more,omitempty"`
+	Contract    string          `json:"contract,omitempty"`
+	Unverified  string          `json:"unverified,omitempty"`
+	RuledOut    []rivalJSON     `json:"ruled_out,omitempty"`
+	Corrected   *correctedJSON  `json:"corrected,omitempty"`
+	Looked      []string        `json:"looked_at,omitempty"`
 }
 
 type findingJSON struct {

@@ -1,0 +1,16 @@
+package faultline
+
+// The labels by which an exchange says what we did to it ourselves. Nobody may
+// take our doing for that of the server.
+const (
+	LabelAction       = "faultline.action"        // ActionBlocked, ActionWarned, ActionAnswered
+	LabelRetried      = "faultline.retried"       // how often we sent the call again: "1"
+	LabelNotValidated = "faultline.not-validated" // why no contract was applied: "too large"
+)
+
+// The actions that LabelAction names.
+const (
+	ActionBlocked  = "blocked"  // the request was refused here; the server did not see it
+	ActionWarned   = "warned"   // it went on although the contract refuses it
+	ActionAnswered = "answered" // the answer is ours, since the server gave none that could be used
+)

@@ -77,6 +77,7 @@ func TestReadmePicture(t *testing.T) {
 	t.Parallel()
 	ex, d, o := twoViolations()
 	o.Color, o.TTY, o.Width = true, true, 100
+	o.Page = "" // the README shows what there is
 	var shown strings.Builder
 	if err := Text(&shown, ex, d, o); err != nil {
 		t.Fatal(err)

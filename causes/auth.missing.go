@@ -1,0 +1,198 @@
+package causes
+
+import (
+	"strings"
+
+	"github.com/faultline-http/faultline"
+)
+
+func init() { register("auth.missing", authMissing) }
+
+// authMissing is for calls without a credential, and for those that carry one
+// where the server does not look.
+func authMissing(c *Case) []faultline.Finding {
+	if f, ok := c.missingByContract(); ok {
+		return []faultline.Finding{f}
+	}
+	if strength, why, ok := c.sentToLogin(); ok {
+		return []faultline.Finding{c.missingFinding(strength, why)}
+	}
+	if !c.deniesIdentity() && !(c.Status() == 403 && c.authSays()&saysLogin != 0) || c.atTokenEndpoint() || c.Status() == 407 {
+		return nil
+	}
+	says := c.authSays()
+	if cr, sent := c.authorization(); sent && cr.text != "" {
+		return nil // there is one: in the wrong form, or wrong
+	}
+	switch others := c.elsewhere(); {
+	case len(others) > 0 && says&saysAbsent != 0 && says&(saysExpired|saysRefused) == 0:
+		f := c.missingFinding(faultline.Likely, "the credential is not where the server looks for it")
+		f.Found = "a credential in " + others[0].at.String()
+		f.Remedy.Text = "send the credential in " + f.At.String() + " instead of " + others[0].at.String()
+		return []faultline.Finding{f}
+	case len(others) > 0, says&saysAbsent == 0 && c.sendsPassword(), says&(saysOther|saysExpired|saysRefused|saysClock) != 0 && says&(saysAbsent|saysLogin) == 0:
+		return nil
+	case says&saysAbsent != 0, len(c.Challenges()) > 0 && c.Status() == 401:
+		return []faultline.Finding{c.missingFinding(faultline.Proven, "no credential was sent")}
+	case c.Status() == 401, says&saysLogin != 0:
+		return []faultline.Finding{c.missingFinding(faultline.Likely, "no credential was sent")}
+	}
+	return nil
+}
+
+// missingByContract: the contract names the credential, and it is not there.
+func (c *Case) missingByContract() (faultline.Finding, bool) {
+	v, violated := c.credentialViolated()
+	if cr, sent := c.authorization(); !violated || sent && cr.text != "" {
+		return faultline.Finding{}, false
+	}
+	f := c.asFinding(v)
+	f.At, f.Strength, f.Rank = v.At, faultline.Proven, missingRank
+	f.Message = "no credential was sent, and the operation requires one"
+	f.Brief = "no credential"
+	if others := c.elsewhere(); len(others) > 0 {
+		f.Message = "the credential is not where the contract wants it"
+		f.Found = "a credential in " + others[0].at.String()
+		f.Brief = "credential in the " + string(others[0].at.In) + ", not in " + v.At.String()
+	}
+	f.Expected, f.Source = v.Want, v.Source
+	f.Evidence = c.serverWords()
+	f.Remedy = c.sendRemedy(f.At)
+	f.Retry = "as sent it fails every time"
+	return f, true
+}
+
+// missingRank puts a credential that is not there before what else may be
+// wrong with it.
+const missingRank = 30
+
+// elsewhere are the credentials outside the Authorization field.
+func (c *Case) elsewhere() []credential {
+	var out []credential
+	for _, cr := range c.credentials() {
+		if !cr.inAuthorization() {
+			out = append(out, cr)
+		}
+	}
+	return out
+}
+
+func (c *Case) missingFinding(s faultline.Strength, message string) faultline.Finding {
+	at := c.credentialPlace()
+	f := faultline.Finding{
+		Strength: s,
+		At:       at,
+		Message:  message,
+		Brief:    "no credential",
+		Expected: "a credential in " + at.String(),
+		Evidence: c.serverWords(),
+		Remedy:   c.sendRemedy(at),
+		Retry:    "as sent it fails every time",
+		Rank:     missingRank,
+	}
+	if cr, sent := c.authorization(); sent && cr.text == "" {
+		f.Message = "the Authorization header carries no credential behind its scheme"
+		f.Found = "the scheme `" + cr.scheme + "` alone"
+	}
+	return f
+}
+
+// credentialPlace is where the server looks: as its challenge or its words say,
+// else the Authorization field.
+func (c *Case) credentialPlace() faultline.Location {
+	said := c.authText()
+	for _, name := range []string{"X-API-Key", "Ocp-Apim-Subscription-Key", "X-Auth-Token", "X-Access-Token", "X-Shopify-Access-Token", "Api-Key", "X-Auth-Key", "X-Vault-Token", "Private-Token"} {
+		if strings.Contains(said, strings.ToLower(name)) {
+			return faultline.AtHeader(name)
+		}
+	}
+	for _, ch := range c.Challenges() {
+		switch fold(ch.Scheme) {
+		case "key":
+			return faultline.AtHeader("apikey") // Kong's key-auth
+		case "apikey", "xapikey":
+			return faultline.AtHeader("X-API-Key")
+		}
+	}
+	switch {
+	case saysAny(said, "subscription key"):
+		return faultline.AtHeader("Ocp-Apim-Subscription-Key") // Azure API Management
+	case saysAny(said, "no api key found in request"):
+		return faultline.AtHeader("apikey")
+	}
+	return faultline.AtHeader("Authorization")
+}
+
+// sendRemedy holds a placeholder: only the caller has the credential.
+func (c *Case) sendRemedy(at faultline.Location) faultline.Remedy {
+	value, text := "<key>", "send the key in "+at.String()
+	if strings.EqualFold(at.Name, "Authorization") {
+		value, text = c.wantedScheme()+" <token>", "send a token in the Authorization header"
+		if strings.HasPrefix(value, "Basic") {
+			value, text = "Basic <base64 of name:password>", "send name and password in the Authorization header"
+		}
+	}
+	op := "add"
+	if c.Exchange.Request.Header.Has(at.Name) {
+		op = "replace"
+	}
+	return faultline.Remedy{
+		Text: text, Applicability: faultline.Template,
+		Patch: []faultline.Edit{{Op: op, In: at.In, Name: at.Name, Value: value}},
+	}
+}
+
+// wantedScheme is the scheme that contract or server ask for.
+func (c *Case) wantedScheme() string {
+	if v, ok := c.credentialViolated(); ok {
+		for _, set := range v.Schemes {
+			for _, s := range set {
+				if s.Type == "http" && s.Scheme != "" {
+					return strings.ToUpper(s.Scheme[:1]) + s.Scheme[1:]
+				}
+			}
+		}
+	}
+	for _, ch := range c.Challenges() {
+		if ch.Scheme != "" {
+			return short(ch.Scheme)
+		}
+	}
+	return "Bearer"
+}
+
+// sentToLogin recognises servers that answer an API call without a session
+// with their login page, or with the way there.
+func (c *Case) sentToLogin() (faultline.Strength, string, bool) {
+	r := &c.Exchange.Request
+	if c.Exchange.Response == nil || loginPath(strings.ToLower(r.Path())) || strings.Contains(r.Header.Value("Accept"), "text/html") {
+		return 0, "", false
+	}
+	switch status := c.Status(); {
+	case status == 302 || status == 303 || status == 307 || status == 301:
+		to := strings.ToLower(c.Exchange.Response.Header.Value("Location"))
+		if loginPath(to) && !c.sendsPassword() {
+			return faultline.Likely, "the server sends the call to a login page", true
+		}
+	case status == 200 && c.ResponseType() == "text/html":
+		body := strings.ToLower(string(c.ResponseBody()[:min(len(c.ResponseBody()), maxLoginPage)]))
+		if strings.Contains(body, `type="password"`) || strings.Contains(body, `type='password'`) || strings.Contains(body, "type=password") {
+			return faultline.Likely, "the server answers with its login page", true
+		}
+	}
+	return 0, "", false
+}
+
+func loginPath(address string) bool {
+	path, _, _ := strings.Cut(address, "?")
+	for _, word := range []string{"login", "signin", "sign-in", "sign_in", "/sso", "sso.", "/oauth2/authorize", "/oauth/authorize", "/authorize", "/auth/realms", "openid-connect/auth", "/saml", "accounts/log", "/oauth2/start", "//login.", "//auth."} {
+		if strings.Contains(path, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// maxLoginPage is how much of a page is searched for a password field: script
+// and style stand before it.
+const maxLoginPage = 64 << 10

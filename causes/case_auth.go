@@ -1,0 +1,407 @@
+package causes
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/faultline-http/faultline"
+	"github.com/faultline-http/faultline/causes/internal/challenge"
+	"github.com/faultline-http/faultline/causes/internal/jwt"
+	"github.com/faultline-http/faultline/contract"
+)
+
+// A credential is what a request carries to say who calls, and where.
+type credential struct {
+	at     faultline.Location
+	scheme string // of an Authorization field, as it is spelt; empty if there is none
+	text   string // without the scheme; a secret
+	offset int    // of text in the field's value
+}
+
+// credentials are all that the request carries, those in Authorization first.
+func (c *Case) credentials() []credential {
+	return c.known.creds.get(func() []credential {
+		var fields, others []credential
+		r := &c.Exchange.Request
+		for _, f := range r.Header {
+			if strings.EqualFold(f.Name, "Authorization") {
+				fields = append(fields, readCredential(f))
+			} else if credentialName(f.Name) && f.Value != "" {
+				others = append(others, credential{at: faultline.AtHeader(f.Name), text: f.Value})
+			}
+		}
+		for _, p := range pairs(r.Query(), "&") {
+			if p.value != "" && (credentialName(p.name) || queryCredential(p.name)) {
+				others = append(others, credential{at: faultline.AtQuery(p.name), text: p.value})
+			}
+		}
+		for _, p := range pairs(r.Header.Value("Cookie"), ";") {
+			if p.value != "" && sessionName(p.name) {
+				others = append(others, credential{at: faultline.Location{In: faultline.InCookie, Name: p.name}, text: p.value})
+			}
+		}
+		return append(fields, others...)
+	})
+}
+
+// maxPairs bounds the parameters and cookies that are looked at.
+const maxPairs = 200
+
+type pair struct{ name, value string }
+
+func pairs(text, separator string) []pair {
+	var out []pair
+	for text != "" && len(out) < maxPairs {
+		var one string
+		one, text, _ = strings.Cut(text, separator)
+		name, value, _ := strings.Cut(one, "=")
+		if name = strings.TrimSpace(name); name != "" {
+			out = append(out, pair{name, value})
+		}
+	}
+	return out
+}
+
+// readCredential takes scheme and credential of an Authorization field apart.
+// Without a space the value is one or the other, by its look.
+func readCredential(f faultline.Field) credential {
+	out := credential{at: faultline.AtHeader("Authorization"), text: f.Value}
+	scheme, rest, spaced := strings.Cut(f.Value, " ")
+	switch {
+	case !schemeName(scheme):
+	case spaced:
+		text := strings.TrimLeft(rest, " ")
+		out.scheme, out.text, out.offset = scheme, text, len(f.Value)-len(text)
+	case knownScheme(scheme):
+		out.scheme, out.text, out.offset = scheme, "", len(f.Value)
+	}
+	return out
+}
+
+// knownScheme reports whether a word is a scheme that is in use: those of the
+// IANA registry and those that well-known APIs made up.
+func knownScheme(word string) bool {
+	switch strings.ToLower(word) {
+	case "basic", "bearer", "digest", "dpop", "gnap", "hoba", "mutual", "negotiate", "oauth", "privatetoken", "scram-sha-1", "scram-sha-256", "vapid", "ntlm",
+		"token", "apikey", "api-key", "key", "jwt", "ssws", "bot", "hmac", "signature", "aws4-hmac-sha256", "aws", "sharedkey", "sharedaccesssignature", "googlelogin", "zoho-oauthtoken", "genie", "genie-key", "apptoken":
+		return true
+	}
+	return false
+}
+
+// schemeName is a token (RFC 9110, section 11.1) that is short enough to be no
+// secret: the longest scheme in use has 21 characters.
+func schemeName(word string) bool {
+	if word == "" || len(word) > 24 || jwt.Looks(word) {
+		return false
+	}
+	for i := range len(word) {
+		ch := word[i]
+		if !('a' <= ch|0x20 && ch|0x20 <= 'z' || '0' <= ch && ch <= '9' || ch == '-' || ch == '_') {
+			return false
+		}
+	}
+	return true
+}
+
+// credentialName recognises fields and parameters that carry a credential by
+// their names: X-Api-Key, apikey, X-Auth-Token, X-Shopify-Access-Token.
+func credentialName(name string) bool {
+	n := fold(name)
+	switch {
+	case strings.Contains(n, "csrf"), strings.Contains(n, "xsrf"), strings.Contains(n, "pagetoken"), strings.Contains(n, "nexttoken"), strings.Contains(n, "synctoken"), strings.Contains(n, "continuationtoken"),
+		strings.Contains(n, "antiforgery"), strings.HasPrefix(n, "sec"), strings.Contains(n, "proxy"), strings.Contains(n, "device"):
+		return false
+	case strings.Contains(n, "apikey"), strings.Contains(n, "accesstoken"), strings.Contains(n, "authtoken"), strings.Contains(n, "accesskey"), strings.Contains(n, "subscriptionkey"), strings.Contains(n, "sessiontoken"),
+		strings.Contains(n, "authkey"), strings.Contains(n, "idtoken"), strings.Contains(n, "privatetoken"), strings.Contains(n, "securitytoken"), strings.Contains(n, "apitoken"), strings.Contains(n, "apisecret"):
+		return true
+	}
+	return n == "token" || n == "xtoken" || n == "jwt" || n == "xauth" || n == "xauthorization" || n == "xapi" || strings.HasSuffix(n, "signature") && n != "xrequestsignature" || n == "xvaulttoken"
+}
+
+// queryCredential are parameters that only in a query are credentials.
+func queryCredential(name string) bool {
+	switch strings.ToLower(name) {
+	case "key", "sig", "auth", "x-amz-signature", "x-goog-signature", "appid", "app_id", "secret", "oauth_token", "oauth_consumer_key":
+		return true
+	}
+	return false
+}
+
+// sessionName recognises cookies that carry a session.
+func sessionName(name string) bool {
+	n := fold(name)
+	if strings.Contains(n, "csrf") || strings.Contains(n, "xsrf") || strings.Contains(n, "antiforgery") {
+		return false
+	}
+	for _, part := range []string{"sess", "sid", "auth", "token", "jwt", "login", "identity", "remember"} {
+		if strings.Contains(n, part) {
+			return true
+		}
+	}
+	return false
+}
+
+// authorization is the credential in the Authorization field.
+func (c *Case) authorization() (credential, bool) {
+	all := c.credentials()
+	if len(all) == 0 || !all[0].inAuthorization() {
+		return credential{}, false
+	}
+	return all[0], true
+}
+
+func (cr *credential) inAuthorization() bool {
+	return cr.at.In == faultline.InHeader && strings.EqualFold(cr.at.Name, "Authorization")
+}
+
+// BearerToken is the token of the Authorization field: what follows "Bearer",
+// or a JWT that stands there alone.
+func (c *Case) BearerToken() (string, bool) {
+	cr, ok := c.bearer()
+	return cr.text, ok
+}
+
+// bearer is the first credential that is a token: in Authorization, else a JWT
+// in another field, a parameter or a cookie.
+func (c *Case) bearer() (credential, bool) {
+	for _, cr := range c.credentials() {
+		switch {
+		case cr.inAuthorization():
+			switch strings.ToLower(cr.scheme) {
+			case "bearer", "jwt", "token", "dpop", "oauth":
+				return cr, true
+			case "":
+				if jwt.Looks(cr.text) {
+					return cr, true
+				}
+			}
+		case jwt.Looks(cr.text):
+			return cr, true
+		}
+	}
+	return credential{}, false
+}
+
+// token decodes the bearer token if it is a JWT.
+func (c *Case) token() (credential, jwt.Claims, bool) {
+	cr, ok := c.bearer()
+	if !ok {
+		return cr, jwt.Claims{}, false
+	}
+	claims, err := jwt.Decode(cr.text)
+	if err != nil {
+		// "Bearer Bearer x": another rule's mistake, and the times still count.
+		if err.Mended == "" {
+			return cr, jwt.Claims{}, false
+		}
+		if claims, err = jwt.Decode(err.Mended); err != nil {
+			return cr, jwt.Claims{}, false
+		}
+	}
+	return cr, claims, true
+}
+
+// Challenges are the ways in which the server lets itself be convinced.
+func (c *Case) Challenges() []challenge.Challenge {
+	if c.Exchange.Response == nil {
+		return nil
+	}
+	h := c.Exchange.Response.Header
+	fields := h.Values("WWW-Authenticate")
+	if len(fields) == 0 {
+		// Amazon API Gateway renames the field of the server behind it.
+		fields = h.Values("X-Amzn-Remapped-WWW-Authenticate")
+	}
+	return challenge.Parse(fields...)
+}
+
+// credentialViolated is what the contract says about the credential.
+func (c *Case) credentialViolated() (contract.Violation, bool) {
+	for _, v := range c.Violations {
+		if v.Kind == contract.Credential && v.At.Side == faultline.RequestSide {
+			return v, true
+		}
+	}
+	return contract.Violation{}, false
+}
+
+// deniesIdentity reports whether the answer refuses the caller rather than the
+// call: by its status, or by words where the status is another.
+func (c *Case) deniesIdentity() bool {
+	status := c.Status()
+	const words = saysAbsent | saysScheme | saysForm | saysExpired | saysEarly | saysClock | saysMaybe
+	switch {
+	case status == 401 || status == 407 || status == 440 || status == 498 || status == 499 && c.BodySays("token"):
+		return true
+	case status == 403 || status == 400 || status == 419 || status >= 500:
+		return c.authSays()&words != 0
+	case status >= 200 && status <= 299:
+		return c.ErrorInside() && c.authSays()&(words|saysLogin) != 0
+	}
+	return false
+}
+
+// atTokenEndpoint reports whether the call asks an authorisation server for a
+// token: what it says of grants and clients is not about a resource.
+func (c *Case) atTokenEndpoint() bool {
+	if c.Exchange.Request.Method != "POST" {
+		return false
+	}
+	body := c.RequestBody()
+	if len(body) > maxAuthText {
+		body = body[:maxAuthText]
+	}
+	text := string(body)
+	return strings.Contains(text, "grant_type") || c.authSays()&saysClient != 0 && (strings.Contains(text, "client_id") || strings.Contains(text, "refresh"))
+}
+
+// sendsPassword reports whether the body carries what a person or client logs
+// in with: then a refusal is about that.
+func (c *Case) sendsPassword() bool {
+	body := c.RequestBody()
+	if len(body) > maxAuthText {
+		body = body[:maxAuthText]
+	}
+	text := strings.ToLower(string(body))
+	for _, name := range []string{"password", "passwd", "client_secret", "client_assertion", "refresh_token", "refreshtoken", `"refresh"`, "grant_type", "assertion=", "api_key", "apikey", "access_token", `"pin"`, `"otp"`, `"token"`} {
+		if strings.Contains(text, name) {
+			return true
+		}
+	}
+	return false
+}
+
+// serverClock is the time of the answer on the server's clock, and whether the
+// server told it. RFC 9110, section 6.6.1: Date is when the answer was made.
+func (c *Case) serverClock() (now time.Time, told bool) {
+	if c.Exchange.Response != nil {
+		if t, ok := httpDate(c.Exchange.Response.Header.Value("Date")); ok {
+			return t, true
+		}
+	}
+	return c.Exchange.Start, false
+}
+
+// httpDate reads the three forms of RFC 9110, section 5.6.7.
+func httpDate(text string) (time.Time, bool) {
+	for _, layout := range []string{time.RFC1123, "Monday, 02-Jan-06 15:04:05 MST", time.ANSIC, time.RFC1123Z} {
+		if t, err := time.Parse(layout, text); err == nil {
+			return t.UTC(), true
+		}
+	}
+	return time.Time{}, false
+}
+
+// skew is how far the client's clock is behind the server's. It is known only
+// if both told the time; a second of resolution and the way there and back are
+// no skew.
+func (c *Case) skew() (behind time.Duration, known bool) {
+	server, told := c.serverClock()
+	if !told || c.Exchange.Start.IsZero() {
+		return 0, false
+	}
+	behind = server.Sub(c.Exchange.Start)
+	if tolerance := 2*time.Second + c.Exchange.Timing.Total; behind < tolerance && behind > -tolerance {
+		return 0, true
+	}
+	return behind.Round(time.Second), true
+}
+
+// describe says what a credential is without quoting it.
+func (cr *credential) describe() string {
+	what := fmt.Sprintf("[%s, %d characters]", cr.kind(), len(cr.text))
+	if cr.scheme != "" {
+		return cr.scheme + " " + what
+	}
+	return what
+}
+
+func (cr *credential) kind() string {
+	switch {
+	case jwt.Looks(cr.text):
+		return "JWT"
+	case strings.EqualFold(cr.scheme, "Basic"):
+		return "name and password"
+	}
+	return "token"
+}
+
+// describeClaims adds what the registered claims of a JWT say.
+func describeClaims(cr *credential, claims *jwt.Claims) string {
+	out := cr.describe()
+	var more []string
+	if claims.Algorithm != "" {
+		more = append(more, claims.Algorithm)
+	}
+	if claims.KeyID != "" {
+		more = append(more, "kid "+short(claims.KeyID))
+	}
+	if claims.Issuer != "" {
+		more = append(more, "iss "+short(claims.Issuer))
+	}
+	if len(claims.Audience) > 0 {
+		more = append(more, "aud "+short(strings.Join(claims.Audience, " ")))
+	}
+	if len(more) > 0 {
+		out += " " + strings.Join(more, ", ")
+	}
+	return out
+}
+
+// serverWords is what the server said about the credential: its challenge if
+// that names an error, else the beginning of its body.
+func (c *Case) serverWords() []faultline.Evidence {
+	if c.Exchange.Response == nil {
+		return nil
+	}
+	for _, v := range c.Exchange.Response.Header.Values("WWW-Authenticate") {
+		if strings.Contains(strings.ToLower(v), "error") {
+			return []faultline.Evidence{said("WWW-Authenticate: " + v)}
+		}
+	}
+	if body := c.ResponseBody(); c.Said() != "" && c.ResponseType() != "text/html" {
+		return []faultline.Evidence{said(c.withoutSecrets(string(body[:min(len(body), maxQuoted)])))}
+	}
+	if v := c.Exchange.Response.Header.Value("WWW-Authenticate"); v != "" {
+		return []faultline.Evidence{said("WWW-Authenticate: " + v)}
+	}
+	return nil
+}
+
+// maxQuoted bounds what is read of an answer to be quoted; less of it is shown.
+const maxQuoted = 1 << 10
+
+// withoutSecrets masks the credentials of the request in the server's words:
+// some servers repeat what they refuse.
+func (c *Case) withoutSecrets(text string) string {
+	for _, cr := range c.credentials() {
+		if len(cr.text) > 3 {
+			text = strings.ReplaceAll(text, cr.text, "["+cr.kind()+"]")
+		}
+	}
+	return text
+}
+
+// span is a duration in words: "52 s", "2 h 5 min", "3 days".
+func span(d time.Duration) string {
+	d = d.Abs()
+	switch {
+	case d < time.Second:
+		return fmt.Sprintf("%d ms", d.Milliseconds())
+	case d < 10*time.Minute:
+		return fmt.Sprintf("%d s", int(d.Round(time.Second)/time.Second))
+	case d < 2*time.Hour:
+		return fmt.Sprintf("%d min", int(d.Round(time.Minute)/time.Minute))
+	case d < 48*time.Hour:
+		return fmt.Sprintf("%d h", int(d.Round(time.Hour)/time.Hour))
+	}
+	return fmt.Sprintf("%d days", int(d.Round(24*time.Hour)/(24*time.Hour)))
+}
+
+// clock is a time of day in UTC.
+func clock(t time.Time) string { return t.UTC().Format("15:04:05Z") }
+
+// stamp is a date and time in UTC.
+func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }

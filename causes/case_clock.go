@@ -1,0 +1,180 @@
+package causes
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/faultline-http/faultline"
+)
+
+// clocksEvidence shows both clocks against a moment that matters, such as exp.
+// The client's clock is known only where we stand beside it.
+func (c *Case) clocksEvidence(moment time.Time, name string) []faultline.Evidence {
+	server, told := c.serverClock()
+	if server.IsZero() {
+		return nil
+	}
+	e := faultline.Evidence{Kind: faultline.Excerpt, Title: "clocks when the request was sent"}
+	if start := c.Exchange.Start; !start.IsZero() {
+		who, note := "here  ", relative(start, moment, name)
+		if c.Exchange.Vantage == faultline.AtClient {
+			who = "client"
+			if name == "exp" && start.Before(moment) {
+				note += ", so the client did not refresh"
+			}
+		}
+		e.Lines = append(e.Lines, faultline.Line{Text: who + " " + clock(start), Note: note})
+	}
+	if !told {
+		return []faultline.Evidence{e}
+	}
+	note := relative(server, moment, name) + ", from its Date header (1 s resolution"
+	if total := c.Exchange.Timing.Total; total > 0 {
+		note += ", round trip " + span(total)
+	}
+	e.Lines = append(e.Lines, faultline.Line{Text: "server " + clock(server), Note: note + ")"})
+	if behind, known := c.skew(); known && behind != 0 {
+		e.Lines = append(e.Lines, faultline.Line{Text: "skew   " + skewWords(behind), Note: "from one answer"})
+	}
+	return []faultline.Evidence{e}
+}
+
+func skewWords(behind time.Duration) string {
+	if behind > 0 {
+		return span(behind) + " slow"
+	}
+	return span(behind) + " fast"
+}
+
+// relative says where a time lies: "98 s before exp".
+func relative(t, moment time.Time, name string) string {
+	if d := moment.Sub(t); d > 0 {
+		return span(d) + " before " + name
+	}
+	return span(t.Sub(moment)) + " after " + name
+}
+
+// A signedTime is a time that the client wrote into its request, for the server
+// to compare with its own.
+type signedTime struct {
+	at   faultline.Location
+	when time.Time
+	name string
+}
+
+// signedTimes are the times that the request carries: in the fields and
+// parameters of signature schemes, and in Date if something is signed.
+func (c *Case) signedTimes() []signedTime {
+	var out []signedTime
+	r := &c.Exchange.Request
+	signed := false
+	for _, f := range r.Header {
+		name := strings.ToLower(f.Name)
+		switch {
+		case name == "authorization":
+			out = append(out, c.oauthTime(f.Value)...)
+			scheme, _, _ := strings.Cut(strings.ToLower(f.Value), " ")
+			signed = signed || scheme != "bearer" && scheme != "basic" && scheme != "token" && scheme != ""
+		case strings.HasSuffix(name, "signature"):
+			signed = true
+			if t, ok := signatureTime(f.Value); ok {
+				out = append(out, signedTime{faultline.AtHeader(f.Name), t, f.Name})
+			}
+		case name == "x-amz-date" || name == "x-goog-date" || name == "x-date" || name == "x-ms-date" || strings.HasSuffix(name, "timestamp") || strings.HasSuffix(name, "-time") && strings.HasPrefix(name, "x-"):
+			if t, ok := anyTime(f.Value); ok {
+				out = append(out, signedTime{faultline.AtHeader(f.Name), t, f.Name})
+			}
+		}
+	}
+	if date, ok := httpDate(r.Header.Value("Date")); ok && signed {
+		out = append(out, signedTime{faultline.AtHeader("Date"), date, "Date"})
+	}
+	for _, p := range pairs(r.Query(), "&") {
+		switch strings.ToLower(p.name) {
+		case "timestamp", "oauth_timestamp", "ts", "x-amz-date", "x-goog-date", "_timestamp", "auth_timestamp":
+			if t, ok := anyTime(p.value); ok {
+				out = append(out, signedTime{faultline.AtQuery(p.name), t, p.name})
+			}
+		}
+	}
+	return out
+}
+
+// oauthTime reads oauth_timestamp of an OAuth 1.0 header (RFC 5849, section 3.1).
+func (c *Case) oauthTime(value string) []signedTime {
+	_, rest, found := strings.Cut(value, "oauth_timestamp=\"")
+	text, _, closed := strings.Cut(rest, `"`)
+	if t, ok := anyTime(text); found && closed && ok {
+		return []signedTime{{faultline.AtHeader("Authorization"), t, "oauth_timestamp"}}
+	}
+	return nil
+}
+
+// signatureTime reads the time of a webhook signature: t=1795146302,v1=…
+func signatureTime(value string) (time.Time, bool) {
+	for part := range strings.SplitSeq(value, ",") {
+		key, text, _ := strings.Cut(strings.TrimSpace(part), "=")
+		if key == "t" || key == "ts" || key == "created" {
+			return anyTime(text)
+		}
+	}
+	return time.Time{}, false
+}
+
+// anyTime reads seconds or milliseconds since 1970, the compact form of Amazon,
+// RFC 3339 and HTTP dates.
+func anyTime(text string) (time.Time, bool) {
+	text = strings.TrimSpace(text)
+	if n, err := strconv.ParseInt(text, 10, 64); err == nil {
+		switch {
+		case n > 1e8 && n < 1e11:
+			return time.Unix(n, 0).UTC(), true
+		case n >= 1e11 && n < 1e14:
+			return time.UnixMilli(n).UTC(), true
+		}
+		return time.Time{}, false
+	}
+	if t, err := time.Parse("20060102T150405Z", text); err == nil {
+		return t, true
+	}
+	if t, err := time.Parse(time.RFC3339, text); err == nil {
+		return t.UTC(), true
+	}
+	return httpDate(text)
+}
+
+// A deadline is a moment after which a signed address is no longer good.
+type deadline struct {
+	at   faultline.Location
+	when time.Time
+	text string
+}
+
+// signedDeadline reads how long a presigned address lasts: Amazon and Google
+// (date and seconds), Azure (se), and those with the moment itself.
+func (c *Case) signedDeadline() (deadline, bool) {
+	var began time.Time
+	var lasts, name string
+	var until deadline
+	signed := false
+	for _, p := range pairs(c.Exchange.Request.Query(), "&") {
+		low := strings.ToLower(p.name)
+		switch low {
+		case "x-amz-date", "x-goog-date":
+			began, _ = anyTime(p.value)
+		case "x-amz-expires", "x-goog-expires":
+			name, lasts = p.name, p.value
+		case "expires", "expire", "exp", "se", "expiry", "expires_at":
+			if t, ok := anyTime(strings.NewReplacer("%3A", ":", "%3a", ":", "%2B", "+").Replace(p.value)); ok {
+				until = deadline{faultline.AtQuery(p.name), t, p.name}
+			}
+		}
+		signed = signed || strings.Contains(low, "signature") || low == "sig" || low == "token" || low == "hmac" || low == "hash"
+	}
+	if seconds, err := strconv.Atoi(lasts); err == nil && !began.IsZero() && seconds > 0 && seconds < 1e8 {
+		return deadline{faultline.AtQuery(name), began.Add(time.Duration(seconds) * time.Second), fmt.Sprintf("%s=%d", name, seconds)}, signed
+	}
+	return until, signed && until.text != ""
+}

@@ -1,0 +1,43 @@
+package causes
+
+import (
+	"strings"
+
+	"github.com/faultline-http/faultline"
+)
+
+func init() { register("network.refused", networkRefused) }
+
+// networkRefused reads the words of client libraries: the operating system
+// tells them that nobody listens, and they pass it on in their own spelling.
+func networkRefused(c *Case) []faultline.Finding {
+	said, broke := c.failure()
+	if !broke || saysAny(said, unresolved...) {
+		return nil
+	}
+	switch {
+	case saysAny(said, "connection refused", "econnrefused", "actively refused", "err_connection_refused", "connection_refused", "connectionrefusederror", "wsaeconnrefused", "refused the connection", "connect: connection refused", "ns_error_connection_refused", "errno 111", "errno 61]", "os error 111", "os error 61", "(10061)"),
+		saysAny(said, "curl: (7)", "couldn't connect to server", "could not connect to server") && !saysAny(said, "timed out", "timeout"):
+		return []faultline.Finding{c.nobodyListens(said)}
+	case saysAny(said, "network is unreachable", "no route to host", "ehostunreach", "enetunreach", "host is unreachable", "err_address_unreachable", "err_internet_disconnected", "host is down", "network is down", "noroutetohostexception", "unreachable network", "unreachable host"):
+		f := c.connectionFinding(faultline.Likely, "no way leads to "+c.peer(), "network unreachable")
+		f.Remedy = faultline.Remedy{Text: "check the network: VPN, routes, firewall, and whether the address is right", Applicability: faultline.Guess}
+		f.Retry = "safe: nothing was sent"
+		return []faultline.Finding{f}
+	}
+	return nil
+}
+
+func (c *Case) nobodyListens(said string) faultline.Finding {
+	f := c.connectionFinding(faultline.Proven, "nothing listens at "+c.peer(), "nothing listens at "+c.peer())
+	f.Retry = "safe: nothing was sent"
+	f.Remedy = faultline.Remedy{Text: "start the server, or correct host and port", Applicability: faultline.Guess}
+	switch {
+	case c.local() && strings.Contains(said, "::1"):
+		f.Notes = append(f.Notes, faultline.Note{Label: "note", Text: "the client tried ::1; a server that listens on 127.0.0.1 only is not found under localhost: use 127.0.0.1"})
+	case c.local():
+		f.Notes = append(f.Notes, faultline.Note{Label: "note", Text: "inside a container localhost is the container itself; use the service's name or host.docker.internal"})
+	}
+	f.RuledOut = []faultline.Rival{{Slug: "network.timeout", Why: "the refusal came at once"}}
+	return f
+}

@@ -166,6 +166,9 @@ func (c *Case) subject(w words.Complaint) (*reqField, howFound) {
 			}
 		}
 	}
+	if f := ofItem(fields, w); f != nil {
+		return f, byName
+	}
 	if w.In == words.Header && len(w.Field) > 0 {
 		if f, ok := c.headerField(last(w.Field)); ok {
 			return &f, byName
@@ -185,6 +188,11 @@ func (c *Case) subject(w words.Complaint) (*reqField, howFound) {
 			if f := findValue(c.pathFields(), v); f != nil {
 				return f, byValue
 			}
+		}
+	}
+	if w.Kind == words.Value && len(w.Field) == 0 {
+		if f := window(c.queryFields(), w.Text); f != nil {
+			return f, byValue
 		}
 	}
 	if w.Kind == words.Unknown {
@@ -335,6 +343,38 @@ func matchEnd(fields []reqField, want []string) *reqField {
 		found = &fields[i]
 	}
 	return found
+}
+
+// ofItem finds the field of the item that the server's own list counts: the
+// answer to a batch has a result for each item.
+func ofItem(fields []reqField, w words.Complaint) *reqField {
+	if w.Item < 0 || len(w.Field) != 1 || w.Kind == words.Missing {
+		return nil
+	}
+	for i := range fields {
+		steps := fields[i].steps
+		if len(steps) >= 2 && fold(last(steps)) == fold(w.Field[0]) && steps[len(steps)-2] == strconv.Itoa(w.Item) {
+			return &fields[i]
+		}
+	}
+	return nil
+}
+
+// pages are the names of parameters that go through a list of results.
+var pages = []string{"page", "offset", "start", "skip", "cursor", "from", "pagetoken", "startindex", "pagenumber", "after"}
+
+// window finds the parameter that asks for results beyond those that a server gives.
+func window(fields []reqField, text string) *reqField {
+	text = strings.ToLower(text)
+	if !strings.Contains(text, "result") && !strings.Contains(text, "page") && !strings.Contains(text, "offset") {
+		return nil
+	}
+	for i := range fields {
+		if slices.Contains(pages, fold(fields[i].name())) {
+			return &fields[i]
+		}
+	}
+	return nil
 }
 
 // minQuoted is the shortest value that ties a complaint to a field: shorter

@@ -25,6 +25,11 @@ func paramSerialization(c *Case) []faultline.Finding {
 			out = append(out, f)
 		}
 	}
+	for _, u := range c.undeclared() {
+		if u.Want != "" {
+			out = append(out, c.otherStyle(u))
+		}
+	}
 	for _, kind := range []words.Kind{words.Type, words.Value} {
 		for _, b := range c.blamed(kind, faultline.InQuery, faultline.InBody, faultline.InPath) {
 			if slip := b.styleSlip(); slip != "" && !c.covered(b) {
@@ -101,4 +106,22 @@ func (c *Case) styleFinding(b blame, slip string) faultline.Finding {
 		f.Remedy = faultline.Remedy{Text: "repeat the parameter: `" + b.name + "=1&" + b.name + "=2`", Applicability: faultline.Guess}
 	}
 	return f
+}
+
+// otherStyle is a declared parameter written as the contract does not read it:
+// tags[]=dog for tags=dog.
+func (c *Case) otherStyle(u contract.Undeclared) faultline.Finding {
+	at := faultline.AtQuery(u.Name)
+	at.Span = u.Span
+	return faultline.Finding{
+		Strength: faultline.Likely,
+		At:       at,
+		Message:  fmt.Sprintf("`%s` is `%s` in another style than the contract's", u.Name, u.Near),
+		Brief:    fmt.Sprintf("`%s` → `%s`", u.Name, short(u.Want)),
+		Expected: u.Want,
+		Found:    u.Name,
+		Source:   c.Match.Operation.Source,
+		Remedy:   faultline.Remedy{Text: "write `" + short(u.Want) + "`", Applicability: faultline.Guess},
+		Retry:    failsAgain,
+	}
 }

@@ -23,8 +23,14 @@ func paramUnknown(c *Case) []faultline.Finding {
 		dropParam(&f, v.At.Name, v.Declared, c)
 		out = append(out, f)
 	}
+	undeclared := c.undeclared()
+	for _, u := range undeclared {
+		if u.Want == "" {
+			out = append(out, c.undeclaredFinding(u))
+		}
+	}
 	for _, b := range c.blamed(words.Unknown, faultline.InQuery, faultline.InPath) {
-		if c.covered(b) || b.field == nil && len(c.Violated(contract.Unknown, faultline.InQuery)) > 0 {
+		if c.covered(b) || b.field == nil && len(out) > 0 || slices.ContainsFunc(undeclared, func(u contract.Undeclared) bool { return u.Name == b.name }) {
 			continue
 		}
 		f := c.saidFinding(b)
@@ -68,4 +74,45 @@ func dropParam(f *faultline.Finding, name string, declared []string, c *Case) {
 	if f.Source.File == "" {
 		f.Remedy.Applicability = faultline.Guess
 	}
+}
+
+// undeclared are the parameters that the contract does not have, in a call that
+// was refused and breaks the contract nowhere. OpenAPI does not forbid them, so
+// they count only where nothing else explains the refusal, or the server says
+// that there is an unknown one.
+func (c *Case) undeclared() []contract.Undeclared {
+	if c.Match.Operation == nil || c.judged() || c.Status() != 400 && c.Status() != 422 && !c.ErrorInside() {
+		return nil
+	}
+	for _, b := range c.blames() {
+		if b.kind != words.Unknown || b.in == faultline.InBody {
+			return nil
+		}
+	}
+	return c.Match.Operation.UndeclaredQuery(&c.Exchange.Request)
+}
+
+func (c *Case) undeclaredFinding(u contract.Undeclared) faultline.Finding {
+	at := faultline.AtQuery(u.Name)
+	at.Span = u.Key
+	f := faultline.Finding{
+		Strength: faultline.Likely,
+		At:       at,
+		Message:  fmt.Sprintf("`%s` is not a parameter of %s", u.Name, c.Match.Operation.ID),
+		Brief:    fmt.Sprintf("`%s` unknown", u.Name),
+		Expected: "a parameter that the contract declares",
+		Found:    u.Name,
+		Source:   c.Match.Operation.Source,
+		Retry:    failsAgain,
+	}
+	for _, b := range c.blamed(words.Unknown, faultline.InQuery) {
+		f.Evidence = append(f.Evidence, said(b.complaint.Text))
+		break
+	}
+	var near []string
+	if u.Near != "" {
+		near = []string{u.Near}
+	}
+	dropParam(&f, u.Name, near, c)
+	return f
 }

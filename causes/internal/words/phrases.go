@@ -113,7 +113,7 @@ var phrases = []phrase{
 	// absent
 	say(Missing, `failed on the 'required(?:_\w+)?' tag`),
 	say(Value, `failed on the '\w+' tag`),
-	sayIn(Missing, Header, `(?:special|required|request|following) (?:request )?header:? *`+name),
+	sayIn(Missing, Header, `(?:special|required|request|following) (?:request )?header(?::? +|:? *['"\[])`+name),
 	sayIn(Missing, Header, `required (?:request |http )?header:? *`+name+`[^.]*(?:not present|missing|absent|not (?:set|provided|specified))`),
 	sayIn(Missing, Header, `(?:missing|required|mandatory|absent) (?:required |request |http |custom )*`+name+` (?:request |http )?header`),
 	sayIn(Missing, Header, `(?:missing|required|mandatory|absent|no)(?: required| request| http| mandatory)* headers?(?::? +|:? *['"\[])`+name),

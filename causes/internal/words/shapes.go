@@ -10,6 +10,7 @@ import (
 type reader struct {
 	found []Complaint
 	left  int // sentences that may still be read
+	item  int // of the list that is being read, from 1
 }
 
 // maxSentences bounds how many sentences of one answer are read: each costs the whole phrase table.
@@ -54,7 +55,9 @@ func (r *reader) document(root *Node) {
 }
 
 func (r *reader) list(n *Node, depth int, code string) {
-	for _, kid := range n.kids {
+	outer := r.item
+	for i, kid := range n.kids {
+		r.item = i + 1
 		switch kid.shape {
 		case text:
 			r.sentence(kid.text, nil, "", code)
@@ -62,6 +65,7 @@ func (r *reader) list(n *Node, depth int, code string) {
 			r.object(kid, depth+1, code)
 		}
 	}
+	r.item = outer
 }
 
 // object reads one error object, then what is inside it.
@@ -281,6 +285,9 @@ func (r *reader) sentence(message string, field []string, in Place, code string)
 	if k, ok := codeKind(code); ok && !(kind != Unclear && (k == Missing || k == Value || k == Syntax) && precise(kind)) {
 		kind = k
 	}
+	if kind == Missing && said == Header && len(names) > 0 && strings.EqualFold(names[0], "Content-Type") {
+		kind = MediaTypeMissing
+	}
 	path, place := pathInText(message)
 	if kind == Unclear {
 		k, n := codeField(code)
@@ -342,7 +349,10 @@ func lastName(path []string) string {
 	return path[len(path)-1]
 }
 
-func (r *reader) add(c Complaint) { r.found = append(r.found, c) }
+func (r *reader) add(c Complaint) {
+	c.Item = r.item - 1
+	r.found = append(r.found, c)
+}
 
 // pick returns the text of the first of the members that is there and fits.
 func (n *Node) pick(keys []string, fits func(string) bool) string {

@@ -57,6 +57,7 @@ type Complaint struct {
 	Values []string // quoted things of the sentence that may be values
 	Text   string   // the server's own words
 	Code   string   // the server's own code
+	Item   int      // which of a list of results it is about, from 0; -1 if it is in none
 }
 
 // Read returns what the answer complains of, the most telling first.

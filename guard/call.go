@@ -99,8 +99,9 @@ func (c *Call) Request() *Refusal {
 		return nil
 	}
 	c.diagnose()
-	status := c.requestStatus()
+	status, why := c.requestStatus()
 	r := c.refuse(status)
+	r.Detail = why
 	if status == http.StatusUnauthorized {
 		r.Fields = challenges(c.match.Operation.Security())
 	}

@@ -68,34 +68,42 @@ func (c *Call) decode(h faultline.Header, b *faultline.Body) bool {
 	return err == nil || !strings.Contains(err.Error(), faultline.ErrCoding.Error())
 }
 
-// requestStatus is the status that tells most of what the findings say.
-func (c *Call) requestStatus() int {
-	content := 0
-	for _, f := range c.d.Findings {
-		switch f.Cause.Slug.Family() {
-		case "auth":
-			// Who is not known learns nothing else first (RFC 9110, section 15.5.2).
-			return http.StatusUnauthorized
-		case "content":
-			content++
+// requestStatus is the status that tells most of what is wrong and, where no
+// cause of the catalogue says what that is, the contract's own words.
+func (c *Call) requestStatus() (status int, why string) {
+	auth, media := false, false
+	for i, f := range c.d.Findings {
+		auth = auth || f.Cause.Slug.Family() == "auth"
+		media = media || i == 0 && unsupportedMedia(f.Cause.Slug)
+	}
+	if len(c.d.Findings) == 0 {
+		for i, v := range c.match.Operation.ExplainRequest(&c.Exchange.Request, c.match.Params) {
+			auth = auth || v.Kind == contract.Credential
+			media = media || i == 0 && (v.Kind == contract.MediaType || v.Kind == contract.MediaTypeMissing || v.Kind == contract.Coding)
+			if i == 0 {
+				why = v.Message
+			}
 		}
 	}
-	if f, ok := c.d.Primary(); ok && content > 0 {
-		switch f.Cause.Slug {
-		case "content.type-missing", "content.type-unsupported", "content.encoding":
-			return http.StatusUnsupportedMediaType
-		}
+	switch {
+	case auth:
+		// Who is not known learns nothing else first (RFC 9110, section 15.5.2).
+		return http.StatusUnauthorized, why
+	case media:
+		return http.StatusUnsupportedMediaType, why
 	}
-	op := c.match.Operation
-	if op == nil {
-		return http.StatusBadRequest
-	}
-	has400, _ := op.Documents(http.StatusBadRequest)
-	has422, _ := op.Documents(http.StatusUnprocessableEntity)
+	has400, _ := c.match.Operation.Documents(http.StatusBadRequest)
+	has422, _ := c.match.Operation.Documents(http.StatusUnprocessableEntity)
 	if has422 && !has400 {
-		return http.StatusUnprocessableEntity
+		return http.StatusUnprocessableEntity, why
 	}
-	return http.StatusBadRequest
+	return http.StatusBadRequest, why
+}
+
+// unsupportedMedia are the causes that RFC 9110, section 15.5.16, describes:
+// the media type or the coding is refused, not what stands in it.
+func unsupportedMedia(slug faultline.Slug) bool {
+	return slug == "content.type-missing" || slug == "content.type-unsupported" || slug == "content.encoding"
 }
 
 func (c *Call) refusesUndocumented() bool {

@@ -16,10 +16,10 @@ const schemaName = "diagnosis/1"
 type diagnosisJSON struct {
 	Schema      string          `json:"schema"`
 	ID          string          `json:"id"`
-	Operation   string          `json:"operation,omitempty"`
-	Party       faultline.Party `json:"party,omitempty"`
-	Strength    string          `json:"strength,omitempty"`
-	Fingerprint string          `json:"fingerprint,omitempty"`
+	Operation   string          `json:"operation"`
+	Party       faultline.Party `json:"party"`
+	Strength    string          `json:"strength"`
+	Fingerprint string          `json:"fingerprint"`
 	Failed      bool            `json:"failed"`
 	Status      int             `json:"status,omitempty"`
 	Method      string          `json:"method,omitempty"`

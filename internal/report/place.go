@@ -185,10 +185,11 @@ func (t *text) bodyPlace(f *faultline.Finding) {
 	for _, note := range bodyNotes(body) {
 		title += "  (" + note + ")"
 	}
-	if span.IsZero() || span.Start > len(bytes) {
+	if span.IsZero() || span.Start < 0 || span.Start > len(bytes) {
 		t.linePlaceTitled(title, f.Caret)
 		return
 	}
+	span.End = min(max(span.End, span.Start), len(bytes))
 	if t.showsHex(f, bytes) {
 		t.hexPlace(title, bytes, span, f.Caret)
 		return

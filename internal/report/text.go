@@ -384,6 +384,13 @@ func (t *text) eachNote(do func(faultline.Note)) {
 }
 
 func (t *text) ruledOut() {
+	if words := t.rivals(); words != "" {
+		t.labelled("ruled out", plain, words)
+	}
+}
+
+// rivals are the causes that were contradicted, each once.
+func (t *text) rivals() string {
 	seen := map[faultline.Slug]bool{}
 	var parts []string
 	add := func(rivals []faultline.Rival) {
@@ -398,9 +405,7 @@ func (t *text) ruledOut() {
 		add(f.RuledOut)
 	}
 	add(t.d.RuledOut)
-	if len(parts) > 0 {
-		t.labelled("ruled out", plain, strings.Join(parts, " · "))
-	}
+	return strings.Join(parts, " · ")
 }
 
 // fix says what to do: the steps, or the corrected request, or the words.

@@ -29,6 +29,7 @@ type Builder struct {
 	forms []form
 	known map[formKey]ID
 	queue []pending
+	roots map[ID]bool
 	// scopes are the bindings of dynamic anchors, each known by its place; the
 	// first one is empty.
 	scopes   []map[string]target
@@ -49,6 +50,7 @@ func NewBuilder(r Resolver, o Options) *Builder {
 		opts:     o,
 		lib:      newLibrary(r),
 		known:    map[formKey]ID{},
+		roots:    map[ID]bool{},
 		scopes:   []map[string]target{nil},
 		scopeIDs: map[string]int{"": 0},
 		children: map[*yaml.Node]map[*yaml.Node][]child{},
@@ -93,6 +95,7 @@ func (b *Builder) Add(node *yaml.Node, d Dialect, dir Direction) (ID, error) {
 	if err := b.firstError(id); err != nil {
 		return None, err
 	}
+	b.roots[id] = true
 	return id, nil
 }
 

@@ -103,7 +103,7 @@ func (d *describer) setNoun() {
 	case d.types == AnyType:
 		d.noun = "any value"
 	default:
-		d.noun = orList(d.types.Names())
+		d.noun = orList(d.types.spoken())
 	}
 }
 
@@ -169,7 +169,7 @@ func (d *describer) between(least, most int, what string) {
 
 // plural is the types as the items of an array: "strings or integers".
 func (t Types) plural() string {
-	names := t.Names()
+	names := t.spoken()
 	for i, name := range names {
 		if name != "null" {
 			names[i] = name + "s"

@@ -1,6 +1,8 @@
 package schema
 
 import (
+	"maps"
+	"slices"
 	"sync"
 
 	"github.com/faultline-http/faultline/internal/tape"
@@ -9,23 +11,33 @@ import (
 // A Program judges values by the schemas that it was built of. It does not
 // change and is safe for concurrent use.
 type Program struct {
-	forms []form
-	opts  Options
-	pool  sync.Pool
+	forms   []form
+	opts    Options
+	verdict *verdict
+	pool    sync.Pool
 }
 
 // Finish compiles what was added. The Builder must not be used after it.
 func (b *Builder) Finish() *Program {
 	p := &Program{forms: b.forms, opts: b.opts}
-	p.pool.New = func() any { return new(state) }
+	p.verdict = compile(p, slices.Sorted(maps.Keys(b.roots)))
+	p.pool.New = func() any {
+		s := &state{guess: make([]int32, p.verdict.guesses)}
+		s.eval.forms = p.forms
+		return s
+	}
 	return p
 }
 
 // A state is what one judgement needs to remember. It is pooled.
 type state struct {
-	eval eval
-	tape tape.Tape
-	text []byte
+	eval  eval
+	tape  tape.Tape
+	wire  []byte   // the text of a parameter as JSON
+	text  []byte   // a string with its escapes undone
+	guess []int32  // which key followed which, last time
+	bits  []uint64 // a stack of sets of slots
+	keys  keyStack
 }
 
 // keepTokens and keepBytes are how large a state may be to go back to the pool:
@@ -38,8 +50,8 @@ const (
 func (p *Program) get() *state { return p.pool.Get().(*state) }
 
 func (p *Program) put(s *state) {
-	s.tape.Src = nil
-	if cap(s.tape.Tokens) > keepTokens || cap(s.text) > keepBytes || cap(s.eval.scratch) > keepBytes || len(s.eval.memo) > keepTokens {
+	s.tape.Src, s.bits = nil, s.bits[:0]
+	if cap(s.tape.Tokens) > keepTokens || cap(s.text) > keepBytes || cap(s.wire) > keepBytes || cap(s.eval.scratch) > keepBytes || len(s.eval.memo) > keepTokens {
 		return
 	}
 	p.pool.Put(s)
@@ -49,8 +61,21 @@ func (p *Program) put(s *state) {
 // twice in one object. It allocates nothing.
 func (p *Program) Valid(id ID, body []byte) bool {
 	s := p.get()
-	defer p.put(s)
-	return p.validOnTape(s, id, body)
+	ok := p.valid(s, id, body)
+	p.put(s)
+	return ok
+}
+
+func (p *Program) valid(s *state, id ID, body []byte) bool {
+	node, ok := p.verdict.roots[id]
+	if !ok {
+		return p.validOnTape(s, id, body)
+	}
+	if len(body) > p.opts.MaxBytes {
+		return false
+	}
+	r := runner{v: p.verdict, s: s, src: body}
+	return r.run(node, p.opts.MaxDepth)
 }
 
 // validOnTape is the plain version of the verdict, and its judge in the tests.
@@ -76,8 +101,8 @@ func (p *Program) ValidText(id ID, text string) bool {
 		if !reading.fits(p.Types(id), text) {
 			continue
 		}
-		s.text = reading.append(s.text[:0], text)
-		if p.validOnTape(s, id, s.text) {
+		s.wire = reading.append(s.wire[:0], text)
+		if p.valid(s, id, s.wire) {
 			return true
 		}
 	}

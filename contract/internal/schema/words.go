@@ -89,9 +89,19 @@ func article(noun string) string {
 	return "a " + noun
 }
 
+// spoken are the names of types in the order in which people say them: null
+// comes last.
+func (t Types) spoken() []string {
+	names := (t &^ NullType).Names()
+	if t&NullType != 0 {
+		names = append(names, "null")
+	}
+	return names
+}
+
 // withArticles lists types: "a string or an integer".
 func withArticles(types Types) string {
-	names := types.Names()
+	names := types.spoken()
 	if len(names) == 0 {
 		return "absent"
 	}

@@ -1,0 +1,126 @@
+package schema
+
+import "github.com/faultline-http/faultline/internal/tape"
+
+// The verdict program is flat: nodes and rules in lists, referring to each
+// other by index. A node stands for a set of schemas that hold together for one
+// value: what allOf and $ref bring together is one node, so that a value is
+// read once however many schemas speak of it.
+type verdict struct {
+	nodes   []vnode
+	sets    [][]ID // of each node: for the tape
+	roots   map[ID]int32
+	numbers []vnumber
+	strings []vstring
+	arrays  []varray
+	objects []vobject
+	guesses int32 // how much a run remembers of the order of keys
+}
+
+// A vnode says what to do with a value of each kind: one of the codes below, or
+// the index of a rule of that kind.
+type vnode struct {
+	kinds [6]int32 // by tape.Kind
+}
+
+const (
+	refuse  = -1
+	accept  = -2
+	viaTape = -3
+	// onlyTrue and onlyFalse are for booleans.
+	onlyTrue  = 1
+	onlyFalse = 0
+)
+
+// A vnumber holds for numbers.
+type vnumber struct {
+	whole bool
+	rules []*numRule
+	lists [][]constant
+}
+
+// A vstring holds for strings, and for names of members.
+type vstring struct {
+	min, max int // max -1: not said
+	patterns []*pattern
+	formats  []*format
+	lists    [][]constant
+}
+
+// A varray holds for arrays whose items can be judged one after the other.
+type varray struct {
+	min, max int
+	prefix   []int32
+	items    int32
+}
+
+// A vobject holds for objects whose members can be judged one after the other.
+type vobject struct {
+	slots    []vslot
+	index    map[string]int32
+	guess    int32   // where its memory of the order of keys begins
+	required []int32 // beyond 64 slots
+	needed   uint64  // up to 64 slots: those that are required
+	deps     []vdep
+	min, max int
+	patterns []*pattern
+	rest     []int32 // nodes for what is not declared, by the set of patterns that match
+	names    int32   // node for names, or refuse: not said
+	pick     *vpick
+}
+
+type vslot struct {
+	name  string
+	node  int32
+	plain bool // nothing in the name is ever escaped
+}
+
+// A vdep is dependentRequired.
+type vdep struct {
+	slot  int32
+	needs []int32
+}
+
+// A vpick picks one of several objects by the text of a member.
+type vpick struct {
+	property string
+	table    map[string]int32 // objects, or codes
+	other    int32            // for all else: an object, or a code
+}
+
+// holds reports whether a number keeps the rule.
+func (v *vnumber) holds(text []byte) bool {
+	d := parseDecimal(text)
+	if v.whole && !d.integer() {
+		return false
+	}
+	for _, r := range v.rules {
+		if !r.valid(&d) {
+			return false
+		}
+	}
+	for _, list := range v.lists {
+		if !numberIn(list, &d) {
+			return false
+		}
+	}
+	return true
+}
+
+func numberIn(list []constant, d *decimal) bool {
+	for i := range list {
+		if list[i].kind == tape.Number && d.compare(&list[i].num) == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func textIn(list []constant, text []byte) bool {
+	for i := range list {
+		if list[i].kind == tape.String && list[i].text == string(text) {
+			return true
+		}
+	}
+	return false
+}

@@ -288,14 +288,13 @@ func findJWT(s string, from int) (start, end int) {
 		}
 		start = from + i
 		end = start
-		points := 0
 		for end < len(s) && (isBase64URL(s[end]) || s[end] == '.') {
-			if s[end] == '.' {
-				points++
-			}
 			end++
 		}
-		if points == 2 && end-start > 20 {
+		for s[end-1] == '.' {
+			end-- // of the sentence
+		}
+		if strings.Count(s[start:end], ".") == 2 && end-start > 20 {
 			return start, end
 		}
 		from = max(end, start+3)

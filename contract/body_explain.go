@@ -29,7 +29,7 @@ func (op *Operation) explainBody(r *faultline.Request) []Violation {
 		if op.takesAnything() {
 			return nil
 		}
-		return []Violation{op.typeMissing(faultline.RequestSide, op.body.media, op.body.source)}
+		return []Violation{typeMissing(op.body.media, op.body.source)}
 	}
 	m := pickMedia(op.body.media, contentType)
 	if m == nil {
@@ -65,13 +65,13 @@ func (op *Operation) bodyMissing() Violation {
 	return v
 }
 
-func (op *Operation) typeMissing(side faultline.Side, list []media, at faultline.Source) Violation {
+func typeMissing(list []media, at faultline.Source) Violation {
 	return Violation{
 		Kind:    MediaTypeMissing,
 		Keyword: "content",
-		At:      faultline.Location{Side: side, In: faultline.InHeader, Name: "Content-Type"},
+		At:      faultline.AtHeader("Content-Type"),
 		Field:   "Content-Type",
-		Message: "the " + side.String() + " has a body and no `Content-Type`",
+		Message: "the request has a body and no `Content-Type`",
 		Want:    oneOf(mediaNames(list)),
 		Found:   "nothing",
 		Detail:  faultline.Detail{Field: "Content-Type", Types: []string{"string"}, Enum: quoted(mediaNames(list)), Required: true},

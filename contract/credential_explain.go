@@ -115,27 +115,61 @@ func (s *SecurityScheme) foundKey(r *faultline.Request) (words string, malformed
 	return s.foundElsewhere(r), false
 }
 
-// foundElsewhere looks for the credential in the parts where it does not
-// belong.
+// foundElsewhere looks for the credential where it does not belong: under its
+// name, or one like it, in another part.
 func (s *SecurityScheme) foundElsewhere(r *faultline.Request) string {
 	name := s.Field
 	if s.Type != "apiKey" {
 		name = "access_token" // RFC 6750, section 2.3
 	}
-	for _, in := range [...]faultline.Part{faultline.InHeader, faultline.InQuery, faultline.InCookie} {
-		other := SecurityScheme{Type: "apiKey", In: in, Field: name}
-		if (s.Type != "apiKey" || in != s.In) && other.hasKey(r) {
-			switch in {
-			case faultline.InHeader:
-				return "`" + name + "` as a header"
-			case faultline.InQuery:
-				return "`" + name + "` in the query"
-			default:
-				return "`" + name + "` as a cookie"
+	for i := range r.Header {
+		f := &r.Header[i]
+		if equalFold(f.Name, "Cookie") {
+			if found := cookieLike(name, f.Value); found != "" && s.In != faultline.InCookie {
+				return "`" + found + "` as a cookie"
 			}
+			continue
+		}
+		if f.Value != "" && sameKey(f.Name, name) && !(s.In == faultline.InHeader && equalFold(f.Name, name)) {
+			return "`" + f.Name + "` as a header"
+		}
+	}
+	for rest, at := queryAt(r); rest != ""; {
+		var pair piece
+		pair, rest, at = nextPair(rest, at)
+		key := (&piece{raw: pair.key, plus: true}).text()
+		if pair.raw != "" && sameKey(key, name) && !(s.In == faultline.InQuery && key == name) {
+			return "`" + short(key) + "` in the query"
 		}
 	}
 	return ""
+}
+
+func cookieLike(name, value string) string {
+	for at := 0; value != ""; {
+		var pair piece
+		if pair, value, at = nextCookie(value, at); pair.raw != "" && sameKey(pair.key, name) {
+			return short(pair.key)
+		}
+	}
+	return ""
+}
+
+// sameKey reports whether two names of a key differ only in spelling: X-Api-Key
+// and api_key.
+func sameKey(a, b string) bool {
+	x, y := plainKey(a), plainKey(b)
+	return x != "" && x == y
+}
+
+func plainKey(s string) string {
+	out := make([]byte, 0, len(s))
+	for _, c := range []byte(strings.ToLower(s)) {
+		if isAlnum(c) {
+			out = append(out, c)
+		}
+	}
+	return strings.TrimPrefix(string(out), "x")
 }
 
 // isSchemeName reports whether a word can be the name of an authentication

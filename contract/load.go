@@ -73,6 +73,7 @@ func (l *loader) load(name string) error {
 	if err := l.readPaths(); err != nil {
 		return err
 	}
+	l.noticeUnusedRefs()
 	l.finish()
 	return nil
 }

@@ -148,6 +148,15 @@ paths:
 	}
 }
 
+func TestAReferenceToNothingThatNoOperationNeedsIsNoticed(t *testing.T) {
+	t.Parallel()
+	c := load(t, head+"paths: {}\ncomponents:\n  schemas:\n    A: {$ref: '#/components/schemas/Gone'}\n    B: {type: object, example: {$ref: '#/x'}}\n")
+	notices := c.Notices()
+	if len(notices) != 1 || notices[0].Source.Line != 6 || !strings.Contains(notices[0].Text, "Gone") {
+		t.Errorf("got %+v, want one notice about line 6", notices)
+	}
+}
+
 func TestReferencesLeadThroughFiles(t *testing.T) {
 	t.Parallel()
 	c, err := contract.Load(files(

@@ -1,6 +1,11 @@
 package contract
 
-import "github.com/faultline-http/faultline/contract/internal/yaml"
+import (
+	"errors"
+	"strings"
+
+	"github.com/faultline-http/faultline/contract/internal/yaml"
+)
 
 // data are the keywords whose values are no schemas: a $ref in them is part of
 // an example.
@@ -36,3 +41,34 @@ func (l *loader) checkRefs(n *yaml.Node) error {
 	}
 	return nil
 }
+
+// noticeUnusedRefs looks at what no operation leads to: a reference to nothing
+// there breaks no call, but its author should know.
+func (l *loader) noticeUnusedRefs() {
+	work := []*yaml.Node{l.root}
+	for len(work) > 0 && len(l.notices) < maxNotices {
+		n := work[len(work)-1]
+		work = work[:len(work)-1]
+		if n == nil || l.checked[n] {
+			continue
+		}
+		l.checked[n] = true
+		if ref := refOf(n); ref != nil {
+			var broken *Error
+			if _, err := l.docs.resolve(ref.Text, ref.Pos); errors.As(err, &broken) {
+				l.notices = append(l.notices, Notice{Source: broken.Source(), Text: broken.Msg + ", and no operation needs it"})
+			}
+		}
+		for i := len(n.Items) - 1; i >= 0; i-- {
+			work = append(work, n.Items[i])
+		}
+		for i := len(n.Members) - 1; i >= 0; i-- {
+			if m := &n.Members[i]; !data[m.Key] && !strings.HasPrefix(m.Key, "x-") && m.Key != "$id" {
+				work = append(work, m.Value)
+			}
+		}
+	}
+}
+
+// maxNotices bounds what is said about one contract: nobody reads more.
+const maxNotices = 1000

@@ -75,9 +75,10 @@ func bodiless(status int) bool { return status < 200 || status == 204 || status 
 
 // bodyExpected reports whether an empty answer lacks its content. That it is
 // empty has to be said by its Content-Length: an answer to HEAD, or one whose
-// body was not recorded, looks the same otherwise.
-func bodyExpected(d *response, h faultline.Header) bool {
-	if h.Value("Content-Length") != "0" {
+// body was not recorded, looks the same otherwise. An empty error is common and
+// misleads nobody: it is not counted.
+func bodyExpected(d *response, status int, h faultline.Header) bool {
+	if status/100 != 2 || h.Value("Content-Length") != "0" {
 		return false
 	}
 	for i := range d.media {
@@ -93,15 +94,11 @@ func (op *Operation) validAnswer(d *response, r *faultline.Response, s *scratch)
 		return true
 	}
 	if r.Body.Empty() {
-		return !bodyExpected(d, r.Header)
+		return !bodyExpected(d, r.Status, r.Header)
 	}
-	contentType, has := r.Header.Get("Content-Type")
-	if !has || contentType == "" {
-		return false
-	}
-	m := pickMedia(d.media, contentType)
+	contentType, m := op.answerMedia(d, r)
 	if m == nil {
-		return false
+		return contentType == ""
 	}
 	switch bodyState(r.Header, &r.Body) {
 	case unreadable:
@@ -112,22 +109,40 @@ func (op *Operation) validAnswer(d *response, r *faultline.Response, s *scratch)
 	return op.contract.validContent(m, contentType, r.Body.Bytes(), s)
 }
 
+// answerMedia finds the declared entry for the content of an answer. Without a
+// Content-Type the recipient has to find out what the bytes are (RFC 9110,
+// section 8.3): they are held to the JSON that is declared if they are JSON.
+func (op *Operation) answerMedia(d *response, r *faultline.Response) (contentType string, m *media) {
+	contentType, _ = r.Header.Get("Content-Type")
+	if contentType != "" {
+		return contentType, pickMedia(d.media, contentType)
+	}
+	if bodyState(r.Header, &r.Body) != readable || !op.contract.program.Valid(op.contract.anything, r.Body.Bytes()) {
+		return "", nil
+	}
+	for i := range d.media {
+		if d.media[i].how == asJSON {
+			return d.media[i].name, &d.media[i]
+		}
+	}
+	return "", nil
+}
+
 func (op *Operation) explainAnswer(d *response, r *faultline.Response) []Violation {
 	if bodiless(r.Status) || len(d.media) == 0 {
 		return nil
 	}
 	if r.Body.Empty() {
-		if bodyExpected(d, r.Header) {
+		if bodyExpected(d, r.Status, r.Header) {
 			return []Violation{op.answerMissing(d, r.Status)}
 		}
 		return nil
 	}
-	contentType, has := r.Header.Get("Content-Type")
-	if !has || contentType == "" {
-		return []Violation{op.typeMissing(faultline.ResponseSide, d.media, d.source)}
-	}
-	m := pickMedia(d.media, contentType)
+	contentType, m := op.answerMedia(d, r)
 	if m == nil {
+		if contentType == "" {
+			return nil
+		}
 		return []Violation{wrongType(faultline.ResponseSide, contentType, d.media, d.source)}
 	}
 	switch bodyState(r.Header, &r.Body) {
@@ -164,8 +179,11 @@ func (op *Operation) UnjudgedResponse(r *faultline.Response) string {
 		return "not validated: " + op.unverified
 	}
 	d, _ := op.documented(r.Status)
-	if d == nil || bodiless(r.Status) || r.Body.Empty() {
+	if d == nil || bodiless(r.Status) || r.Body.Empty() || len(d.media) == 0 {
 		return ""
+	}
+	if contentType, m := op.answerMedia(d, r); m == nil && contentType == "" {
+		return "not validated: the answer has no Content-Type"
 	}
 	return unjudgedBody(d.media, r.Header, &r.Body)
 }

@@ -90,3 +90,30 @@ func TestRealDocumentsLoadWithAllTheirOperations(t *testing.T) {
 		})
 	}
 }
+
+func TestContractsOfTheCorpusLoad(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(folder(t, "FAULTLINE_CORPUS", "../shared/corpus"), "contracts")
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		c, err := contract.Load(os.DirFS(dir), e.Name())
+		if strings.Contains(e.Name(), "swagger2") {
+			if err == nil {
+				t.Errorf("%s: got no error, want a refusal of version 2.0", e.Name())
+			}
+			continue
+		}
+		if err != nil {
+			t.Errorf("%+v", err)
+			continue
+		}
+		for op := range c.Operations() {
+			if why := op.Unverified(); why != "" {
+				t.Errorf("%s: %s is unverified: %s", e.Name(), op.ID, why)
+			}
+		}
+	}
+}

@@ -1,6 +1,9 @@
 package contract
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/faultline-http/faultline"
 	"github.com/faultline-http/faultline/contract/internal/schema"
 )
@@ -58,7 +61,15 @@ func (op *Operation) meant(name string, keyAt int, r *faultline.Request) (near, 
 			}
 		}
 	}
-	return nearest(name, op.ParameterNames(faultline.InQuery)), ""
+	names := op.ParameterNames(faultline.InQuery)
+	if open := strings.IndexByte(name, '['); open > 0 && strings.HasSuffix(name, "]") { // filter[status]=x for status=x
+		for _, part := range [...]string{name[open+1 : len(name)-1], name[:open]} {
+			if slices.Contains(names, part) {
+				return part, ""
+			}
+		}
+	}
+	return nearest(name, names), ""
 }
 
 // maxUndeclared bounds what a hostile query costs.

@@ -35,7 +35,7 @@ func (r *Router) Nearest(path string, limit int) []Near {
 		if extra := len(segments) - len(leaf.segments); extra > maxExtra || extra < -maxExtra {
 			continue
 		}
-		a := align(segments, leaf.segments)
+		a := align(segments, leaf.segments, strings.Count(leaf.Base, "/"))
 		if a.cost <= tolerance(leaf) {
 			out = append(out, Near{Leaf: leaf, Path: a.path(), Distance: a.cost})
 		}
@@ -71,8 +71,8 @@ type alignment struct {
 func (a alignment) path() string { return "/" + strings.Join(a.parts, "/") }
 
 // align is the edit distance over segments, where replacing one costs the edit
-// distance of its characters.
-func align(segments []string, want []pattern) alignment {
+// distance of its characters. The first inBase segments are the base path's.
+func align(segments []string, want []pattern, inBase int) alignment {
 	row := make([]alignment, len(segments)+1)
 	for i := range segments {
 		row[i+1] = alignment{cost: row[i].cost + dropCost(segments[i])}
@@ -80,6 +80,9 @@ func align(segments []string, want []pattern) alignment {
 	for j := range want {
 		next := make([]alignment, len(segments)+1)
 		text, cost := missing(&want[j])
+		if j < inBase {
+			cost = 2 // a whole base path is left out as one mistake
+		}
 		next[0] = row[0].with(text, cost)
 		for i := range segments {
 			best := row[i+1].with(text, cost)

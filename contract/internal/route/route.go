@@ -212,17 +212,58 @@ func (n *node) child(p pattern) *node {
 // Router returns the router of all routes. The builder is not to be used again.
 func (b *Builder) Router() *Router {
 	r := &Router{root: &b.root, leaves: b.leaves, first: map[string]bool{}}
+	shared := b.sharedPrefix()
 	seen := map[string]bool{}
 	for _, leaf := range b.leaves {
-		if !seen[leaf.Base] {
-			seen[leaf.Base] = true
-			r.bases = append(r.bases, leaf.Base)
+		base := leaf.Base
+		for _, text := range shared {
+			base += "/" + text
 		}
-		if at := strings.Count(leaf.Base, "/"); at < len(leaf.segments) && leaf.segments[at].static() {
+		if !seen[base] {
+			seen[base] = true
+			r.bases = append(r.bases, base)
+		}
+		at := strings.Count(base, "/")
+		if at < len(leaf.segments) && leaf.segments[at].static() {
 			r.first[leaf.segments[at].text] = true
 		}
 	}
 	return r
+}
+
+// sharedPrefix are the segments that all templates begin with and that look
+// like a base path: many descriptions write `/v1` in front of each path instead
+// of into the server's address.
+func (b *Builder) sharedPrefix() []string {
+	var out []string
+	for {
+		text := ""
+		for i, leaf := range b.leaves {
+			at := strings.Count(leaf.Base, "/") + len(out)
+			if at >= len(leaf.segments)-1 || !isPrefixWord(leaf.segments[at].text) || i > 0 && leaf.segments[at].text != text {
+				return out
+			}
+			text = leaf.segments[at].text
+		}
+		if text == "" {
+			return out
+		}
+		out = append(out, text)
+	}
+}
+
+// isPrefixWord reports whether a segment is one that base paths are made of:
+// api, rest, v1, v2.1, 2026-11.
+func isPrefixWord(s string) bool {
+	switch strings.ToLower(s) {
+	case "api", "rest":
+		return true
+	}
+	digits := strings.TrimLeft(strings.ToLower(s), "v")
+	if digits == "" || len(s)-len(digits) > 1 {
+		return false
+	}
+	return strings.Trim(digits, "0123456789.-") == "" && digits[0] >= '0' && digits[0] <= '9'
 }
 
 // Match finds the most specific template that matches the path and has the

@@ -192,6 +192,17 @@ func TestRebaseMendsTheBasePath(t *testing.T) {
 			t.Errorf("%s: got %q, want %q", tt.path, got, tt.want)
 		}
 	}
+	inPaths := build(t, "GET - /api/v1/users", "GET - /api/v1/users/{id}", "GET - /api/v1/me")
+	for _, tt := range []struct{ path, want string }{
+		{"/users/7", "/api/v1/users/7"},
+		{"/v1/users/7", "/api/v1/users/7"},
+		{"/api/v2/me", "/api/v1/me"},
+		{"/7", ""},
+	} {
+		if got := inPaths.Rebase(tt.path); got != tt.want {
+			t.Errorf("prefix in the paths %s: got %q, want %q", tt.path, got, tt.want)
+		}
+	}
 	atRoot := build(t, "GET - /pets/{id}", "GET - /{tenant}")
 	for _, tt := range []struct{ path, want string }{
 		{"/api/pets/7", "/pets/7"},

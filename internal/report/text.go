@@ -327,7 +327,8 @@ func (t *text) advice() {
 	t.fix()
 	t.notes("settle it")
 	t.otherNotes()
-	if f := t.d.Findings[0]; f.Retry != "" {
+	// A wait says already when the request may be sent again.
+	if f := t.d.Findings[0]; f.Retry != "" && !hasNote(&f, "wait") {
 		t.labelled("retry", plain, f.Retry)
 	}
 	t.more()
@@ -350,6 +351,15 @@ func (t *text) notes(labels ...string) {
 			}
 		})
 	}
+}
+
+func hasNote(f *faultline.Finding, label string) bool {
+	for _, n := range f.Notes {
+		if n.Label == label {
+			return true
+		}
+	}
+	return false
 }
 
 func (t *text) otherNotes() {

@@ -2,10 +2,13 @@ package report
 
 import (
 	"bytes"
+	"encoding/base64"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 	"time"
 
@@ -220,12 +223,22 @@ func twoViolations() (*faultline.Exchange, *faultline.Diagnosis, Options) {
 	}, Options{Page: "http://127.0.0.1:7070"}
 }
 
+// token612 is a JSON Web Token of 612 characters. Its signature is none.
+func token612() string {
+	encode := base64.RawURLEncoding.EncodeToString
+	head := encode([]byte(`{"alg":"RS256","kid":"2026-09","typ":"JWT"}`))
+	exp := time.Date(2026, 11, 20, 14, 30, 10, 0, time.UTC).Unix()
+	claims := encode(fmt.Appendf(nil, `{"iss":"https://id.example.com","aud":"orders-api","exp":%d,"sub":"cus_42","note":"%s"}`, exp, strings.Repeat("x", 55)))
+	return head + "." + claims + "." + strings.Repeat("A", 612-len(head)-len(claims)-2)
+}
+
 func expiredToken() (*faultline.Exchange, *faultline.Diagnosis, Options) {
 	ex := &faultline.Exchange{
-		ID: "m3x9a", Start: time.Date(2026, 11, 20, 14, 31, 2, 0, time.UTC),
+		// The client's clock is 150 s slow.
+		ID: "m3x9a", Start: time.Date(2026, 11, 20, 14, 28, 32, 0, time.UTC), Vantage: faultline.AtClient, Timing: faultline.Timing{Total: 38 * time.Millisecond},
 		Request: faultline.Request{
 			Method: "GET", Host: "localhost:8080", Target: "/v1/me", Proto: "HTTP/1.1",
-			Header: faultline.Header{{Name: "authorization", Value: "Bearer eyJhbGciOiJSUzI1NiJ9.e30.c2ln"}},
+			Header: faultline.Header{{Name: "authorization", Value: "Bearer " + token612()}},
 		},
 		Response: &faultline.Response{Status: 401, Header: faultline.Header{
 			{Name: "WWW-Authenticate", Value: `Bearer error="invalid_token", error_description="the token expired"`},
@@ -275,6 +288,7 @@ func rateLimited() (*faultline.Exchange, *faultline.Diagnosis, Options) {
 		{Name: "RateLimit-Policy", Value: `"burst";q=100;w=60, "daily";q=5000;w=86400`},
 		{Name: "RateLimit", Value: `"burst";r=0;t=19, "daily";r=4113;t=34136`},
 		{Name: "Retry-After", Value: "20"},
+		{Name: "Date", Value: "Fri, 20 Nov 2026 14:31:04 GMT"},
 	}
 	ex := &faultline.Exchange{
 		ID: "p8d4t", Start: time.Date(2026, 11, 20, 14, 31, 4, 0, time.UTC),
@@ -307,10 +321,10 @@ func badGateway() (*faultline.Exchange, *faultline.Diagnosis, Options) {
 	ex := &faultline.Exchange{
 		ID: "g5h1w", Start: time.Date(2026, 11, 20, 14, 31, 9, 0, time.UTC),
 		Request:  faultline.Request{Method: "POST", Host: "203.0.113.9", Target: "/v1/payments", Proto: "HTTP/1.1", Body: faultline.NewBody([]byte(`{"amount": 1200}`))},
-		Response: &faultline.Response{Status: 502, Reason: "Bad Gateway", Header: faultline.Header{{Name: "Server", Value: "nginx"}, {Name: "Content-Type", Value: "text/html"}}},
+		Response: &faultline.Response{Status: 502, Reason: "Bad Gateway", Header: faultline.Header{{Name: "Server", Value: "nginx"}, {Name: "Content-Type", Value: "text/html"}, {Name: "Date", Value: "Fri, 20 Nov 2026 14:31:09 GMT"}}},
 		Timing:   faultline.Timing{Connect: 2 * time.Millisecond, Total: 12 * time.Millisecond},
 	}
-	ex.Response.Body = faultline.NewBody([]byte("<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n"))
+	ex.Response.Body = faultline.NewBody([]byte("<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n<hr><center>nginx/1.22.1</center>\r\n</body>\r\n</html>\r\n"))
 	return ex, &faultline.Diagnosis{
 		Exchange: "g5h1w", Operation: "createPayment", Failed: true, Contract: "orders.yaml 1.4.0",
 		Findings: []faultline.Finding{{

@@ -34,8 +34,8 @@ func clockSkew(c *Case) []faultline.Finding {
 			continue
 		case says:
 			return []faultline.Finding{c.skewFinding(t, now, faultline.Proven)}
-		case told && (status == 401 || status == 403) && off.Abs() >= tolerated && c.authSays()&(saysOther|saysRefused|saysAbsent) == 0 && t.at.In == faultline.InHeader && !c.presigned():
-			return []faultline.Finding{c.skewFinding(t, now, faultline.Likely)}
+		case told && (status == 401 || status == 403) && c.authSays() == 0 && len(c.Said()) < bare && t.at.In == faultline.InHeader && !c.presigned():
+			return []faultline.Finding{c.skewFinding(t, now, faultline.Possible)}
 		}
 	}
 	if says && len(times) > 0 {
@@ -50,6 +50,9 @@ func clockSkew(c *Case) []faultline.Finding {
 // tolerated is the difference that signature schemes commonly allow: 5 minutes
 // (webhooks, OAuth 1.0 libraries, Kerberos) to 15 (Amazon).
 const tolerated = 5 * time.Minute
+
+// bare is how long a refusal may be that names no reason.
+const bare = 40
 
 // presigned reports whether the address carries its own lifetime, which is
 // meant to be used later than it was made.

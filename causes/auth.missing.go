@@ -17,7 +17,7 @@ func authMissing(c *Case) []faultline.Finding {
 	if strength, why, ok := c.sentToLogin(); ok {
 		return []faultline.Finding{c.missingFinding(strength, why)}
 	}
-	if !c.deniesIdentity() && !(c.Status() == 403 && c.authSays()&saysLogin != 0) || c.atTokenEndpoint() || c.Status() == 407 {
+	if !c.deniesIdentity() && !(c.Status() == 403 && c.authSays()&saysLogin != 0 && !c.preflight()) || c.atTokenEndpoint() || c.Status() == 407 {
 		return nil
 	}
 	says := c.authSays()
@@ -30,7 +30,9 @@ func authMissing(c *Case) []faultline.Finding {
 		f.Found = "a credential in " + others[0].at.String()
 		f.Remedy.Text = "send the credential in " + f.At.String() + " instead of " + others[0].at.String()
 		return []faultline.Finding{f}
-	case len(others) > 0, says&saysAbsent == 0 && c.sendsPassword(), says&(saysOther|saysExpired|saysRefused|saysClock) != 0 && says&(saysAbsent|saysLogin) == 0:
+	case len(others) > 0, says&saysAbsent == 0 && c.sendsPassword():
+		return nil
+	case says&(saysOther|saysExpired|saysClock) != 0 && says&(saysAbsent|saysLogin) == 0:
 		return nil
 	case says&saysAbsent != 0, len(c.Challenges()) > 0 && c.Status() == 401:
 		return []faultline.Finding{c.missingFinding(faultline.Proven, "no credential was sent")}

@@ -1,6 +1,7 @@
 package causes
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/faultline-http/faultline"
@@ -23,8 +24,11 @@ func tokenMalformed(c *Case) []faultline.Finding {
 	if !sent || cr.text == "" {
 		return nil
 	}
-	_, err := jwt.Decode(cr.text)
-	if err == nil || err.Mistake == jwt.Twice {
+	claims, err := jwt.Decode(cr.text)
+	if err == nil {
+		return c.signatureCut(&cr, &claims)
+	}
+	if err.Mistake == jwt.Twice {
 		return c.malformedByWord(&cr)
 	}
 	if !wrongInAnyToken(err.Mistake) && !jwt.Looks(cr.text) {
@@ -49,6 +53,20 @@ func tokenMalformed(c *Case) []faultline.Finding {
 	case jwt.Unsigned:
 		f.Remedy.Text = "ask the token endpoint for a signed token"
 	}
+	return []faultline.Finding{f}
+}
+
+// signatureCut is for tokens that are good but for their end. It stands behind
+// every other cause: made-up tokens have made-up signatures.
+func (c *Case) signatureCut(cr *credential, claims *jwt.Claims) []faultline.Finding {
+	want, cut := claims.SignatureCut()
+	if !cut || c.Status() != 401 || c.authSays()&(saysExpired|saysEarly|saysAbsent) != 0 {
+		return c.malformedByWord(cr)
+	}
+	f := c.malformedFinding(faultline.Likely, cr, fmt.Sprintf("the end of the token is missing: its signature has %d bytes, and %s makes %d", claims.Signature, short(claims.Algorithm), want))
+	f.Brief = "the end of the token is missing"
+	f.Remedy.Text = "take the token again, whole, from where it was issued"
+	f.Rank = 5
 	return []faultline.Finding{f}
 }
 

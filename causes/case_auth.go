@@ -231,6 +231,9 @@ func (c *Case) credentialViolated() (contract.Violation, bool) {
 // call: by its status, or by words where the status is another.
 func (c *Case) deniesIdentity() bool {
 	status := c.Status()
+	if c.preflight() || c.unroutedGateway() {
+		return false
+	}
 	const words = saysAbsent | saysScheme | saysForm | saysExpired | saysEarly | saysClock | saysMaybe
 	switch {
 	case status == 401 || status == 407 || status == 440 || status == 498 || status == 499 && c.BodySays("token"):
@@ -241,6 +244,18 @@ func (c *Case) deniesIdentity() bool {
 		return c.ErrorInside() && c.authSays()&(words|saysLogin) != 0
 	}
 	return false
+}
+
+// preflight reports whether the call is a browser's question before another
+// call. Fetch, section 4.8: it never carries credentials.
+func (c *Case) preflight() bool {
+	return c.Exchange.Request.Method == "OPTIONS" && c.Exchange.Request.Header.Has("Access-Control-Request-Method")
+}
+
+// unroutedGateway reports whether Amazon API Gateway says "Missing
+// Authentication Token", by which it means that it has no such route.
+func (c *Case) unroutedGateway() bool {
+	return c.Status() == 403 && c.Exchange.Response.Header.Has("x-amz-apigw-id") && c.BodySays("missing authentication token")
 }
 
 // atTokenEndpoint reports whether the call asks an authorisation server for a

@@ -24,7 +24,7 @@ func (c *Case) failure() (said string, broke bool) {
 // no refusal: names that do not resolve.
 var unresolved = []string{
 	"no such host", "could not resolve", "couldn't resolve", "enotfound", "eai_again", "getaddrinfo", "name or service not known", "name resolution", "nameresolutionerror", "err_name_not_resolved", "unknownhostexception",
-	"nodename nor servname", "server misbehaving", "resolving timed out", "temporary failure in name", "no address associated", "name does not resolve", "dns lookup failed", "dns error",
+	"nodename nor servname", "server misbehaving", "resolving timed out", "temporary failure in name", "no address associated", "name does not resolve", "dns lookup failed", "dns error", "specified hostname could not be found", "failed to lookup", "nxdomain", "remote name could not be resolved", "no such device or address", "gaierror", "failed host lookup",
 }
 
 // cancelled are the words for a caller that gave up on purpose.

@@ -1,7 +1,9 @@
 package causes
 
 import (
+	"regexp"
 	"strings"
+	"time"
 
 	"github.com/faultline-http/faultline"
 )
@@ -16,8 +18,8 @@ func networkRefused(c *Case) []faultline.Finding {
 		return nil
 	}
 	switch {
-	case saysAny(said, "connection refused", "econnrefused", "actively refused", "err_connection_refused", "connection_refused", "connectionrefusederror", "wsaeconnrefused", "refused the connection", "connect: connection refused", "ns_error_connection_refused", "errno 111", "errno 61]", "os error 111", "os error 61", "(10061)"),
-		saysAny(said, "curl: (7)", "couldn't connect to server", "could not connect to server") && !saysAny(said, "timed out", "timeout"):
+	case saysAny(said, "connection refused", "econnrefused", "actively refused", "err_connection_refused", "connection_refused", "connectionrefusederror", "wsaeconnrefused", "refused the connection", "connect: connection refused", "ns_error_connection_refused", "errno 111", "errno 61]", "os error 111", "os error 61", "(10061)", "all connection attempts failed", "connect call failed", "no connection could be made", "could not connect to the server", "connect failed: connection", ":econnrefused", "err_proxy_connection_failed", "cannot connect to host", "failed to open tcp connection") && !saysAny(said, "timed out", "timeout", "etimedout"),
+		saysAny(said, "curl: (7)", "curl error 7:", "couldn't connect to server", "could not connect to server", "failed to connect to") && !saysAny(said, "timed out", "timeout", "(28)") && c.took() < silence && !saidLong(said):
 		return []faultline.Finding{c.nobodyListens(said)}
 	case saysAny(said, "network is unreachable", "no route to host", "ehostunreach", "enetunreach", "host is unreachable", "err_address_unreachable", "err_internet_disconnected", "host is down", "network is down", "noroutetohostexception", "unreachable network", "unreachable host"):
 		f := c.connectionFinding(faultline.Likely, "no way leads to "+c.peer(), "network unreachable")
@@ -26,6 +28,19 @@ func networkRefused(c *Case) []faultline.Finding {
 		return []faultline.Finding{f}
 	}
 	return nil
+}
+
+// silence is how long a connection takes to fail where nobody refuses it:
+// systems try for one to two minutes, clients rarely less than ten seconds.
+const silence = 10 * time.Second
+
+var afterMS = regexp.MustCompile(`after (\d+) ms`)
+
+// saidLong reports whether curl names a time that no refusal takes: it says
+// "couldn't connect" for silence too.
+func saidLong(said string) bool {
+	m := afterMS.FindStringSubmatch(said)
+	return m != nil && len(m[1]) > 4
 }
 
 func (c *Case) nobodyListens(said string) faultline.Finding {

@@ -29,6 +29,7 @@ type Claims struct {
 	NotBefore time.Time
 	Expires   time.Time
 	Length    int  // of the token, in characters
+	Signature int  // of the signature, in bytes
 	Encrypted bool // a JWE (RFC 7516): only its header can be read
 }
 
@@ -92,6 +93,9 @@ func Decode(text string) (Claims, *Error) {
 		if err != nil {
 			return Claims{}, err
 		}
+		if i == 2 && !claims.Encrypted {
+			claims.Signature = len(data)
+		}
 		if err := claims.read(i, data, at, len(part)); err != nil {
 			return Claims{}, err
 		}
@@ -104,6 +108,25 @@ func Decode(text string) (Claims, *Error) {
 		return claims, &Error{Mistake: Unsigned, Message: "the token has no signature: its third part is empty", Start: len(text) - 1, End: len(text), Part: "signature"}
 	}
 	return claims, nil
+}
+
+// signatures are the lengths that algorithms give their signatures, in bytes
+// (RFC 7518, sections 3.2 to 3.4; RFC 8037). An RSA signature is as long as
+// its key, 2048 bits being the shortest allowed.
+var signatures = map[string]struct {
+	length int
+	longer bool
+}{
+	"HS256": {32, false}, "HS384": {48, false}, "HS512": {64, false},
+	"ES256": {64, false}, "ES384": {96, false}, "ES512": {132, false}, "EdDSA": {64, false},
+	"RS256": {256, true}, "RS384": {256, true}, "RS512": {256, true}, "PS256": {256, true}, "PS384": {256, true}, "PS512": {256, true},
+}
+
+// SignatureCut reports whether the signature is shorter than its algorithm
+// makes it: the end of the token is missing.
+func (c *Claims) SignatureCut() (want int, cut bool) {
+	s, known := signatures[c.Algorithm]
+	return s.length, known && c.Signature > 0 && c.Signature < s.length
 }
 
 var partNames = [...]string{"header", "claims", "signature"}

@@ -223,7 +223,7 @@ func (t *Tape) move(from, to string) ([]byte, error) {
 	if from == to {
 		return t.Src, nil
 	}
-	if strings.HasPrefix(to, from+"/") {
+	if from == "" || strings.HasPrefix(to, from+"/") {
 		return nil, fmt.Errorf("a value cannot move into itself")
 	}
 	p, err := t.mustFind(from)

@@ -43,6 +43,7 @@ func (c *Call) Answer(r *Refusal, to Client) Answer {
 	c.d = r.Diagnosis
 	c.label(LabelAction, r.Action)
 	c.redact()
+	c.Exchange.Response = &faultline.Response{Status: r.Status, Reason: http.StatusText(r.Status), Proto: "HTTP/1.1"}
 	level := c.guard.detail(to)
 	problem := c.problem(r, to, level)
 	format, media := negotiate(c.Exchange.Request.Header.Values("Accept"))
@@ -62,9 +63,7 @@ func (c *Call) Answer(r *Refusal, to Client) Answer {
 	h = append(h, r.Fields...)
 	h = append(h, cors(c.Exchange.Request.Header.Value("Origin"), c.guard.opts.Problem.Origins, to.Loopback)...)
 	h = append(h, faultline.Field{Name: "Content-Length", Value: strconv.Itoa(len(body))})
-	c.Exchange.Response = &faultline.Response{
-		Status: r.Status, Reason: http.StatusText(r.Status), Proto: "HTTP/1.1", Header: h, Body: faultline.NewBody(body),
-	}
+	c.Exchange.Response.Header, c.Exchange.Response.Body = h, faultline.NewBody(body)
 	return Answer{Status: r.Status, Header: h, Body: body}
 }
 
@@ -90,6 +89,9 @@ func (c *Call) problem(r *Refusal, to Client, level faultline.DetailLevel) fault
 	}
 	if r.Action == Answered {
 		o.Retry = gatewayRetry(c.Exchange)
+		if f := c.Exchange.Failure; f != nil {
+			o.Upstream = f.Text
+		}
 	}
 	return c.d.Problem(o)
 }

@@ -1,6 +1,8 @@
 package guard
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"net/http"
 
 	"github.com/faultline-http/faultline"
@@ -18,16 +20,22 @@ func (c *Call) Gateway(status int) *Refusal {
 	c.diagnoseAgain()
 	found := []faultline.Finding{gatewayFinding(c.Exchange, status)}
 	for _, f := range c.d.Findings {
-		switch {
-		case f.Cause.Slug == found[0].Cause.Slug:
-			found[0] = f
-		case f.Cause.Slug.Family() == "network" || f.Cause.Slug.Family() == "tls" || f.Cause.Slug.Family() == "gateway":
+		switch f.Cause.Slug.Family() {
+		case "network", "tls", "gateway":
 		default:
 			found = append(found, f)
 		}
 	}
-	c.d.Findings = found
+	c.d.Findings, c.d.RuledOut = found, nil
+	c.d.Fingerprint = c.fingerprint(&found[0])
 	return &Refusal{Status: status, Action: Answered, Diagnosis: c.d}
+}
+
+// fingerprint is equal for calls that met the same trouble in one operation.
+// Without a contract the path is left out: it is the server that is away.
+func (c *Call) fingerprint(f *faultline.Finding) string {
+	sum := sha256.Sum256([]byte(string(f.Cause.Slug) + "\x00" + c.operation()))
+	return hex.EncodeToString(sum[:6])
 }
 
 // trouble is what can be the matter behind a gateway.
@@ -71,12 +79,11 @@ var tooSlow = trouble{
 
 // gatewayFinding tells what the guard met behind itself.
 func gatewayFinding(ex *faultline.Exchange, status int) faultline.Finding {
-	t, ok := brokenOff, false
-	text := ""
+	t, text := brokenOff, ""
 	if f := ex.Failure; f != nil {
 		text = f.Text
-		if t, ok = troubles[f.Phase]; !ok {
-			t = brokenOff
+		if known, ok := troubles[f.Phase]; ok {
+			t = known
 		}
 	}
 	if status == http.StatusGatewayTimeout {
@@ -88,10 +95,10 @@ func gatewayFinding(ex *faultline.Exchange, status int) faultline.Finding {
 		At:       faultline.AtConnection(),
 		Message:  t.message,
 		Found:    text,
-		Evidence: []faultline.Evidence{{
-			Kind:  faultline.Hops,
-			Lines: []faultline.Line{{Text: "client ──ok──▶ faultline ──" + t.sign + "──✗ server"}},
-		}},
+		Evidence: []faultline.Evidence{
+			{Kind: faultline.Hops, Lines: []faultline.Line{{Text: "client ──ok──▶ faultline ──" + t.sign + "──✗ server"}}},
+			{Kind: faultline.Fact, Title: "evidence", Lines: []faultline.Line{{Text: text}}},
+		},
 		Remedy: faultline.Remedy{Text: t.fix, Applicability: faultline.Guess},
 		Retry:  retryWords(ex),
 	}
@@ -103,6 +110,21 @@ func catalogued(t trouble) faultline.Cause {
 		return rule.Cause
 	}
 	return faultline.Cause{Slug: t.slug, Party: faultline.Gateway, Title: t.title}
+}
+
+// Own returns a cause that the guard finds by standing in the way of a call and
+// for which the catalogue has no page, with what there is to say about it.
+func Own(slug faultline.Slug) (cause faultline.Cause, what, fix string, ok bool) {
+	all := []trouble{brokenOff, tooSlow}
+	for _, t := range troubles {
+		all = append(all, t)
+	}
+	for _, t := range all {
+		if t.slug == slug {
+			return catalogued(t), t.message, t.fix, true
+		}
+	}
+	return faultline.Cause{}, "", "", false
 }
 
 // unsent reports whether the server cannot have seen anything of the request.

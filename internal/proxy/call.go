@@ -35,9 +35,10 @@ type call struct {
 	bodyErr *passError    // valid after bodyOut
 	gone    atomic.Bool   // the client has hung up
 
-	start  time.Time // first byte of the request
-	parsed time.Time // its head is complete
-	ours   time.Duration
+	start  time.Time     // first byte of the request
+	parsed time.Time     // its head is complete
+	waited time.Duration // for the client's body, before the server was called
+	ours   time.Duration // spent by the proxy itself, waiting for nobody
 }
 
 // run carries the call and reports whether the connection can take another one.
@@ -137,8 +138,15 @@ func (x *call) prepare() *passError {
 		most = int(2*limit) + bufferSize
 	}
 	for !x.body.Done() && x.bodyTee.size <= limit && len(x.ready) <= most && (wanted || !x.body.Waits()) {
-		x.cn.waitRead(x.p.opts.Limits.BodyIdle)
+		var since time.Time
+		if x.body.Waits() {
+			since = time.Now()
+			x.cn.waitRead(x.p.opts.Limits.BodyIdle)
+		}
 		piece, data, err := x.body.Next()
+		if !since.IsZero() {
+			x.waited += time.Since(since)
+		}
 		if err != nil {
 			return &passError{reading: true, err: err}
 		}
@@ -152,7 +160,7 @@ func (x *call) prepare() *passError {
 
 // send connects, sends the request and reads the head of the answer.
 func (x *call) send() *sendError {
-	x.ours = time.Since(x.parsed)
+	x.ours = time.Since(x.parsed) - x.waited
 	for attempt := 1; ; attempt++ {
 		up, err := x.p.pool.get(context.Background(), attempt > 1)
 		if err != nil {
@@ -212,8 +220,14 @@ func (x *call) answer(r *guard.Refusal) bool {
 	x.stopFeeding()
 	x.keepRequestBody()
 	x.answered = true
+	started := time.Now()
+	if x.up == nil && r.Action == guard.Blocked && !x.parsed.IsZero() {
+		started = x.parsed.Add(x.waited) // the decision is part of the cost
+	}
 	a := x.guard.Answer(r, guard.Client{Loopback: x.cn.loopback, Base: base})
-	return x.respond(a)
+	keep := x.respond(a)
+	x.p.overhead.add(x.ours + time.Since(started))
+	return keep
 }
 
 // respond writes an answer of our own and ends the connection if a part of the

@@ -418,3 +418,15 @@ func TestHistogram(t *testing.T) {
 		}
 	}
 }
+
+// TestEveryAnswerLinksToAPage holds that the causes which the guard names by
+// itself can be read about where its documents point.
+func TestEveryAnswerLinksToAPage(t *testing.T) {
+	t.Parallel()
+	for _, slug := range []string{"gateway.upstream-dns", "gateway.upstream-tls", "gateway.upstream-refused", "gateway.upstream-timeout", "gateway.bad-response"} {
+		text, ok := pageText(slug, DefaultPages)
+		if !ok || !strings.Contains(text, "## Fix") {
+			t.Errorf("page of %s = %q, %v, want one with a fix", slug, text, ok)
+		}
+	}
+}

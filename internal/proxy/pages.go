@@ -74,7 +74,8 @@ func pageText(slug, pages string) (string, bool) {
 	}
 	page, err := causes.PageOf(faultline.Slug(slug))
 	if err != nil {
-		return "", false
+		cause, what, fix, ok := guard.Own(faultline.Slug(slug))
+		return "# " + cause.Title + "\n\n`" + slug + "` · who has to act: the " + string(cause.Party) + "\n\n" + what + "\n\n## Fix\n\n" + fix + "\n", ok
 	}
 	return "# " + page.Title + "\n\n`" + slug + "` · who has to act: the " + string(page.Party) + "\n\n" + page.Body, true
 }

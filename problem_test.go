@@ -120,31 +120,37 @@ func TestProblemLevels(t *testing.T) {
 			`{"type":"https://errors.example.com/invalid-request","title":"The request does not match the contract","status":400,"id":"k7m2q"}`,
 		},
 		{
-			"safe 401 has the code alone", token, faultline.ProblemOptions{Base: "https://errors.example.com/", Status: 401},
+			"safe 401 has the code alone", token,
+			faultline.ProblemOptions{Base: "https://errors.example.com/", Status: 401},
 			`{"type":"about:blank","title":"Unauthorized","status":401,"id":"m3x9a","error":"invalid_token"}`,
 		},
 		{
-			"minimal 401", token, faultline.ProblemOptions{Base: "https://errors.example.com/", Status: 401, Detail: faultline.MinimalDetail},
+			"minimal 401", token,
+			faultline.ProblemOptions{Base: "https://errors.example.com/", Status: 401, Detail: faultline.MinimalDetail},
 			`{"type":"about:blank","title":"Unauthorized","status":401,"id":"m3x9a"}`,
 		},
 		{
-			"full 401 has its own type", token, faultline.ProblemOptions{Base: "/.faultline/causes", Status: 401, Detail: faultline.FullDetail},
+			"full 401 has its own type", token,
+			faultline.ProblemOptions{Base: "/.faultline/causes", Status: 401, Detail: faultline.FullDetail},
 			`{"type":"/.faultline/causes/auth.token-expired","title":"The access token has expired","status":401,` +
 				`"detail":"the token expired 52 s ago","id":"m3x9a","party":"client","strength":"possible",` +
 				`"errors":[{"code":"auth.token-expired","header":"Authorization","detail":"the token expired 52 s ago","doc":"/.faultline/causes/auth.token-expired"}]}`,
 		},
 		{
-			"safe 5xx has the id alone", limit, faultline.ProblemOptions{Status: 502, Text: "10.0.0.7 refused", Upstream: "x"},
+			"safe 5xx has the id alone", limit,
+			faultline.ProblemOptions{Status: 502, Text: "10.0.0.7 refused", Upstream: "x"},
 			`{"type":"about:blank","title":"Bad Gateway","status":502,"id":"p8d4t"}`,
 		},
 		{
-			"429", limit, faultline.ProblemOptions{Status: 429, Wait: 19500 * time.Millisecond, Policies: []string{"burst"}},
+			"429", limit,
+			faultline.ProblemOptions{Status: 429, Wait: 19500 * time.Millisecond, Policies: []string{"burst"}},
 			`{"type":"https://iana.org/assignments/http-problem-types#quota-exceeded","title":"Too many requests","status":429,"detail":"used up",` +
 				`"id":"p8d4t","party":"client","strength":"proven","violated-policies":["burst"],"retry":{"safe":true,"after_s":20},` +
 				`"errors":[{"code":"limit.rate","detail":"used up"}]}`,
 		},
 		{
-			"without findings", &faultline.Diagnosis{Exchange: "a"}, faultline.ProblemOptions{Status: 400, Detail: faultline.FullDetail, Title: "The request is not well-formed HTTP", Text: "line 1"},
+			"without findings", &faultline.Diagnosis{Exchange: "a"},
+			faultline.ProblemOptions{Status: 400, Detail: faultline.FullDetail, Title: "The request is not well-formed HTTP", Text: "line 1"},
 			`{"type":"about:blank","title":"The request is not well-formed HTTP","status":400,"detail":"line 1","id":"a"}`,
 		},
 	}

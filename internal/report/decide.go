@@ -26,20 +26,23 @@ type Flags struct {
 // may be a pipe while stderr is a terminal.
 func Decide(stream *os.File, f Flags, env func(string) string) Options {
 	o := Options{ASCII: f.ASCII || !utf8Locale(env), Accessible: on(env("ACCESSIBLE"))}
+	fd := int(stream.Fd())
+	terminal := term.IsTerminal(fd)
 	columns := 0
-	if fd := int(stream.Fd()); term.IsTerminal(fd) {
-		o.TTY = true
+	if terminal {
 		columns = defaultWidth
 		if w, _, err := term.GetSize(fd); err == nil && w > 0 {
 			columns = w
 		}
 	}
+	// A narrower terminal breaks lines by itself: they cannot be drawn again.
+	o.TTY = columns >= MinWidth
 	if f.Width > 0 {
 		columns = f.Width
 	}
 	o.Width = bounded(columns)
-	o.Color = colored(f.Color, o.TTY, env)
-	o.Hyperlinks = o.TTY && o.Color && env("TERM") != "dumb"
+	o.Color = colored(f.Color, terminal, env)
+	o.Hyperlinks = terminal && o.Color && env("TERM") != "dumb"
 	return o
 }
 

@@ -34,11 +34,13 @@ type cell struct {
 }
 
 // cells reads the characters of line from byte at on, until they fill the
-// columns.
+// columns or are more bytes than can be meant.
 func (o Options) cells(line string, at, columns int) []cell {
 	var out []cell
 	state, filled := -1, 0
-	for at < len(line) && filled < columns {
+	// Characters without width fill no column: the bytes are bounded too.
+	last := min(len(line), at+(columns+1)*bytesPerColumn)
+	for at < last && filled < columns {
 		rest := line[at:min(len(line), at+maxCluster)]
 		var cluster string
 		cluster, _, _, state = uniseg.FirstGraphemeClusterInString(rest, state)
@@ -77,7 +79,7 @@ func (o Options) windowOf(line string, start, end, columns int) window {
 	for from > 0 && from < len(line) && !utf8.RuneStart(line[from]) {
 		from++
 	}
-	before := o.cells(line[:start], from, len(line)+1)
+	before := o.cells(line[:start], from, len(line)*maxEscape+1)
 	span := o.cells(line, start, min(max(widthUpTo(o, line, start, end, room), 1), room))
 	after := o.cells(line, endOf(span, start), room)
 

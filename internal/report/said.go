@@ -2,6 +2,7 @@ package report
 
 import (
 	"bytes"
+	"html"
 	"strings"
 	"unicode/utf8"
 
@@ -51,7 +52,7 @@ func quoteBody(body []byte) string {
 	return text
 }
 
-// withoutMarkup takes the tags out of an HTML page.
+// withoutMarkup takes the tags and escapes out of an HTML page.
 func withoutMarkup(s string) string {
 	if !strings.HasPrefix(strings.TrimLeft(s, " \t\r\n\ufeff"), "<") {
 		return s
@@ -69,7 +70,7 @@ func withoutMarkup(s string) string {
 			b.WriteRune(r)
 		}
 	}
-	return b.String()
+	return html.UnescapeString(b.String())
 }
 
 // names says which of the findings' fields the answer names.

@@ -114,7 +114,8 @@ func (s *Summary) total() []piece {
 		elapsed = s.last.Sub(s.first)
 	}
 	out := []piece{
-		say(fmt.Sprintf("%s in %s · %d ", plural(c.Seen, "request"), spell(elapsed), c.OK)), {text: "ok", ink: green},
+		say(fmt.Sprintf("%s in %s · %d ", plural(c.Seen, "request"), spell(elapsed), c.OK)),
+		{text: "ok", ink: green},
 		say(fmt.Sprintf(" · %d failed", c.Failed)),
 	}
 	if c.Failed > 0 {

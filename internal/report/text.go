@@ -481,19 +481,30 @@ func (t *text) numbered(steps []faultline.Step) {
 	}
 }
 
+// edits says how many edits made the corrected request, and how far it may be
+// trusted. What no contract has confirmed is told in words too.
 func (t *text) edits() string {
 	n := 0
 	for i := range t.d.Findings {
 		n += len(t.d.Findings[i].Remedy.Patch)
 	}
-	edits := plural(max(n, 1), "edit")
+	edits, words := plural(max(n, 1), "edit"), ""
+	if len(t.d.Findings) == 1 {
+		words = t.d.Findings[0].Remedy.Text
+	}
 	switch t.d.Checked {
 	case faultline.Checked:
 		return edits + ", checked: this request passes the contract"
 	case faultline.Template:
-		return edits + ", a template: put values in place of what stands in <angle brackets>"
+		if words == "" {
+			words = "put values in place of what stands in <angle brackets>"
+		}
+		return edits + ", a template: " + words
 	}
-	return edits + ", a guess: compare it with what was meant before it is sent"
+	if words == "" {
+		words = "compare it with what was meant before it is sent"
+	}
+	return edits + ", a guess: " + words
 }
 
 // more says where to read on, if the evidence does not tell the whole story.

@@ -61,7 +61,7 @@ func (op *Operation) gatherQuery(q *parameter, r *faultline.Request, out []piece
 		pair, rest, at = nextPair(rest, at)
 		switch {
 		case q.style == deepObject:
-			if _, ok := bracketed(pair.key, q.name); ok {
+			if _, ok := bracketed(pair.key, q.name); ok || sameName(pair.key, q.name) {
 				out = append(out, pair)
 			}
 		case spread:

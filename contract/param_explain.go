@@ -120,9 +120,12 @@ func (a *assembly) inLine(s faultline.Span) faultline.Span {
 	return faultline.Span{Start: start, End: end, Line: 1, Column: start + 1}
 }
 
-// around is the range of all pieces together.
+// around is the range of all pieces together; of a single one, of its value.
 func around(pieces []piece) (start, end int) {
 	start, end = pieces[0].at, pieces[0].end()
+	if len(pieces) == 1 && start < end {
+		return start, end
+	}
 	for i := range pieces {
 		p := &pieces[i]
 		if p.key != "" {

@@ -23,11 +23,18 @@ func (q *parameter) readings(pieces []piece, out []reading) []reading {
 	if q.style == content {
 		return append(out, asContent)
 	}
-	scalar := q.types&scalarTypes != 0 && q.style != deepObject
+	scalar := q.types&scalarTypes != 0
+	if q.style == deepObject {
+		// A filter is often either one value or an object: created=5, created[gte]=5.
+		if scalar && len(pieces) == 1 && sameName(pieces[0].key, q.name) {
+			return append(out, asScalar)
+		}
+		return append(out, asObject)
+	}
 	if scalar && len(pieces) == 1 {
 		out = append(out, asScalar)
 	}
-	if q.types&schema.ArrayType != 0 && q.style != deepObject {
+	if q.types&schema.ArrayType != 0 {
 		out = append(out, asArray)
 	}
 	if q.types&schema.ObjectType != 0 {
@@ -325,6 +332,10 @@ func (op *Operation) readDeep(q *parameter, pieces []piece, s *scratch) read {
 		}
 		root.grow(keys, p)
 	}
-	root.writeObject(&s.value, op.contract.program, q.id)
+	if q.types&schema.ArrayType != 0 && root.indexed() {
+		root.writeList(&s.value, op.contract.program, itemsOf(op.contract.program, q.id))
+	} else {
+		root.writeObject(&s.value, op.contract.program, q.id)
+	}
 	return read{plain: q.id == schema.None, notUTF8: s.value.bad}
 }

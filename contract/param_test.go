@@ -164,3 +164,131 @@ func TestParametersAreReadInTheirStyle(t *testing.T) {
 		}
 	}
 }
+
+const serialized = head + `paths:
+  /q:
+    get:
+      parameters:
+        - {name: tags, in: query, schema: {type: array, items: {type: string, enum: [dog, cat]}}}
+        - {name: ids, in: query, explode: false, schema: {type: array, items: {type: integer}}}
+        - {name: bars, in: query, style: pipeDelimited, explode: false, schema: {type: array, items: {type: integer}}}
+        - {name: address, in: query, style: deepObject, explode: true, schema: {type: object, required: [city], properties: {city: {type: string}, zip: {type: integer}}}}
+        - {name: since, in: query, schema: {type: string, format: date-time}}
+        - {name: limit, in: query, schema: {type: integer}}
+        - {name: status, in: query, schema: {type: string, enum: [open, done]}}
+        - {name: created, in: query, style: deepObject, explode: true, schema: {anyOf: [{type: integer}, {type: object, properties: {gte: {type: integer}}}]}}
+        - {name: expand, in: query, style: deepObject, explode: true, schema: {type: array, items: {type: string, maxLength: 3}}}
+      responses: {'200': {description: ok}}
+  /r:
+    get:
+      parameters:
+        - {name: list, in: query, required: true, schema: {type: array, items: {type: integer}}}
+        - {name: pair, in: query, required: true, schema: {type: object, required: [R, G], properties: {R: {type: integer}, G: {type: integer}}}}
+      responses: {'200': {description: ok}}
+`
+
+func TestRightDataInTheWrongStyleIsSpelt(t *testing.T) {
+	t.Parallel()
+	c := load(t, serialized)
+	for _, tt := range []struct{ target, at, want string }{
+		{"/q?tags=dog,cat", "tags=dog,cat", "`tags=dog&tags=cat`"},
+		{"/q?x=1&tags=dog%7Ccat", "tags=dog%7Ccat", "`tags=dog&tags=cat`"},
+		{"/q?tags=[%22dog%22]", "tags=[%22dog%22]", "`tags=dog`"},
+		{"/q?ids=1&ids=2", "ids=1&ids=2", "`ids=1,2`"},
+		{"/q?ids=1|2", "ids=1|2", "`ids=1,2`"},
+		{"/q?ids=1;2", "ids=1;2", "`ids=1,2`"},
+		{"/q?bars=1,2", "bars=1,2", "`bars=1|2`"},
+		{"/q?address={%22city%22:%22St.%20Ives%22}", "address={%22city%22:%22St.%20Ives%22}", "`address[city]=St.%20Ives`"},
+		{"/q?address=city,Bonn,zip,53111", "address=city,Bonn,zip,53111", "`address[city]=Bonn&address[zip]=53111`"},
+		{"/q?address=city:Bonn", "address=city:Bonn", "`address[city]=Bonn`"},
+		{"/q?since=2026-01-02T03:04:05+01:00", "since=2026-01-02T03:04:05+01:00", "`since=2026-01-02T03:04:05%2B01:00`"},
+		{"/q?status=%22open%22", "status=%22open%22", "`status=open`"},
+		{"/r?list[]=1&list[]=2&R=1&G=2", "list[]=1&list[]=2", "`list=1&list=2`"},
+		{"/r?list[0]=1&R=1&G=2", "list[0]=1", "`list=1`"},
+		{"/r?list=1&pair[R]=1&pair[G]=2", "pair[R]=1&pair[G]=2", "`R=1&G=2`"},
+		{"/r?list=1&pair.R=1&pair.G=2", "pair.R=1&pair.G=2", "`R=1&G=2`"},
+	} {
+		_, violations := judge(t, c, request("GET", tt.target))
+		if len(violations) != 1 || violations[0].Kind != contract.Serialization {
+			t.Errorf("%s: got %+v, want one of the kind serialization", tt.target, violations)
+			continue
+		}
+		v := violations[0]
+		if got := tt.target[v.At.Span.Start:v.At.Span.End]; got != tt.at || v.Want != tt.want {
+			t.Errorf("%s: got %q, want %s; should be %q, want %s", tt.target, got, v.Want, tt.at, tt.want)
+		}
+		complete(t, tt.target, v)
+		right := "/q?" + strings.Trim(v.Want, "`")
+		if strings.HasPrefix(tt.target, "/r") {
+			right = strings.Replace(tt.target, tt.at, strings.Trim(v.Want, "`"), 1)
+		}
+		if valid, list := judge(t, c, request("GET", right)); !valid {
+			t.Errorf("%s is what should be sent, but: %+v", right, list)
+		}
+	}
+}
+
+func TestWrongValuesAreExplained(t *testing.T) {
+	t.Parallel()
+	c := load(t, serialized)
+	for _, tt := range []struct {
+		target  string
+		kind    contract.Kind
+		at      string // the bytes
+		message string
+		found   string
+	}{
+		{"/q?limit=ten", contract.Type, "ten", "`limit` must be an integer", `"ten"`},
+		{"/q?limit=", contract.Type, "", "`limit` must be an integer", "an empty value"},
+		{"/q?limit=1&limit=2", contract.Duplicate, "limit=2", "`limit` is given 2 times and takes one value", "2 values"},
+		{"/q?tags=dog&tags=cow", contract.Value, "cow", "`tags[1]` must be one of `dog`, `cat`", `"cow"`},
+		{"/q?ids=1,x", contract.Type, "x", "`ids[1]` must be an integer", `"x"`},
+		{"/q?address[city]=Bonn&address[zip]=x", contract.Type, "x", "`zip` must be an integer", `"x"`},
+		{"/q?address[zip]=1", contract.Missing, "1", "`city` is missing", "nothing"},
+		{"/q?created[gte]=x", contract.Type, "x", "`gte` must be an integer", `"x"`},
+		{"/q?expand[]=long", contract.Value, "long", "`expand[0]` must have at most 3 characters, it has 4", `"long"`},
+		{"/q?status=%FF", contract.Value, "%FF", "`status` is not valid UTF-8 once its percent-encoding is removed", "\"%FF\""},
+		{"/r?R=1&G=2", contract.Missing, "", "the required parameter `list` is absent", "nothing"},
+	} {
+		_, violations := judge(t, c, request("GET", tt.target))
+		if len(violations) != 1 {
+			t.Errorf("%s: got %+v, want one violation", tt.target, violations)
+			continue
+		}
+		v := violations[0]
+		if got := tt.target[v.At.Span.Start:v.At.Span.End]; v.Kind != tt.kind || got != tt.at || v.Message != tt.message || v.Found != tt.found {
+			t.Errorf("%s: got kind %d at %q: %s, found %s", tt.target, v.Kind, got, v.Message, v.Found)
+		}
+		complete(t, tt.target, v)
+	}
+	for _, target := range []string{"/q?created=5", "/q?created[gte]=5", "/q?expand[]=a&expand[]=b", "/q?expand[0]=a", "/q?other=1"} {
+		if valid, list := judge(t, c, request("GET", target)); !valid {
+			t.Errorf("%s: got %+v, want valid", target, list)
+		}
+	}
+}
+
+func TestUndeclaredParametersTellWhatWasMeant(t *testing.T) {
+	t.Parallel()
+	c := load(t, serialized)
+	for _, tt := range []struct{ target, name, near, want string }{
+		{"/q?limt=5", "limt", "limit", ""},
+		{"/q?tags[]=dog&tags[]=cat", "tags[]", "tags", "`tags=dog&tags=cat`"},
+		{"/q?filter[status]=open", "filter[status]", "status", ""},
+		{"/q?else=1", "else", "", ""},
+	} {
+		r := request("GET", tt.target)
+		list := c.Match("GET", tt.target).Operation.UndeclaredQuery(r)
+		if len(list) == 0 {
+			t.Errorf("%s: got nothing, want %s", tt.target, tt.name)
+			continue
+		}
+		u := list[0]
+		if u.Name != tt.name || u.Near != tt.near || u.Want != strings.Trim(tt.want, "`") {
+			t.Errorf("%s: got %+v", tt.target, u)
+		}
+		if got := tt.target[u.Key.Start:u.Key.End]; got != tt.name {
+			t.Errorf("%s: got the key at %q", tt.target, got)
+		}
+	}
+}

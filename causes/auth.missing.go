@@ -21,7 +21,7 @@ func authMissing(c *Case) []faultline.Finding {
 		return nil
 	}
 	says := c.authSays()
-	if cr, sent := c.authorization(); sent && cr.text != "" {
+	if cr, sent := c.authorization(); sent && (cr.text != "" || says&saysScheme != 0) {
 		return nil // there is one: in the wrong form, or wrong
 	}
 	switch others := c.elsewhere(); {

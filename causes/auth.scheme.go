@@ -14,8 +14,11 @@ func init() { register("auth.scheme", authScheme) }
 // come under another scheme, in another form or in another field than it wants.
 func authScheme(c *Case) []faultline.Finding {
 	cr, sent := c.authorization()
-	if !sent || cr.text == "" {
+	if !sent || cr.text == "" && c.authSays()&saysScheme == 0 {
 		return nil
+	}
+	if cr.text == "" {
+		return []faultline.Finding{c.schemeFinding(faultline.Likely, &cr, "the Authorization header has a scheme and nothing behind it")}
 	}
 	if v, violated := c.credentialViolated(); violated {
 		f := c.schemeFinding(faultline.Proven, &cr, "the credential comes in another form than the contract wants")

@@ -94,7 +94,7 @@ var expiredThing = regexp.MustCompile(`\b(?:token|tokens|jwt|session|api.?key|ke
 
 // otherExpiry are cards, coupons, pages and grants: they have lifetimes of
 // their own.
-var otherExpiry = regexp.MustCompile(`\b(?:card|coupon|promo|certificate|invitation|invite|offer|trial|subscription|plan|password|quote|cart|reservation|domain|license|licence|csrf|page|cursor|page ?token|sync ?token|upload|verification|reset|otp|code|refresh.?token|client secret|secret keys?|authorization code)\b[^.;<]{0,30}expired?|\bexpired? (?:card|coupon|promo|certificate|page|cursor|invite|otp|code)`)
+var otherExpiry = regexp.MustCompile(`\b(?:card|coupon|promo|certificate|invitation|invite|offer|trial|subscription|plan|password|quote|cart|reservation|domain|license|licence|csrf|page|cursor|page ?token|sync ?token|upload|verification|reset|otp|refresh.?token|client secret|secret keys?|authorization code)\b[^.;<":]{0,24}expired?|\bexpired? (?:card|coupon|promo|certificate|page|cursor|invite|otp|code)`)
 
 // authSays are the things that the answer says about the credential, in its
 // body, its challenges and the fields in which gateways name an error.
@@ -110,7 +110,8 @@ func (c *Case) authSays() authWord {
 				out |= group.word
 			}
 		}
-		if expiredThing.MatchString(said) && (!otherExpiry.MatchString(said) || strings.Contains(said, "access token") || strings.Contains(said, "jwt")) {
+		codes := strings.ReplaceAll(said, "_", " ") // expired_access_token
+		if (expiredThing.MatchString(said) || expiredThing.MatchString(codes)) && (!otherExpiry.MatchString(said) || strings.Contains(said, "access token") || strings.Contains(said, "jwt")) {
 			out |= saysExpired
 		}
 		if out&saysMaybe != 0 {

@@ -27,7 +27,7 @@ var codes = map[string]Kind{
 	"numberbase": Type, "stringbase": Type, "booleanbase": Type, "arraybase": Type, "objectbase": Type, "datebase": Type,
 	"numberinteger": Type, "isint": Type, "isstring": Type, "isnumber": Type, "isboolean": Type, "isarray": Type, "isobject": Type,
 	"isnumberstring": Type, "parameterinvalidinteger": Type, "intfromfloat": Type, "argumentliteralsincompatible": Type,
-	"notanumber": Type, "notaninteger": Type, "invalidinteger": Type, "invalidnumber": Type, "invalidboolean": Type, "notanobject": Type,
+	"expectedinteger": Type, "expectedstring": Type, "expectedboolean": Type, "expectedarray": Type, "expectedobject": Type, "expectedmap": Type, "fieldvaluerequired": Missing, "fieldvalueinvalid": Value, "fieldvaluenotsupported": Value, "fieldvaluetypeinvalid": Type, "invalid": Value, "basetyperequired": Missing, "typeerrorenum": Value, "typeerrornonenotallowed": Null, "missingfields": Missing, "unknownfields": Unknown, "unknownfieldname": Unknown, "jsonparsererror": Syntax, "propertydoesntexist": Unknown, "notanumber": Type, "notaninteger": Type, "invalidinteger": Type, "invalidnumber": Type, "invalidboolean": Type, "notanobject": Type,
 	"notaboolean": Type, "notastring": Type, "invaliddatatype": Type, "variablemismatch": Type, "parameterinvalidtype": Type,
 	// a value that is refused
 	"enum": Value, "literalerror": Value, "anyonly": Value, "invalidenumvalue": Value, "const": Value, "pattern": Value,

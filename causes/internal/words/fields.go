@@ -2,7 +2,6 @@ package words
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 )
 
@@ -50,11 +49,9 @@ func (n *Node) field() (path []string, in Place) {
 		return nil, "" // GraphQL: path is a path of the answer
 	}
 	for _, key := range fieldKeys {
-		if path, found := n.fieldAt(key); found {
-			if len(path) > 1 || len(path) == 1 && key != "path" {
-				if p, ok := placeOf(path[0]); ok && len(path) > 1 {
-					return path[1:], p
-				}
+		if path, at, found := n.fieldAt(key); found {
+			if at != "" {
+				in = at
 			}
 			if key == "headername" {
 				in = Header
@@ -65,45 +62,55 @@ func (n *Node) field() (path []string, in Place) {
 			return path, in
 		}
 	}
-	return nil, ""
+	return nil, in
 }
 
-func (n *Node) fieldAt(key string) ([]string, bool) {
+func (n *Node) fieldAt(key string) (path []string, in Place, found bool) {
 	kid := n.Get(key)
 	if kid == nil {
-		return nil, false
+		return nil, "", false
 	}
 	if kid.shape == list {
-		path := kid.strings()
-		return path, len(path) > 0
+		path, in = located(kid.strings())
+		if len(path) == 0 {
+			path, in = kid.strings(), ""
+		}
+		return path, in, len(path) > 0
 	}
 	if kid.shape != text || kid.text == "" || strings.ContainsAny(kid.text, " ") || len(kid.text) > 200 {
-		return nil, false
+		return nil, "", false
 	}
 	switch key {
 	case "path", "location", "target", "domain", "element", "name":
-		if strings.HasPrefix(kid.text, "/") || strings.Contains(kid.text, "://") {
-			return nil, false // the path of the request, repeated
+		if strings.Contains(kid.text, "://") {
+			return nil, "", false
+		}
+		if strings.HasPrefix(kid.text, "/") {
+			path, in = located(pointer(kid.text)) // else it is the path of the request, repeated
+			return path, in, in != "" && len(path) > 0
 		}
 		if _, ok := placeOf(kid.text); ok && key == "location" {
-			return nil, false
+			return nil, "", false
 		}
 		if key == "name" && n.Get("reason") == nil && n.Get("message") == nil && n.Get("code") == nil {
-			return nil, false
+			return nil, "", false
 		}
 		if key == "name" && (strings.HasSuffix(kid.text, "Error") || strings.HasSuffix(kid.text, "Exception")) {
-			return nil, false
+			return nil, "", false
+		}
+		if key == "name" && strings.ToUpper(kid.text) == kid.text {
+			return nil, "", false // INVALID_REQUEST is a code
 		}
 		if key == "domain" {
-			return nil, false
+			return nil, "", false
 		}
 	case "key":
 		if n.pick(messageKeys, sentenceLike) == "" {
-			return nil, false
+			return nil, "", false
 		}
 	}
-	path, _ := split(kid.text)
-	return path, len(path) > 0
+	path, in = split(kid.text)
+	return path, in, len(path) > 0
 }
 
 // place returns the part of the request that an error object names in a member of its own.
@@ -182,52 +189,6 @@ func split(name string) (path []string, in Place) {
 		}
 	}
 	return path, ""
-}
-
-// inText are ways in which a sentence names a path and not only a name.
-var inText = []*regexp.Regexp{
-	regexp.MustCompile(`\b(body|querystring|params|headers|query|path|data|request\.body|req\.body)((?:/|\.|\[)[\w$/.\-\[\]*]*)`), // Fastify, OpenAPI validators
-	regexp.MustCompile(`Key: '(?:\w+\.)?([\w.\[\]]+)' Error`),                                                                     // Go validator
-	regexp.MustCompile(`into Go struct field \w*\.([\w.\[\]]+) of type`),                                                          // encoding/json
-	regexp.MustCompile(`\bfield=([\w.\[\]]+)`),                                                                                    // Echo
-	regexp.MustCompile(`within "(/[^"]*)"`),                                                                                       // encoding/json/v2
-	regexp.MustCompile(`Path: \$?\.?([\w.\[\]]+)`),                                                                                // System.Text.Json
-	regexp.MustCompile(`(?:For|at|in|On) ['"]properties/([\w/]+)['"]`),                                                            // JSON Schema in Ruby
-	regexp.MustCompile(`(?:path|at|field|property|attribute) ['"` + "`" + `#(]*((?:/[\w$~\-]+)+)`),
-	regexp.MustCompile(`["'` + "`" + `]([A-Za-z_]\w*(?:(?:\.|\[)[\w\]]+)+)["'` + "`" + `]`), // 'items[0].sku', "address.city"
-	regexp.MustCompile(`\(through reference chain: [^)]*\["(\w+)"\]\)`),                     // Jackson
-	regexp.MustCompile(`^([A-Za-z_]\w*(?:\.\w+|\[\d+\])+) `),                                // Joi and friends: items.0.sku is required
-	regexp.MustCompile(`on property ([\w.]+)`),
-}
-
-// pathInText finds the path that a sentence names.
-func pathInText(text string) (path []string, in Place) {
-	if len(text) > maxSentence {
-		text = text[:maxSentence]
-	}
-	for i, re := range inText {
-		m := re.FindStringSubmatch(text)
-		if m == nil {
-			continue
-		}
-		if i == 0 {
-			place, _ := placeOf(m[1])
-			if strings.Contains(m[1], "body") {
-				place = Body
-			}
-			rest, _ := split(strings.TrimPrefix(strings.TrimRight(m[2], ".,/"), "."))
-			if len(rest) > 0 && m[1] != "data" && m[1] != "path" {
-				return rest, place
-			}
-			continue
-		}
-		if strings.Contains(m[1], "://") || slices.Contains([]string{"java", "com", "org", "system", "microsoft", "type"}, strings.ToLower(strings.SplitN(m[1], ".", 2)[0])) {
-			continue
-		}
-		path, in = split(m[1])
-		return path, in
-	}
-	return nil, ""
 }
 
 var bareValue = regexp.MustCompile(`(?:value|for value|integer|number|currency|string|date|parsing|option|choice|code|got|number)s?:? ["'\[]?([\w.+\-@:/]{1,80})`)

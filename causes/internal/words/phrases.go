@@ -17,7 +17,7 @@ type phrase struct {
 const (
 	q    = "[\"'`\\[(]?"
 	name = q + `(?P<name>[A-Za-z_$@][\w$@.\-/]*(?:\[[\w*]*\][\w.\-]*)*)` + "[\"'`\\])]?"
-	what = `(?:fields?|properties|property|parameters?|params?|attributes?|keys?|arguments?|args?|members?|options?|elements?|inputs?|headers?)`
+	what = `(?:fields?|properties|property|parameters?|params?|attributes?|keys?|arguments?|args?|members?|options?|elements?|inputs?|headers?)\b`
 	of   = `(?:request |query |body |url |path |form |json |input |object |http |string |data |uri |file |post |variable )*`
 	kind = `(?:integers?|ints?|int32|int64|longs?|numbers?|numeric|floats?|doubles?|decimals?|strings?|str|booleans?|bool|arrays?|lists?|slice|objects?|dictionary|dict|map|hash|mapping|uuids?|guids?|struct|sequence|scalar)`
 )
@@ -48,15 +48,16 @@ var phrases = []phrase{
 	say(Duplicate, name+` (?:appears|occurs|is defined|was specified|is specified) (?:twice|more than once|multiple times)`),
 
 	// not known
+	say(Value, `unknown variant`),
 	sayIn(Unknown, Query, `unknown name `+name+`: cannot bind query parameter`),
-	sayIn(Unknown, Query, `(?:unknown|unrecogni[sz]ed|unexpected|unsupported|extra) (?:query(?: string)?|url) (?:parameter|param|key|field|argument)s?:? *`+name),
-	say(Unknown, `(?:unknown|unrecogni[sz]ed|unexpected|undefined|extra|extraneous|unpermitted|disallowed|unsupported|undeclared) `+of+what+`(?:\(s\))?(?: name)?(?: in (?:the )?(?:object|request|body|payload))?(?: provided| found| given| was found)?[:=]? *`+name),
+	sayIn(Unknown, Query, `(?:unknown|unrecogni[sz]ed|unexpected|unsupported|extra) (?:query(?: string)?|url) (?:parameter|param|key|field|argument)s?(?:\(s\))?:? *`+name),
+	say(Unknown, `(?:unknown|unrecogni[sz]ed|unexpected|undefined|extra|extraneous|unpermitted|disallowed|unsupported|undeclared) `+of+what+`(?:\(s\))?(?: name)?(?: in (?:the )?(?:object|request|body|payload))?(?:\(s\))?(?: provided| found| given| was found| supplied)?[:=]? *:?`+name),
 	say(Unknown, `(?:unknown|unrecogni[sz]ed) name `+name),
 	say(Unknown, `(?:unknown|unrecogni[sz]ed|unexpected|extra|extraneous) `+of+what),
 	say(Unknown, `(?:additional|extra) (?:properties|property|fields?|inputs?|keys?|parameters?)[^.'"]{0,24}(?:not|n't) (?:allowed|permitted|accepted)[^\w'"]{0,4}(?:\(?`+name+` (?:was|were) unexpected|`+name+`)?`),
 	say(Unknown, `must not have (?:additional|unevaluated) properties`),
 	say(Unknown, name+` (?:is|are) not (?:an? )?(?:permitted|allowed|known|recogni[sz]ed|supported|valid|accepted|expected|defined) `+what),
-	say(Unknown, what+` `+name+` (?:should not exist|does ?n[o']t exist|is unknown|is not (?:defined|known|recogni[sz]ed|expected|allowed|permitted|accepted))`),
+	say(Unknown, what+` `+name+` (?:should not exist|does(?: not|n't) exist|is unknown|is not (?:defined|known|recogni[sz]ed|expected|allowed|permitted|accepted))`),
 	say(Unknown, name+` (?:is|was) (?:unexpected|not expected|not recogni[sz]ed|unrecogni[sz]ed)`),
 	say(Unknown, `cannot query field `+name),
 	say(Unknown, `(?:could not find|cannot find|no such|there is no) (?:an? )?`+of+what+`(?: (?:named|called))? *`+name),
@@ -64,6 +65,9 @@ var phrases = []phrase{
 	say(Unknown, name+` is not allowed\.?$`),
 	say(Unknown, `unpermitted parameters?: *:?`+name),
 	say(Unknown, `(?:got an )?unexpected keyword argument `+name),
+
+	say(Unknown, what+`(?: in [^:]{0,40})? (?:is|are|was|were) not (?:recogni[sz]ed|known|expected)|unknown \w+ [\['"`+"`"+`]`+name+`|`+what+` `+name+` (?:was )?not found|could not find (?:the )?`+name+` (?:column|`+what+`)`),
+	say(Unknown, `no such (?:column|field|property|attribute) `+name+`|contains unrecogni[sz]ed|extra attributes? (?:are|is) not allowed \(`+name),
 
 	// null
 	say(Null, `(?:may|must|can|should|could) ?(?:not|n't|never) be (?:null|nil|none)\b|\bcan't be (?:null|nil|none)\b`),
@@ -85,16 +89,25 @@ var phrases = []phrase{
 	say(MediaType, `(?:is not|isn't|must be|not a|expected|expecting) (?:an? )?multipart`),
 	say(MediaType, `check that your post content type|specify a 'content-type' header|accepts only (?:application|text|multipart)/|only (?:accepts|supports) (?:application|text|multipart)/`),
 
+	say(MediaType, `expected request with .?content-type|content-type was not|request is not (?:json|multipart)`),
+
+	// plainly not well formed
+	say(Syntax, `(?:as|parsing|parse|parse the|decode|decoding|invalid|not valid|malformed|read) json(?: body| object| payload| input| request|:| string|\.|$)|json(?: body)? (?:of your request )?could not be parsed|parsed? (?:the )?json body|unexpected character|was expecting (?:double-quote|comma|colon)|^parse error|key must be a string|trailing characters|eof while parsing`),
+
 	// routes and methods
-	say(Route, `(?:no route matches|cannot (?:get|post|put|patch|delete|head|options) /|no route (?:found|matched|for|was found)|no static resource|no handler (?:found )?for|unrecogni[sz]ed request url|route [\w:/.\-]+ (?:not found|could not be found)|no matching (?:route|endpoint|operation|handler)|unable to find matching target resource method|resource not found for the segment|no http resource was found|unknown (?:api )?(?:path|url|endpoint|route|operation|action|method)\b|(?:invalid|no such) (?:path|url|endpoint|route)\b|(?:endpoint|route|path|url) (?:was |is |does )?not (?:found|exist|recogni[sz]ed|defined|mapped)|could not route to|the requested (?:url|path|endpoint|route)[^.]{0,80}(?:was|is|does) not (?:found|exist)|404 page not found|not a valid endpoint|page not found at)`),
+	say(Route, `(?:no route matches|cannot (?:get|post|put|patch|delete|head|options) /|no route (?:found|matched|for|was found)|no static resource|no handler (?:found )?for|unrecogni[sz]ed request url|route [\w:/.\-]+ (?:not found|could not be found)|no matching (?:route|endpoint|operation|handler)|unable to find matching target resource method|resource not found for the segment|no http resource was found|unknown (?:api )?(?:path|url|endpoint|route|operation|action|method)\b|(?:invalid|no such) (?:endpoint|route)\b|(?:endpoint|route|path|url) (?:was |is |does )?not (?:found|exist|recogni[sz]ed|defined|mapped)|could not route to|the requested (?:url|path|endpoint|route)[^.]{0,80}(?:was|is|does) not (?:found|exist)|404 page not found|not a valid endpoint|page not found at)`),
 	say(Method, `(?:method|verb)[^.]{0,40}(?:not|n't) (?:be )?(?:allowed|supported|implemented|permitted|valid)|(?:unsupported|invalid|unknown|disallowed) (?:http |request )?(?:method|verb)|does not support the (?:provided |given )?(?:http )?(?:method|verb)|(?:get|post|put|patch|delete) (?:is |requests? (?:is|are) )?not (?:allowed|supported)`),
 
 	// type, where the sentence says "required" or "invalid" and means the type
-	say(Type, `valid `+kind+` (?:is|was) required`),
+	say(Missing, `(?:received|got|was|found) ['"`+"`"+`]?undefined|undefined (?:array key|index|property|offset)[: ]*`+name+`|keyerror: *`+name),
+	say(Missing, name+` \(field required\)`),
+	say(Type, `valid `+kind+` (?:is|was) required|(?:numeric string|uuid|boolean string) is expected`),
+	say(Type, `the type of the .{0,60} must be|found where not expected|invalid (?:input )?syntax for (?:type )?(?:integer|uuid|bigint|numeric|boolean|double|date|timestamp)|invalid digit|failed to parse (?:int|long|float|double|boolean|date)|failed to bind parameter|failed to convert '?`+name+`'? with value|cannot parse .{1,80} (?:to|as|into) (?:an? )?.?(?:u?int|[uif]\d|usize|isize|number|long|bool|uuid|date)`),
+	say(Value, `does not exist in .{0,60}\benum\b`),
 	say(Type, `cannot unmarshal|unmarshal type error|could not (?:be )?unmarshal`),
 	say(Value, `not one of the values accepted for enum|not (?:a )?(?:valid|known) (?:enum|value of enum)|no enum constant`),
 	say(Null, `cannot deserialize[^.]{0,60}from null`),
-	say(Type, `cannot (?:deserialize|construct|coerce)|can(?:not|'t) be (?:converted|parsed|coerced|cast|deserialized)|could not (?:be )?(?:converted?|parsed?|coerced?|cast|deserialized?) (?:to|into|as)`),
+	say(Type, `cannot (?:deserialize|construct|coerce)|can(?:not|'t) be (?:converted|parsed|coerced|cast|deserialized)|could not (?:be )?(?:convert(?:ed)?|parsed?|coerced?|cast|deserialized?)(?: [\w'"]+){0,2} (?:to|into|as)`),
 	say(Type, `failed to convert[^']*(?:value|property value)[^']*(?:'[\w.]+'[^']*)?required type '(?:java\.[\w.]+|int|long|boolean|double|float|short|byte)'`),
 	say(Value, `failed to convert[^']*value`),
 	say(Type, `for input string|strconv\.\w+: parsing .*invalid syntax|parsing time|invalid literal for (?:int|float)|number ?format ?exception|not a number\b|\bnan\b`),
@@ -103,10 +116,10 @@ var phrases = []phrase{
 	say(Type, `invalid value for (?:u?int(?:32|64)|s?fixed(?:32|64)|sint(?:32|64)|float|double|bool|string|bytes|enum) field `+name),
 	say(Type, `\w+ cannot represent|xs:\w+ expected|expected (?:xs|xsd):\w+`),
 	say(Type, `invalid (?:type|data type)|wrong (?:data )?type|incorrect type|type mismatch|not of (?:the )?(?:expected |right |correct )?type|of the wrong type|incompatible type`),
-	say(Type, `expected type|expected (?:an? )?`+kind+`\b[^.]{0,20}(?:but |, )?(?:got|received|found|was|instead)|(?:expected|expecting) (?:an? )?`+kind+`\b`),
+	say(Type, `expected type|expected (?:an? )?`+kind+`\b[^.]{0,20}(?:but |, )?(?:got|received|found|was|instead)|(?:expected|expecting) (?:an? )?["'`+"`"+`]?`+kind+`\b|not a (?:valid )?(?:date|datetime|time|timestamp)\b`),
 
 	// values, where a range or a set is named beside the type
-	say(Value, `(?:greater|less|larger|smaller|more|fewer|longer|shorter|higher|lower|bigger) than|\bat (?:least|most)\b|\bbetween\b|out of (?:the )?(?:range|bounds)|exceeds?|\bpositive\b|\bnegative\b|non-?zero|too (?:long|short|large|big|small|many|few|high|low|old|weak)|no (?:more|less|fewer) than|\b(?:max|min)(?:imum)?\b|only the first \d+`),
+	say(Value, `(?:greater|less|larger|smaller|more|fewer|longer|shorter|higher|lower|bigger) than|\bat (?:least|most)\b|\bbetween\b|out of (?:the )?(?:range|bounds)|exceeds?|\bpositive\b|\bnegative\b|non-?zero|too (?:long|short|large|big|small|many|few|high|low|old|weak)|no (?:more|less|fewer) than|\b(?:max|min)(?:imum)?\b(?:[^-]|$)|only the first \d+`),
 	say(Value, `\bone of\b|allowed values?|accepted values?|valid values|possible values|permitted values|supported values|valid choice|not (?:a )?valid (?:option|value|choice|email|url|uri|phone|currency|country|locale|timezone|date|time)|valid (?:email|url|uri|phone|currency|country|locale|timezone|postal|zip|ip)`),
 	say(Value, `input should be ['"]`),
 
@@ -129,6 +142,7 @@ var phrases = []phrase{
 	sayIn(Missing, Body, `missing (?:required )?(?:form|body|post) (?:parameter|param|field)s?:? *`+name),
 	say(Missing, `(?:must have|missing|requires?|lacks?) (?:the )?(?:required |mandatory )`+of+what+`:? *`+name),
 	say(Missing, `(?:required|mandatory|missing) `+of+what+`(?:\(s\))?:? *`+name),
+	say(Missing, `must (?:contain|include|have|specify|provide|supply) (?:the |an? )?`+of+what+` `+name),
 	say(Missing, `param is missing or the value is empty(?: or invalid)?: *`+name),
 	say(Missing, `missing `+of+name),
 	say(Missing, name+` `+of+what+` (?:is |are |was )?(?:required|missing|mandatory|absent|not (?:set|present|provided|specified|given|supplied|found))`),
@@ -136,6 +150,8 @@ var phrases = []phrase{
 	say(Missing, name+` (?:must|should|needs to|has to) be (?:present|provided|specified|set|supplied|given|included|defined)`),
 	say(Missing, name+` (?:\w+ ){0,3}(?:is )?(?:required|missing|mandatory)\b`),
 	say(Missing, `no such file|no value (?:given|provided|supplied)|is missing or (?:invalid|empty)|(?:not|n't) (?:be )?(?:included|contain(?:ed)?|provided?|specif(?:y|ied)|suppl(?:y|ied)|present)|required|missing|mandatory`),
+
+	say(Missing, `must (?:specify|provide|supply|include|enter|pass) (?:the |an? )?`+name),
 
 	// type
 	say(Type, `(?:must|should|has to|needs? to) be (?:of type )?(?:an? |the )?(?:valid |whole |proper |json |non-empty )*`+kind+`\b`),
@@ -148,11 +164,12 @@ var phrases = []phrase{
 	say(Syntax, `(?:not|n't|invalid|malformed|bad|ill-?formed|broken|unparsable|unparseable|incorrect)[^.]{0,24} (?:json|xml|yaml)|(?:json|xml) (?:is |was )?(?:not |in)?(?:valid|well[- ]formed|malformed|broken)|not well[- ]formed|malformed (?:request|body|payload|json|xml|syntax)|invalid character|unexpected (?:token|character|end of|eof|non-whitespace|identifier|symbol)|expecting (?:property name|value|',')|expected (?:'|"|, or|property name|double-quoted|name, found)|is an invalid start|invalid (?:json|request) (?:payload|body|syntax)|unterminated|trailing comma|premature end|unclosed|mismatched tag`),
 
 	// values
-	say(Value, `\b(?:blank|empty)\b|\bformat\b|\bpattern\b|\bregex\b|must match|does ?n[o']t match|\bchoice\b|\benum\b|\bcharacters?\b|\blength\b|\brange\b`),
+	say(Value, `\b(?:blank|empty)\b|\bformat\b|\bpattern\b|\bregex\b|must match|does(?: not|n't) match|\bchoice\b|\benum\b|\bcharacters?\b|\blength\b|\brange\b`),
 
 	// the rest: a value is refused, and that is all it says
+	say(Value, `^(?:invalid|bad|unsupported|incorrect) (?:value for |value of )?`+name+`\.?$`),
 	say(Value, `\b(?:must|should|has to|needs? to|can only|may only) (?:be|have|start|end|begin|contain|only|use|match|include)\b|wrong (?:format|value)`),
-	say(Value, `\binvalid\b|not (?:a )?valid|not (?:be )?(?:supported|accepted|acceptable|recogni[sz]ed|allowed)|unsupported|incorrect|illegal|malformed|\bbad\b|cannot be unset|refused`),
+	say(Value, `\binvalid\b|not (?:a )?valid|valid value|cannot (?:accept|be set)|not (?:be )?(?:supported|accepted|acceptable|recogni[sz]ed|allowed)|unsupported|incorrect|illegal|malformed|\bbad\b|cannot be unset|refused`),
 }
 
 // general are sentences that only say that something is wrong.
@@ -197,7 +214,7 @@ var ordinary = map[string]bool{
 	"required": true, "missing": true, "data": true, "object": true, "json": true, "one": true, "more": true, "following": true, "found": true,
 	"provided": true, "present": true, "given": true, "at": true, "by": true, "from": true, "as": true, "if": true, "your": true, "you": true,
 	"please": true, "attribute": true, "argument": true, "payload": true, "string": true, "number": true, "integer": true, "url": true,
-	"validation": true, "failed": true, "bad": true, "message": true, "content": true, "server": true, "errors": true, "special": true, "http": true, "proto": true, "jsontext": true, "strconv.ParseInt": true, "could": true, "into": true, "time": true, "accepted": true, "out": true, "received": true, "ensure": true, "only": true, "unexpected": true, "unsupported": true, "unknown": true, "cannot": true, "extra": true, "duplicate": true,
+	"validation": true, "failed": true, "bad": true, "message": true, "content": true, "server": true, "errors": true, "special": true, "http": true, "proto": true, "jsontext": true, "strconv.ParseInt": true, "could": true, "into": true, "time": true, "accepted": true, "out": true, "received": true, "ensure": true, "only": true, "unexpected": true, "querystring": true, "headers": true, "params": true, "cookies": true, "supplied": true, "unsupported": true, "unknown": true, "cannot": true, "extra": true, "duplicate": true,
 }
 
 // cleanName drops what clings to a name, and returns "" for an ordinary word.

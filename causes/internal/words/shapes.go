@@ -23,7 +23,7 @@ var (
 		"message", "msg", "detail", "exception", "error_description", "errorsummary", "description", "errmsg", "error_message", "errormessage",
 		"defaultmessage", "faultstring", "reason", "developermessage", "usermessage", "text", "title", "hint", "error", "details", "localizedmessage",
 	}
-	codeKeys  = []string{"code", "type", "keyword", "kind", "rule", "errorcode", "error_code", "validation", "constraint", "tag", "error", "reason", "status", "errortype"}
+	codeKeys  = []string{"code", "issue", "type", "keyword", "kind", "rule", "errorcode", "error_code", "validation", "constraint", "tag", "error", "reason", "status", "errortype"}
 	fieldKeys = []string{
 		"field", "param", "property", "propertyname", "propertypath", "fieldname", "field_name", "parameter", "parametername", "parameter_name",
 		"argument", "argumentname", "attribute", "attr", "headername", "queryparametername", "key", "target", "location", "path", "fieldpath", "name", "element", "domain",
@@ -31,8 +31,10 @@ var (
 	// mapKeys hold a map from field to messages, or a list of errors.
 	mapKeys = []string{
 		"errors", "error", "fields", "fielderrors", "field_errors", "validationerrors", "validation_errors", "invalidfields", "invalid_fields",
-		"modelstate", "messages", "violations", "details", "detail", "invalid-params", "invalidparams", "invalid_params", "params", "validation", "data", "problems", "issues",
+		"modelstate", "message", "messages", "violations", "details", "detail", "invalid-params", "invalidparams", "invalid_params", "params", "validation", "data", "problems", "issues",
 	}
+	// structural are names of lists of errors, never of fields.
+	structural = []string{"errors", "issues", "causes", "details", "violations", "fieldviolations", "fielderrors", "field_errors", "formerrors", "invalid_params", "errorcauses"}
 	// wholeKeys stand in such a map for the request as a whole.
 	wholeKeys = []string{"", "$", "non_field_errors", "nonfielderrors", "_schema", "base", "__all__", "_errors", "_error", "_global", "root", "general", "body"}
 )
@@ -43,7 +45,7 @@ func (r *reader) document(root *Node) {
 	switch root.shape {
 	case object:
 		if isFieldMap(root, false) {
-			r.fieldMap(root, nil, 0)
+			r.fieldMap(root, nil, "", 0)
 			return
 		}
 		r.object(root, 0, "")
@@ -80,7 +82,7 @@ func (r *reader) object(n *Node, depth int, outerCode string) {
 		case kid.shape == object && low == "constraints":
 			r.constraints(n, kid)
 		case kid.shape == object && slices.Contains(mapKeys, low) && isFieldMap(kid, true):
-			r.fieldMap(kid, nil, 0)
+			r.fieldMap(kid, nil, "", 0)
 		case kid.shape == object && (!echoes(low) || key == "Body"): // SOAP's Body is the answer
 			r.object(kid, depth+1, code)
 		case kid.shape == list && !echoes(low):
@@ -93,7 +95,7 @@ func (r *reader) object(n *Node, depth int, outerCode string) {
 func echoes(key string) bool {
 	switch key {
 	case "input", "ctx", "context", "request", "traces", "trace", "stacktrace", "stack", "locations", "body", "loc", "path", "source", "target",
-		"params", "meta", "links", "_links", "metadata", "rejectedvalue", "arguments", "codes", "allowedvalues", "received":
+		"params", "meta", "links", "extensions", "_links", "metadata", "rejectedvalue", "arguments", "codes", "allowedvalues", "received":
 		return true
 	}
 	return false
@@ -115,6 +117,9 @@ func (r *reader) statement(n *Node, outer string) string {
 	}
 	before := len(r.found)
 	r.sentenceAt(n, message, field, in, code)
+	if title := n.Get("title").Text(); len(r.found) == before && len(field) > 0 && title != "" {
+		r.sentenceAt(n, title, field, in, code)
+	}
 	if len(r.found) == before && len(field) > 0 && message != "" {
 		r.add(Complaint{Kind: Unclear, In: in, Field: field, Text: message, Code: code})
 	}
@@ -177,6 +182,9 @@ func isFieldMap(n *Node, inside bool) bool {
 	}
 	for i, kid := range n.kids {
 		low := strings.ToLower(n.keys[i])
+		if (kid.shape == list || kid.shape == object) && slices.Contains(structural, low) {
+			return false
+		}
 		reserved := slices.Contains(messageKeys, low) && low != "title" && low != "description" && low != "text" && low != "reason"
 		switch {
 		case kid.shape == list && len(kid.kids) > 0 && (inside || !slices.Contains(mapKeys, low) && !reserved):
@@ -222,7 +230,7 @@ func isNested(list *Node) bool {
 	return some
 }
 
-func (r *reader) fieldMap(n *Node, at []string, depth int) {
+func (r *reader) fieldMap(n *Node, at []string, outer Place, depth int) {
 	if depth > maxDepth {
 		return
 	}
@@ -234,6 +242,12 @@ func (r *reader) fieldMap(n *Node, at []string, depth int) {
 		field, in := split(key)
 		if slices.Contains(wholeKeys, strings.ToLower(key)) {
 			field = nil
+		}
+		if p, ok := placeOf(key); ok && len(at) == 0 && n.kids[i].shape == object {
+			field, in = nil, p // {"json": {"quantity": [...]}}
+		}
+		if in == "" {
+			in = outer
 		}
 		r.fieldMessages(n.kids[i], append(slices.Clip(at), field...), in, depth)
 	}
@@ -248,11 +262,11 @@ func (r *reader) fieldMessages(n *Node, at []string, in Place, depth int) {
 			r.fieldSentence(message, at, in, n.code())
 			return
 		}
-		r.fieldMap(n, at, depth+1)
+		r.fieldMap(n, at, in, depth+1)
 	case list:
 		for i, kid := range n.kids {
 			if kid.shape == object && kid.pick(messageKeys, sentenceLike) == "" {
-				r.fieldMap(kid, append(slices.Clip(at), strconv.Itoa(i)), depth+1)
+				r.fieldMap(kid, append(slices.Clip(at), strconv.Itoa(i)), in, depth+1)
 				continue
 			}
 			r.fieldMessages(kid, at, in, depth+1)
@@ -263,14 +277,14 @@ func (r *reader) fieldMessages(n *Node, at []string, in Place, depth int) {
 func (r *reader) fieldSentence(message string, at []string, in Place, code string) {
 	before := len(r.found)
 	r.sentence(message, at, in, code)
-	if len(r.found) == before && len(at) > 0 && sentenceLike(message) {
+	if len(r.found) == before && len(at) > 0 && message != "" {
 		r.add(Complaint{Kind: Unclear, In: in, Field: at, Text: message, Code: code})
 	}
 }
 
 // sentence reads one sentence. field is empty unless the server names the field beside it.
 func (r *reader) sentence(message string, field []string, in Place, code string) {
-	message = strings.TrimSpace(message)
+	message = strings.TrimSpace(strings.ReplaceAll(message, `\"`, `"`))
 	if r.left == 0 {
 		r.left = maxSentences
 	}
@@ -278,47 +292,42 @@ func (r *reader) sentence(message string, field []string, in Place, code string)
 		return
 	}
 	r.left--
-	kind, said, names := classify(message)
-	if !sentenceLike(message) {
-		kind, said, names = Unclear, "", nil // a code: the tables know more
-	}
-	if k, ok := codeKind(code); ok && !(kind != Unclear && (k == Missing || k == Value || k == Syntax) && precise(kind)) {
-		kind = k
-	}
-	if kind == Missing && said == Header && len(names) > 0 && strings.EqualFold(names[0], "Content-Type") {
-		kind = MediaTypeMissing
-	}
-	path, place := pathInText(message)
-	if kind == Unclear {
-		k, n := codeField(code)
-		if k == Unclear && !strings.Contains(message, " ") {
-			k, n = codeField(message)
-			if mk, ok := codeKind(message); ok {
-				k, n = mk, ""
-			}
-		}
-		kind = k
-		if n != "" {
-			names = append(names, n)
-		}
-	}
+	kind, said, names := r.kindOf(message, code)
+	path, place := pathInText(message, len(names) > 0)
 	if kind == Unclear && len(path) == 0 {
 		return
 	}
 	if len(field) == 0 {
 		field = path
-	} else if name := lastName(path); name != "" && kind == Missing && name != field[len(field)-1] && len(path) > 1 {
+	} else if name := lastName(path); name != "" && kind == Missing && name != lastName(field) && len(path) > 1 {
 		field = path
 	}
-	if in == "" {
-		in = place
+	c := Complaint{Kind: kind, In: firstPlace(in, place, said, placeInText(message)), Field: field, Text: message, Code: code}
+	if s := subject(message); s != "" {
+		c.name(s)
 	}
-	if in == "" {
-		in = said
+	c.name(names...)
+	c.name(nearNouns(message)...)
+	c.name(quotes(message)...)
+	if first := leading(message); first != "" {
+		c.name(first)
 	}
-	all := append(names, quotes(message)...)
-	c := Complaint{Kind: kind, In: in, Field: field, Text: message, Code: code}
-	for _, s := range all {
+	c.Values = append(c.Values, bare(message)...)
+	r.add(c)
+}
+
+func firstPlace(places ...Place) Place {
+	for _, p := range places {
+		if p != "" {
+			return p
+		}
+	}
+	return ""
+}
+
+// name adds words that may be names, or values.
+func (c *Complaint) name(candidates ...string) {
+	for _, s := range candidates {
 		if isName.MatchString(s) && !slices.Contains(c.Names, s) {
 			c.Names = append(c.Names, s)
 		}
@@ -326,11 +335,34 @@ func (r *reader) sentence(message string, field []string, in Place, code string)
 			c.Values = append(c.Values, s)
 		}
 	}
-	if first := leading(message); first != "" && !slices.Contains(c.Names, first) {
-		c.Names = append(c.Names, first)
+}
+
+// kindOf reads the kind out of sentence and code. A sentence that is precise
+// goes before a code that only says "required" or "invalid".
+func (r *reader) kindOf(message, code string) (kind Kind, said Place, names []string) {
+	if sentenceLike(message) {
+		kind, said, names = classify(message)
 	}
-	c.Values = append(c.Values, bare(message)...)
-	r.add(c)
+	if k, ok := codeKind(code); ok && (kind == Unclear || kind == Syntax && k != Missing || k != Value && !((k == Missing || k == Syntax) && precise(kind)) && !strings.Contains(message, "undefined")) {
+		kind = k
+	}
+	if kind == Missing && said == Header && len(names) > 0 && strings.EqualFold(names[0], "Content-Type") {
+		kind = MediaTypeMissing
+	}
+	if kind != Unclear {
+		return kind, said, names
+	}
+	kind, name := codeField(code)
+	if kind == Unclear && !strings.Contains(message, " ") {
+		kind, name = codeField(message)
+		if k, ok := codeKind(message); ok {
+			kind, name = k, ""
+		}
+	}
+	if name != "" {
+		names = append(names, name)
+	}
+	return kind, said, names
 }
 
 // precise are kinds whose words tell more than a code such as "invalid" or "required" does.

@@ -98,7 +98,7 @@ func repeats(c Complaint, all []Complaint) bool {
 		return false
 	}
 	for _, o := range all {
-		if len(o.Field) > 0 && (o.Kind == c.Kind || c.Kind == Unclear) {
+		if len(o.Field) > 0 && (o.Kind == c.Kind || c.Kind == Unclear || c.Kind == Value || c.Kind == Syntax && o.Kind != Unclear) {
 			return true
 		}
 	}

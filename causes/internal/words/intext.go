@@ -1,0 +1,134 @@
+package words
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// certain are ways in which a sentence names the path of a field and nothing else.
+var certain = []*regexp.Regexp{
+	regexp.MustCompile(`Key: '(?:\w+\.)?([\w.\[\]]+)' Error`),                                                                         // Go validator
+	regexp.MustCompile(`into Go struct field \w*\.([\w.\[\]]+) of type`),                                                              // encoding/json
+	regexp.MustCompile(`\bfield=([\w.\[\]]+)`),                                                                                        // Echo
+	regexp.MustCompile(`within "(/[^"]*)"`),                                                                                           // encoding/json/v2
+	regexp.MustCompile(`Error at "(/[^"]+)"`),                                                                                         // kin-openapi
+	regexp.MustCompile(`Path:? '?\$?\.?([\w.\[\]]+)`),                                                                                 // System.Text.Json, Newtonsoft
+	regexp.MustCompile(`For ['"](?:properties/)?([\w]+(?:/[\w]+)*)['"],`),                                                             // JSON Schema in Ruby
+	regexp.MustCompile(`\(through reference chain: [^)]*\["(\w+)"\]\)`),                                                               // Jackson
+	regexp.MustCompile(`on property ([\w.]+) \(`),                                                                                     // Payload validation of Auth0
+	regexp.MustCompile(`(?:^|: )['"` + "`" + `]?([A-Za-z_]\w*(?:\.\w+|\[\d+\])*)['"` + "`" + `]?: (?:[A-Z][a-z]+ |[a-z]+ |Input|\()`), // a prefix: "quantity: expected integer"
+	regexp.MustCompile(`^['"]?([A-Za-z_]\w*(?:\.\w+|\[\d+\])+)['"]? (?:is|must|should|has|cannot|may|field)\b`),                       // a path in front: items.0.sku is required
+}
+
+// loose are ways in which a sentence names a path, or something else that looks like one. They count
+// where no phrase has taken a name out of the sentence.
+var loose = []*regexp.Regexp{
+	regexp.MustCompile(`(?:at|field|property|attribute) ['"` + "`" + `#(]*((?:/[\w$~\-]+)+)`),
+	regexp.MustCompile(`["'` + "`" + `]([A-Za-z_]\w*(?:(?:\.|\[)[\w\]]+)+)["'` + "`" + `]`), // 'items[0].sku', "address.city"
+	regexp.MustCompile(`^([A-Za-z_]\w*(?:\.\w+|\[\d+\])+) `),
+}
+
+// parted is a path behind the part of the request that it is in: "body/quantity", "query.limit".
+var parted = regexp.MustCompile(`\b(body|querystring|params|headers|query|request[./]body|request[./]query|req\.body)((?:/|\.|\[)[\w$/.\-\[\]*]*)`)
+
+// notPath are first steps of names that are classes, products or whole sentences.
+var notPath = []string{
+	"java", "com", "org", "system", "microsoft", "type", "error", "json", "proto", "http", "https", "strconv", "message", "detail", "reason", "expected",
+	"value", "url", "request", "response", "exception", "validation", "invalid", "warning", "note", "code", "body", "name", "class", "net", "failed",
+	"callback", "decode", "parse", "input", "deserialize", "string", "variable", "target", "jsontext", "query", "payload", "field", "fields", "parameter", "parameters", "model",
+}
+
+// pathInText finds the path that a sentence names. taken says that a phrase has a name already.
+func pathInText(text string, taken bool) (path []string, in Place) {
+	if len(text) > maxSentence {
+		text = text[:maxSentence]
+	}
+	if m := parted.FindStringSubmatch(text); m != nil {
+		place, _ := placeOf(m[1][strings.LastIndexAny(m[1], "./")+1:])
+		rest, _ := split(strings.TrimPrefix(strings.TrimRight(m[2], ".,/"), "."))
+		if len(rest) > 0 {
+			return rest, place
+		}
+	}
+	if path, in = firstPath(certain, text); len(path) > 0 || taken {
+		return path, in
+	}
+	return firstPath(loose, text)
+}
+
+func firstPath(patterns []*regexp.Regexp, text string) (path []string, in Place) {
+	for _, re := range patterns {
+		for _, m := range re.FindAllStringSubmatch(text, 4) {
+			name := m[1]
+			if strings.Count(name, "/") > 0 && !strings.HasPrefix(name, "/") {
+				name = "/" + name
+			}
+			first := strings.ToLower(strings.FieldsFunc(name, func(r rune) bool { return strings.ContainsRune("./[]", r) })[0])
+			if errorCode.MatchString(name) || slices.Contains(notPath, first) || strings.HasSuffix(first, "error") || strings.HasSuffix(first, "exception") {
+				continue
+			}
+			return split(name)
+		}
+	}
+	return nil, ""
+}
+
+// errorCode is a code in front of a sentence: AADSTS900144, ERR_42.
+var errorCode = regexp.MustCompile(`^[A-Z]{2,}[-_]?\d{2,}$`)
+
+// somewhere are the words with which a sentence says which part of the request it is about.
+var somewhere = []struct {
+	in Place
+	re *regexp.Regexp
+}{
+	{Query, regexp.MustCompile(`(?i)query[ -]?(?:string|param|argument|value)|\b(?:in|from) (?:the )?(?:query|url)\b`)},
+	{Body, regexp.MustCompile(`(?i)(?:json|request|post|form) body|\b(?:in|from) (?:the )?(?:request )?body\b|form (?:parameter|param|field)`)},
+	{Header, regexp.MustCompile(`(?i)\b(?:request|http) header\b|\bheader\b[^.]{0,40}(?:missing|required|invalid|not)|\bin (?:the )?headers?\b`)},
+	{Path, regexp.MustCompile(`(?i)path (?:parameter|param|variable)|\bin (?:the )?path\b`)},
+}
+
+func placeInText(text string) Place {
+	if len(text) > maxSentence {
+		text = text[:maxSentence]
+	}
+	for _, s := range somewhere {
+		if s.re.MatchString(text) {
+			return s.in
+		}
+	}
+	return ""
+}
+
+// nouns are ways in which a name stands beside a word for what it is.
+var nouns = []*regexp.Regexp{
+	regexp.MustCompile(`(?i)\b(?:parameter|param|field|property|attribute|argument|key|column|option|header|variable|member|element)s? [\['"` + "`" + `$]*(?:(?:string|int|long|bool|boolean|double|decimal|guid|float|integer|date|datetime)\?? )?([A-Za-z_$@][\w$@.\-]*(?:\[[\w*]*\][\w.\-]*)*)`),
+	regexp.MustCompile(`(?i)\b([A-Za-z_$@][\w$@.\-]*(?:\[\w*\])?)['"` + "`" + `\]]* (?:query |form |body |path |request |url )*(?:parameter|param|field|property|attribute|argument|key|column|header)\b`),
+	regexp.MustCompile(`(?i)(?:missing|required|provided|recognized|recognised|supplied|unknown|following[^:]{0,60}|present|endpoint|allowed): *['"\[` + "`" + `]*([A-Za-z_$@][\w$@.\-]*)`),
+}
+
+// nearNouns returns the names that stand beside a noun.
+func nearNouns(text string) []string {
+	if len(text) > maxSentence {
+		text = text[:maxSentence]
+	}
+	var out []string
+	for _, re := range nouns {
+		for _, m := range re.FindAllStringSubmatch(text, 3) {
+			if n := cleanName(m[1]); n != "" && !slices.Contains(out, n) {
+				out = append(out, n)
+			}
+		}
+	}
+	return out
+}
+
+var subjectOf = regexp.MustCompile("^[\"'`]?([A-Za-z_$@][\\w$@.\\-]*(?:\\[[\\w*]*\\][\\w.\\-]*)*)[\"'`]? (?:must|should|is|are|was|has|have|cannot|can't|can|could|does|do|may|needs?|required|failed|contains?|too|not|isn't|doesn't)\\b")
+
+// subject returns the name that a sentence begins with, as what it is about.
+func subject(text string) string {
+	if m := subjectOf.FindStringSubmatch(text[:min(len(text), maxSentence)]); m != nil {
+		return cleanName(m[1])
+	}
+	return ""
+}

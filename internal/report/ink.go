@@ -112,7 +112,7 @@ func (p *printer) wrapped(indent int, pieces ...piece) {
 func (p *printer) wrappedUnder(prefix string, pieces ...piece) {
 	prefix = p.o.clean(prefix)
 	column, begun := 0, false
-	for _, w := range words(p.shown(pieces)) {
+	for _, w := range p.broken(words(p.shown(pieces)), width(prefix)) {
 		size := w.width()
 		if begun && p.o.Width > 0 && column+w.spaces+size > p.o.Width {
 			p.blank()
@@ -127,6 +127,31 @@ func (p *printer) wrappedUnder(prefix string, pieces ...piece) {
 		begun = true
 	}
 	p.blank()
+}
+
+// broken takes words apart that do not fit on any line.
+func (p *printer) broken(all []word, indent int) []word {
+	room := p.o.Width - indent
+	if p.o.Width == 0 || room < 1 {
+		return all
+	}
+	var out []word
+	for _, w := range all {
+		if w.width() <= room || len(w.pieces) != 1 {
+			out = append(out, w)
+			continue
+		}
+		s := w.pieces[0]
+		for rest := s.text; rest != ""; {
+			head := firstColumns(p.o.cells(rest, 0, room+1), room)
+			n := max(1, endOf(head, 0))
+			part := s
+			part.text, rest = rest[:n], rest[n:]
+			out = append(out, word{w.spaces, []piece{part}})
+			w.spaces = 0
+		}
+	}
+	return out
 }
 
 // word is what stays together: pieces without space between them, and the

@@ -3,6 +3,7 @@ package report
 import (
 	"bytes"
 	"html"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -12,7 +13,7 @@ import (
 const (
 	// maxSaid is how much of an answer is quoted: what a server says about a
 	// failure fits, a stack trace does not.
-	maxSaid = 240
+	maxSaid = 160
 
 	// maxSearched bounds the search for names in an answer.
 	maxSearched = 64 << 10
@@ -52,11 +53,16 @@ func quoteBody(body []byte) string {
 	return text
 }
 
+// unseen is what a page holds besides its words. The end may be cut off.
+var unseen = regexp.MustCompile(`(?is)<(style|script)\b.*?(</(style|script)\s*>|$)|<!--.*?(-->|$)`)
+
 // withoutMarkup takes the tags and escapes out of an HTML page.
 func withoutMarkup(s string) string {
-	if !strings.HasPrefix(strings.TrimLeft(s, " \t\r\n\ufeff"), "<") {
+	s = strings.TrimPrefix(s, "\ufeff")
+	if !strings.HasPrefix(strings.TrimLeft(s, " \t\r\n"), "<") {
 		return s
 	}
+	s = unseen.ReplaceAllString(s, " ")
 	var b strings.Builder
 	tag := false
 	for _, r := range s {

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strconv"
@@ -249,7 +250,7 @@ func (t *text) aside(line, remark string) []piece {
 	for column < width(line)+gap {
 		column += asideStep
 	}
-	if t.p.o.Width > 0 && column+width(remark) > t.p.o.Width {
+	if column+width(remark) > cmp.Or(t.p.o.Width, MaxWidth) {
 		column = width(line) + gap
 	}
 	return []piece{say(line + strings.Repeat(" ", column-width(line)) + remark)}

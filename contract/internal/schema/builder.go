@@ -69,9 +69,10 @@ type where struct {
 	dialect Dialect
 	dir     Direction
 	scope   int
-	plain   bool   // its discriminator picks nothing: it is a part of what was picked
-	exempt  string // names, each with a zero byte behind, that are not required here
-	silent  bool   // its vocabulary has no assertions
+	plain   bool       // its discriminator picks nothing: it is a part of what was picked
+	exempt  string     // names, each with a zero byte behind, that are not required here
+	silent  bool       // its vocabulary has no assertions
+	around  *yaml.Node // the schema around it with $recursiveAnchor
 }
 
 type pending struct {

@@ -63,7 +63,7 @@ func (p *Program) explain(id ID, body []byte) []Violation {
 		return []Violation{syntaxViolation(err)}
 	}
 	s.eval.begin(p.forms, &s.tape)
-	x := explainer{eval: &s.eval, p: p, chosen: map[memoKey]choice{}}
+	x := explainer{eval: &s.eval, p: p, chosen: map[memoKey]choice{}, scores: map[memoKey]int{}}
 	x.root = object{id: id, token: 0}
 	x.value(id, 0)
 	x.twice()
@@ -94,6 +94,7 @@ type explainer struct {
 	chosen map[memoKey]choice
 	quiet  bool // only counting
 	count  int
+	scores map[memoKey]int
 }
 
 // A step is the way from a container to a part of it.
@@ -115,6 +116,15 @@ func (x *explainer) value(id ID, token int) {
 	if x.steps--; x.steps < 0 {
 		x.spent = true
 		return
+	}
+	if x.quiet && x.t.Tokens[token].Next-uint32(token) >= fewTokens {
+		// Branches inside branches are counted once, however often they are asked.
+		key := memoKey{id, int32(token)}
+		if n, known := x.scores[key]; known {
+			x.count += n
+			return
+		}
+		defer func(before int) { x.scores[key] = x.count - before }(x.count)
 	}
 	if f.name != "" {
 		defer func(before string) { x.schema = before }(x.schema)

@@ -341,7 +341,7 @@ func (x *explainer) relevant(list []ID, token int) []ID {
 
 // badName files a name that propertyNames refuses.
 func (x *explainer) badName(f *form, key int) {
-	inner := explainer{eval: x.eval, p: x.p, schema: x.schema, chosen: x.chosen, root: object{f.obj.names, key}, quiet: x.quiet}
+	inner := explainer{eval: x.eval, p: x.p, schema: x.schema, chosen: x.chosen, scores: x.scores, root: object{f.obj.names, key}, quiet: x.quiet}
 	inner.value(f.obj.names, key)
 	x.count += max(1, inner.count)
 	if x.quiet || len(x.out) >= mostViolations {

@@ -39,6 +39,9 @@ func (r *reader) read() error {
 			return r.reference(ref, false)
 		}
 	}
+	if flag := r.node.Get("$recursiveAnchor"); flag != nil && flag.Text == "true" {
+		r.at.around = r.node
+	}
 	for _, group := range [...]func() error{r.common, r.numbers, r.strings, r.arrays, r.objects, r.combined, r.foreign} {
 		if err := group(); err != nil {
 			return err
@@ -128,7 +131,9 @@ func (r *reader) reference(ref *yaml.Node, dynamic bool) error {
 	if bound, ok := r.b.scopes[r.at.scope][t.dynamic]; ok && dynamic && t.dynamic != "" {
 		t.node, t.res = bound.node, bound.res
 	}
-	r.f.ref = r.b.want(t.node, r.enter(t.res), t.name)
+	at := r.enter(t.res)
+	at.around = nil
+	r.f.ref = r.b.want(t.node, at, t.name)
 	return nil
 }
 
@@ -246,9 +251,23 @@ func (r *reader) common() error {
 			r.f.allOf = append(r.f.allOf, static)
 		}
 	}
-	if n := r.get("$recursiveRef"); n != nil {
+	return r.recursive()
+}
+
+// recursive reads $recursiveRef of JSON Schema 2019-09. The later dialects do
+// not have it; descriptions of today still do, and mean the schema around it
+// that carries $recursiveAnchor.
+func (r *reader) recursive() error {
+	n := r.get("$recursiveRef")
+	if n == nil {
+		return nil
+	}
+	if r.at.around == nil || text(n) != "#" || r.f.ref != None {
 		return &Unsupported{Pos: n.Pos, What: "`$recursiveRef`, of JSON Schema 2019-09,"}
 	}
+	at := r.at
+	at.around = nil
+	r.f.ref = r.b.want(r.at.around, at, "")
 	return nil
 }
 

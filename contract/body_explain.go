@@ -83,14 +83,18 @@ func wrongType(side faultline.Side, contentType string, list []media, at faultli
 	return Violation{
 		Kind:    MediaType,
 		Keyword: "content",
-		At: faultline.Location{Side: side, In: faultline.InHeader, Name: "Content-Type",
-			Span: faultline.Span{End: len(contentType), Line: 1, Column: 1}},
+		At: faultline.Location{
+			Side: side, In: faultline.InHeader, Name: "Content-Type",
+			Span: faultline.Span{End: len(contentType), Line: 1, Column: 1},
+		},
 		Field:   "Content-Type",
 		Message: fmt.Sprintf("`%s` is not a media type that is declared for this %s", short(mediaTypeOf(contentType)), bodyOf(side)),
 		Want:    oneOf(mediaNames(list)),
 		Found:   short(contentType),
-		Detail: faultline.Detail{Field: "Content-Type", Types: []string{"string"}, Enum: quoted(mediaNames(list)), Required: true,
-			Found: &faultline.Value{Field: "Content-Type", Type: "string", Text: short(contentType)}},
+		Detail: faultline.Detail{
+			Field: "Content-Type", Types: []string{"string"}, Enum: quoted(mediaNames(list)), Required: true,
+			Found: &faultline.Value{Field: "Content-Type", Type: "string", Text: short(contentType)},
+		},
 		Source: at,
 	}
 }

@@ -78,8 +78,10 @@ func spanOf(data []byte, start, end int) faultline.Span {
 	start, end = min(start, len(data)), min(end, len(data))
 	before := data[:start]
 	line := bytes.Count(before, []byte("\n"))
-	return faultline.Span{Start: start, End: end, Line: line + 1,
-		Column: utf8.RuneCount(before[bytes.LastIndexByte(before, '\n')+1:]) + 1}
+	return faultline.Span{
+		Start: start, End: end, Line: line + 1,
+		Column: utf8.RuneCount(before[bytes.LastIndexByte(before, '\n')+1:]) + 1,
+	}
 }
 
 // about puts the name of a parameter into a message that speaks of a body: to

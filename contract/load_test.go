@@ -47,23 +47,31 @@ func TestBrokenContractsAreRefusedWithLineAndRemedy(t *testing.T) {
 		{"something else", "name: x\n", "contract api.yaml: line 1: the document is not an OpenAPI description: it has no `openapi`", "give a file that begins with `openapi: 3.0.3` or `openapi: 3.1.0`"},
 		{"2.0", "swagger: '2.0'\n", "contract api.yaml: line 1: OpenAPI (Swagger) 2.0 is not supported: OpenAPI 3.0 and 3.1 are supported", "convert the description to OpenAPI 3.0"},
 		{"3.2", "openapi: 3.2.0\n", "contract api.yaml: line 1: OpenAPI 3.2.0 is not supported: OpenAPI 3.0 and 3.1 are supported", ""},
-		{"missing ref", head + "paths:\n  /a:\n    get:\n      parameters:\n        - $ref: '#/components/parameters/Limt'\ncomponents:\n  parameters:\n    Limit: {name: limit, in: query}\n",
-			"contract api.yaml: line 7: `#/components/parameters/Limt` does not exist", "write `#/components/parameters/Limit`, which exists"},
+		{
+			"missing ref", head + "paths:\n  /a:\n    get:\n      parameters:\n        - $ref: '#/components/parameters/Limt'\ncomponents:\n  parameters:\n    Limit: {name: limit, in: query}\n",
+			"contract api.yaml: line 7: `#/components/parameters/Limt` does not exist", "write `#/components/parameters/Limit`, which exists",
+		},
 		{"missing file", head + "paths:\n  /a:\n    $ref: 'path/a.yaml'\n", "contract api.yaml: line 5: there is no file `path/a.yaml`", "name `path/b.yaml`, which exists"},
 		{"outside", head + "paths:\n  /a:\n    $ref: '../a.yaml'\n", "contract api.yaml: line 5: `../a.yaml` lies outside of the folder that the contract was loaded from", "load the contract from a folder above all of its files"},
-		{"circle", head + "paths:\n  /a:\n    get:\n      requestBody: {$ref: '#/components/requestBodies/A'}\ncomponents:\n  requestBodies:\n    A: {$ref: '#/components/requestBodies/B'}\n    B: {$ref: '#/components/requestBodies/A'}\n",
-			"contract api.yaml: line 10: the references lead in a circle", "let one of them lead to a definition"},
+		{
+			"circle", head + "paths:\n  /a:\n    get:\n      requestBody: {$ref: '#/components/requestBodies/A'}\ncomponents:\n  requestBodies:\n    A: {$ref: '#/components/requestBodies/B'}\n    B: {$ref: '#/components/requestBodies/A'}\n",
+			"contract api.yaml: line 10: the references lead in a circle", "let one of them lead to a definition",
+		},
 		{"path without slash", head + "paths:\n  a: {}\n", "contract api.yaml: line 4: the path `a` does not begin with a slash", "write `/a`"},
 		{"braces", head + "paths:\n  /a/{b: {get: {}}\n", "contract api.yaml: line 4: path `/a/{b`: the braces of a template expression do not match", ""},
 		{"parameter without name", head + "paths:\n  /a:\n    get:\n      parameters: [{in: query}]\n", "contract api.yaml: line 6: a parameter without `name`", "add its name"},
 		{"parameter without in", head + "paths:\n  /a:\n    get:\n      parameters: [{name: x}]\n", "contract api.yaml: line 6: the parameter `x` does not say where it stands", "add `in` with one of path, query, header and cookie"},
 		{"body parameter", head + "paths:\n  /a:\n    get:\n      parameters: [{name: x, in: body}]\n", "contract api.yaml: line 6: a parameter cannot stand in `body`", "write one of path, query, header and cookie"},
-		{"unknown scheme", head + "security: [{ky: []}]\npaths: {}\ncomponents:\n  securitySchemes:\n    key: {type: apiKey, in: header, name: X-Key}\n",
-			"contract api.yaml: line 3: the security scheme `ky` is not declared", "write `key`, which is declared"},
+		{
+			"unknown scheme", head + "security: [{ky: []}]\npaths: {}\ncomponents:\n  securitySchemes:\n    key: {type: apiKey, in: header, name: X-Key}\n",
+			"contract api.yaml: line 3: the security scheme `ky` is not declared", "write `key`, which is declared",
+		},
 		{"scheme of no type", head + "components:\n  securitySchemes:\n    key: {type: apikey}\n", "contract api.yaml: line 5: the security scheme `key` has the type `apikey`, which OpenAPI does not know", "write one of apiKey, http, oauth2, openIdConnect and mutualTLS"},
 		{"duplicate key", head + "paths: {}\npaths: {}\n", "contract api.yaml: line 4: the key `paths` stands here for the second time, first in line 3, column 1", "keep one of the two"},
-		{"missing schema", head + "paths:\n  /a:\n    post:\n      requestBody:\n        content:\n          application/json:\n            schema: {$ref: '#/components/schemas/Ordr'}\ncomponents:\n  schemas:\n    Order: {type: object}\n",
-			"contract api.yaml: line 9: `#/components/schemas/Ordr` does not exist", "write `#/components/schemas/Order`, which exists"},
+		{
+			"missing schema", head + "paths:\n  /a:\n    post:\n      requestBody:\n        content:\n          application/json:\n            schema: {$ref: '#/components/schemas/Ordr'}\ncomponents:\n  schemas:\n    Order: {type: object}\n",
+			"contract api.yaml: line 9: `#/components/schemas/Ordr` does not exist", "write `#/components/schemas/Order`, which exists",
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

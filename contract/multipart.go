@@ -3,9 +3,6 @@ package contract
 import (
 	"bytes"
 	"strings"
-	"unicode/utf8"
-
-	"github.com/faultline-http/faultline/contract/internal/schema"
 )
 
 // Limits on a multipart body, whose parts are each looked at.
@@ -77,8 +74,10 @@ func parameterValue(s string) (value, rest string) {
 func splitMultipart(body []byte, contentType string) ([]formPart, *multipartError) {
 	boundary, ok := boundaryOf(contentType)
 	if !ok || boundary == "" {
-		return nil, &multipartError{msg: "the Content-Type names no `boundary`, so the parts cannot be told apart",
-			want: "multipart/form-data with the boundary that the body uses", found: "`" + short(contentType) + "`"}
+		return nil, &multipartError{
+			msg:  "the Content-Type names no `boundary`, so the parts cannot be told apart",
+			want: "multipart/form-data with the boundary that the body uses", found: "`" + short(contentType) + "`",
+		}
 	}
 	if len(boundary) > maxBoundary {
 		return nil, &multipartError{msg: "the `boundary` is longer than 70 characters", want: "a boundary of at most 70 characters", found: "a longer one"}
@@ -88,8 +87,10 @@ func splitMultipart(body []byte, contentType string) ([]formPart, *multipartErro
 	if !bytes.HasPrefix(body, delimiter) {
 		i := bytes.Index(body, append([]byte("\n"), delimiter...))
 		if i < 0 {
-			return nil, &multipartError{msg: "the boundary of the Content-Type does not occur in the body",
-				want: "a body whose parts begin with `--" + short(boundary) + "`", found: firstLine(body), end: min(len(body), 80)}
+			return nil, &multipartError{
+				msg:  "the boundary of the Content-Type does not occur in the body",
+				want: "a body whose parts begin with `--" + short(boundary) + "`", found: firstLine(body), end: min(len(body), 80),
+			}
 		}
 		at = i + 1
 	}
@@ -119,8 +120,10 @@ func splitParts(body, delimiter []byte, at int) ([]formPart, *multipartError) {
 }
 
 func cutOff(delimiter, body []byte) *multipartError {
-	return &multipartError{msg: "the multipart body has no closing boundary", want: "a last line `" + short(string(delimiter)) + "--`",
-		found: "the end of the body", start: max(0, len(body)-1), end: len(body)}
+	return &multipartError{
+		msg: "the multipart body has no closing boundary", want: "a last line `" + short(string(delimiter)) + "--`",
+		found: "the end of the body", start: max(0, len(body)-1), end: len(body),
+	}
 }
 
 func parsePart(raw []byte, at int) formPart {
@@ -155,112 +158,6 @@ func (p *formPart) field(line string, offset int) {
 		}
 		p.nameAt = offset + max(strings.Index(line, p.name), 0)
 	}
-}
-
-// readMultipart puts the parts together as the JSON object that they stand for.
-func (c *Contract) readMultipart(m *media, parts []formPart, s *scratch) {
-	root := branch{}
-	byPiece := map[int]*formPart{} // by where the data begins
-	for i := range parts {
-		p := &parts[i]
-		byPiece[p.at] = p
-		name := strings.ToValidUTF8(p.name, "\uFFFD")
-		c.addPart(m, &root, name, piece{key: name, keyAt: p.nameAt, raw: string(p.text()), at: p.at, plain: true})
-	}
-	s.value.reset(s.value.keep)
-	c.writeParts(m, &root, byPiece, s)
-}
-
-// addPart puts a part where its name says. Unlike a urlencoded name it is not
-// encoded.
-func (c *Contract) addPart(m *media, root *branch, name string, v piece) {
-	if _, declared := c.property(m.id, name); declared {
-		root.grow([]string{name}, v)
-		return
-	}
-	if open := strings.IndexByte(name, '['); open > 0 && !strings.ContainsAny(name, "%+") {
-		if keys, ok := brackets(name[open:]); ok {
-			root.grow(append([]string{name[:open]}, keys...), v)
-			return
-		}
-	}
-	root.grow([]string{name}, v)
-}
-
-// text is the data of a part as text; of a file only that it is one.
-func (p *formPart) text() []byte {
-	if p.isFile() {
-		return []byte("file")
-	}
-	return p.data
-}
-
-func (p *formPart) isFile() bool {
-	return p.hasFile || len(p.data) > maxPartText || !utf8.Valid(p.data)
-}
-
-func (c *Contract) writeParts(m *media, root *branch, parts map[int]*formPart, s *scratch) {
-	a := &s.value
-	a.json = append(a.json, '{')
-	for _, field := range root.children {
-		a.key(field.key, field.start, field.end)
-		id := memberOf(c.program, m.id, field.key)
-		c.writePart(m, id, field, parts, a)
-	}
-	a.json = append(a.json, '}')
-}
-
-func (c *Contract) writePart(m *media, id schema.ID, field *branch, parts map[int]*formPart, a *assembly) {
-	types := typesOf(c.program, id)
-	isList := types&schema.ArrayType != 0 && (len(field.values) > 1 || types&scalarTypes == 0)
-	if len(field.children) > 0 || len(field.values) == 0 {
-		field.write(a, c.program, id)
-		return
-	}
-	if len(field.values) == 1 && types&schema.ArrayType != 0 {
-		if p := parts[field.values[0].at]; c.partIsJSON(m, id, field, p) && bytes.HasPrefix(bytes.TrimSpace(p.data), []byte("[")) {
-			a.splice(p.data, p.at)
-			return
-		}
-	}
-	if !isList {
-		c.writeValue(m, id, field, parts[field.values[len(field.values)-1].at], a)
-		return
-	}
-	a.json = append(a.json, '[')
-	for i := range field.values {
-		a.item()
-		c.writeValue(m, itemsOf(c.program, id), field, parts[field.values[i].at], a)
-	}
-	a.json = append(a.json, ']')
-}
-
-func (c *Contract) writeValue(m *media, id schema.ID, field *branch, p *formPart, a *assembly) {
-	switch {
-	case p.isFile() && isFileField(typesOf(c.program, id)):
-		from := len(a.json)
-		a.json = appendString(a.json, "file")
-		a.mark(from, p.at, p.at+len(p.data), false)
-	case c.partIsJSON(m, id, field, p):
-		a.splice(p.data, p.at)
-	default:
-		a.value(c.program, id, &piece{raw: string(p.text()), at: p.at, plain: true})
-	}
-}
-
-func isFileField(types schema.Types) bool { return types&schema.StringType != 0 }
-
-// partIsJSON reports whether a part is well-formed JSON and meant as such: by
-// its own type, by the contract's encoding, or since its schema is an object
-// (OpenAPI 3.1.0, section 4.8.15.1).
-func (c *Contract) partIsJSON(m *media, id schema.ID, field *branch, p *formPart) bool {
-	if p == nil || len(p.data) > maxPartText {
-		return false
-	}
-	types := typesOf(c.program, id)
-	meant := isJSON(mediaTypeOf(p.contentType)) || isJSON(mediaTypeOf(m.fields[field.key].contentType)) ||
-		types&(schema.ObjectType|schema.ArrayType) != 0 && types&schema.StringType == 0
-	return meant && c.program.Valid(c.anything, p.data)
 }
 
 func short(s string) string {

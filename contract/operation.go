@@ -51,7 +51,7 @@ func (op *Operation) ValidRequest(r *faultline.Request, p Params) bool {
 	}
 	s := scratches.Get().(*scratch)
 	ok := op.validParams(r, &p, s) && op.satisfied(r) && op.validBody(r, s)
-	scratches.Put(s)
+	s.release()
 	return ok
 }
 
@@ -77,3 +77,14 @@ type scratch struct {
 var scratches = sync.Pool{New: func() any {
 	return &scratch{pieces: make([]piece, 0, 16), items: make([]piece, 0, 16), value: assembly{json: make([]byte, 0, 1024)}}
 }}
+
+// maxKept is how much room goes back to the pool: one large form must not stay
+// in memory for good.
+const maxKept = 64 << 10
+
+func (s *scratch) release() {
+	if cap(s.value.json) > maxKept || cap(s.pieces) > 1024 || cap(s.items) > 1024 {
+		return
+	}
+	scratches.Put(s)
+}

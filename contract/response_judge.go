@@ -20,7 +20,7 @@ func (op *Operation) ValidResponse(r *faultline.Response) bool {
 	}
 	s := scratches.Get().(*scratch)
 	ok := op.validHeaders(d, r, s) && op.validAnswer(d, r, s)
-	scratches.Put(s)
+	s.release()
 	return ok
 }
 

@@ -58,9 +58,6 @@ func (p *pattern) static() bool {
 	return len(p.parts) == 0 || len(p.parts) == 1 && !p.parts[0].expr
 }
 
-// whole reports whether the segment is one expression and nothing else.
-func (p *pattern) whole() bool { return len(p.parts) == 1 && p.parts[0].expr }
-
 // shape is equal for patterns that match the same segments.
 func (p *pattern) shape() string {
 	var b strings.Builder

@@ -1,0 +1,158 @@
+package contract
+
+import (
+	"fmt"
+	"path"
+	"strconv"
+	"strings"
+
+	"github.com/faultline-http/faultline/contract/internal/yaml"
+)
+
+// follow resolves a node that is a reference, and what that leads to, until it
+// is none. A node that is no reference is returned as it is.
+func (d *documents) follow(n *yaml.Node) (*yaml.Node, error) {
+	for range maxChain {
+		ref := refOf(n)
+		if ref == nil {
+			return n, nil
+		}
+		next, err := d.resolve(ref.Text, ref.Pos)
+		if err != nil {
+			return nil, err
+		}
+		n = next
+	}
+	return nil, d.fail(n.Pos, "the references lead in a circle", "let one of them lead to a definition")
+}
+
+// refOf returns the text of a $ref, or nil.
+func refOf(n *yaml.Node) *yaml.Node {
+	if ref := n.Get("$ref"); ref != nil && ref.Kind == yaml.String {
+		return ref
+	}
+	return nil
+}
+
+// resolve finds what a reference at a place names: a URI reference whose path
+// is relative to the file of that place and whose fragment is a JSON Pointer
+// (RFC 6901, section 6) or an anchor.
+func (d *documents) resolve(ref string, at yaml.Pos) (*yaml.Node, error) {
+	file, fragment, _ := strings.Cut(ref, "#")
+	name := at.File
+	if file != "" {
+		if strings.Contains(file, "://") || strings.HasPrefix(file, "urn:") {
+			return nil, &unsupportedError{d.fail(at, fmt.Sprintf("the reference `%s` leads out of the files of the contract", ref),
+				"save that document beside the contract and refer to it by its relative path")}
+		}
+		name = path.Join(path.Dir(at.File), unescape(file))
+		if strings.HasPrefix(file, "/") {
+			name = strings.TrimPrefix(path.Clean(unescape(file)), "/")
+		}
+	}
+	doc, err := d.open(name, at)
+	if err != nil {
+		return nil, err
+	}
+	fragment = unescape(fragment)
+	switch {
+	case fragment == "":
+		return doc.root, nil
+	case fragment[0] == '/':
+		return d.pointer(doc.root, fragment, ref, at)
+	}
+	if n := doc.anchor(fragment); n != nil {
+		return n, nil
+	}
+	return nil, d.fail(at, fmt.Sprintf("`%s` does not exist: the document has no anchor `%s`", ref, fragment), "write a JSON Pointer, such as #/components/schemas/NAME")
+}
+
+// unsupportedError is about something that the contract may say and that is
+// not supported: it makes an operation unverified instead of the contract
+// broken.
+type unsupportedError struct{ at *Error }
+
+func (e *unsupportedError) Error() string { return e.at.Error() }
+
+// pointer walks a JSON Pointer. It also steps through references on the way,
+// which RFC 6901 does not know and many descriptions rely on.
+func (d *documents) pointer(root *yaml.Node, pointer, ref string, at yaml.Pos) (*yaml.Node, error) {
+	n := root
+	done := ref[:len(ref)-min(len(ref), len(pointer))]
+	for _, token := range strings.Split(pointer[1:], "/") {
+		token = unescapeToken(token)
+		next := step(n, token)
+		if next == nil && refOf(n) != nil {
+			target, err := d.follow(n)
+			if err != nil {
+				return nil, err
+			}
+			n, next = target, step(target, token)
+		}
+		if next == nil {
+			return nil, d.missing(n, token, done, ref, at)
+		}
+		done += "/" + escapeToken(token)
+		n = next
+	}
+	return n, nil
+}
+
+func step(n *yaml.Node, token string) *yaml.Node {
+	if n != nil && n.Kind == yaml.Array {
+		i, err := strconv.Atoi(token)
+		if err != nil || i < 0 || i >= len(n.Items) {
+			return nil
+		}
+		return n.Items[i]
+	}
+	return n.Get(token)
+}
+
+// missing explains a reference to nothing and offers the nearest name.
+func (d *documents) missing(n *yaml.Node, token, done, ref string, at yaml.Pos) *Error {
+	names := make([]string, 0, len(n.Members))
+	for i := range n.Members {
+		names = append(names, n.Members[i].Key)
+	}
+	remedy := "add the definition, or name one that exists"
+	if near := nearest(token, names); near != "" {
+		remedy = fmt.Sprintf("write `%s/%s`, which exists", done, escapeToken(near))
+	}
+	return d.fail(at, fmt.Sprintf("`%s` does not exist", ref), remedy)
+}
+
+func unescapeToken(token string) string {
+	return strings.ReplaceAll(strings.ReplaceAll(token, "~1", "/"), "~0", "~")
+}
+
+func escapeToken(token string) string {
+	return strings.ReplaceAll(strings.ReplaceAll(token, "~", "~0"), "/", "~1")
+}
+
+// anchor finds a node by its $anchor.
+func (doc *document) anchor(name string) *yaml.Node {
+	if doc.anchors == nil {
+		doc.anchors = map[string]*yaml.Node{}
+		doc.collectAnchors(doc.root, map[*yaml.Node]bool{})
+	}
+	return doc.anchors[name]
+}
+
+func (doc *document) collectAnchors(n *yaml.Node, seen map[*yaml.Node]bool) {
+	if n == nil || seen[n] {
+		return
+	}
+	seen[n] = true
+	for _, key := range [...]string{"$anchor", "$dynamicAnchor"} {
+		if a := n.Get(key); a != nil && a.Kind == yaml.String && doc.anchors[a.Text] == nil {
+			doc.anchors[a.Text] = n
+		}
+	}
+	for _, item := range n.Items {
+		doc.collectAnchors(item, seen)
+	}
+	for i := range n.Members {
+		doc.collectAnchors(n.Members[i].Value, seen)
+	}
+}

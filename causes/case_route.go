@@ -94,5 +94,5 @@ func withoutPort(host string) string {
 
 // slashOnly reports whether two paths differ by a slash at the end alone.
 func slashOnly(a, b string) bool {
-	return a != b && strings.TrimSuffix(a, "/") == strings.TrimSuffix(b, "/")
+	return a != b && a != "" && b != "" && strings.TrimSuffix(a, "/") == strings.TrimSuffix(b, "/")
 }

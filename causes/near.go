@@ -37,7 +37,7 @@ func abbreviation(folded string, candidates []string) (string, bool) {
 		if len(short) > len(long) {
 			short, long = long, short
 		}
-		if len(short) < 3 || short[0] != long[0] || short[len(short)-1] != long[len(long)-1] || !subsequence(short, long) {
+		if len(short) < 3 || len(short) == len(long) || short[0] != long[0] || short[len(short)-1] != long[len(long)-1] || !subsequence(short, long) {
 			continue
 		}
 		best, found = c, found+1

@@ -46,7 +46,7 @@ func urlSyntax(c *Case) []faultline.Finding {
 func (c *Case) urlComplaint() bool {
 	if f := c.Exchange.Failure; f != nil && c.Exchange.Response == nil {
 		return saysAny(strings.ToLower(f.Text), "invalid url", "url escape", "invalid control character in url", "unsupported protocol scheme", "no scheme supplied",
-			"missingschema", "invalidurl", "malformed", "urisyntaxexception", "url using bad", "illegal format", "uri format", "failed to parse url",
+			"missingschema", "invalidurl", "malformed url", "malformedurl", "malformed input to a url", "url rejected", "url malformed", "urisyntaxexception", "url using bad", "illegal format", "uri format", "failed to parse url",
 			"err_invalid_url", "invalid uri", "illegal character in", "invalid character in host", "unescaped characters", "no host in request url", "first path segment in url")
 	}
 	return c.Status() >= 400 && c.BodySays("invalid url", "bad url", "malformed url", "invalid uri", "malformed uri", "not a valid url component", "urierror", "uri malformed",

@@ -14,7 +14,7 @@ type reader struct {
 }
 
 // maxSentences bounds how many sentences of one answer are read: each costs the whole phrase table.
-const maxSentences = 40
+const maxSentences = 24
 
 // These are the names under which systems keep the parts of an error. The order is the order of
 // trust: the first member that is there and fits counts.

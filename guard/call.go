@@ -8,7 +8,6 @@ import (
 
 	"github.com/faultline-http/faultline"
 	"github.com/faultline-http/faultline/contract"
-	"github.com/faultline-http/faultline/internal/wire"
 )
 
 // Why a message was not held to the contract.
@@ -224,17 +223,4 @@ func (c *Call) Refuse(status int, title, detail string) *Refusal {
 	c.d = c.healthy()
 	c.d.Failed = true
 	return &Refusal{Status: status, Action: Blocked, Diagnosis: c.d, Title: title, Detail: detail}
-}
-
-// BeginMalformed begins a call whose head cannot be read as HTTP, and refuses it.
-func (g *Guard) BeginMalformed(ex *faultline.Exchange, err *wire.Error) (*Call, *Refusal) {
-	g.counts.seen.Add(1)
-	ex.ID = g.ids.make()
-	c := &Call{guard: g, judge: &judge{engine: g.current.Load().engine}, Exchange: ex}
-	return c, c.Malformed(err)
-}
-
-// Malformed is the refusal for a request that is no HTTP from some byte on.
-func (c *Call) Malformed(err *wire.Error) *Refusal {
-	return c.Refuse(err.Status, "The request is not well-formed HTTP", err.Error())
 }

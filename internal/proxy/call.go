@@ -237,6 +237,10 @@ func (x *call) respond(a guard.Answer) bool {
 	b := x.cn.head[:0]
 	b = append(b, "HTTP/1.1 "...)
 	b = append(b, statusLine(a.Status)...)
+	// RFC 9110, section 6.6.1: whoever makes an answer and has a clock dates it.
+	b = append(b, "Date: "...)
+	b = time.Now().UTC().AppendFormat(b, http.TimeFormat)
+	b = append(b, "\r\n"...)
 	for _, f := range a.Header {
 		b = append(b, f.Name...)
 		b = append(b, ": "...)

@@ -251,3 +251,22 @@ func TestTLSUpstream(t *testing.T) {
 		}
 	}
 }
+
+// TestServerThatDropsAnUpload holds that a server which goes away in the middle
+// of an upload is not laid at the client's door.
+func TestServerThatDropsAnUpload(t *testing.T) {
+	t.Parallel()
+	server := rawServer(t, func(c net.Conn, r *bufio.Reader) {
+		readHeadText(t, r)
+		_ = c.(*net.TCPConn).SetLinger(0)
+	})
+	addr, _, seen := watched(t, "http://"+server, nil)
+	c := dial(t, addr)
+	c.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\nhalf")
+	if resp, _ := c.read("POST"); resp.StatusCode != http.StatusBadGateway {
+		t.Errorf("status = %d, want 502", resp.StatusCode)
+	}
+	if it := <-seen; it.ex.Failure == nil || strings.Contains(it.ex.Failure.Text, "client") {
+		t.Errorf("Failure = %+v, want the server's", it.ex.Failure)
+	}
+}

@@ -37,12 +37,13 @@ func (x *call) passBody() bool {
 		x.complete = true
 		x.up.awaitAnswer(limits.FirstByte)
 		return true
+	case x.bodyErr.reading && x.cn.isHalted():
+		// It is us who stopped: the server wants no more, and the client has done nothing wrong.
+		x.bodyErr = &passError{err: errStopped}
 	case x.bodyErr.reading:
-		if !x.cn.isHalted() {
-			// The client broke off: a server that waits for the rest must not take the part for the whole.
-			x.gone.Store(true)
-			_ = x.up.c.Close()
-		}
+		// The client broke off: a server that waits for the rest must not take the part for the whole.
+		x.gone.Store(true)
+		_ = x.up.c.Close()
 	default:
 		// The server takes no more. Its answer may say why, and is still to be read.
 		x.up.awaitAnswer(limits.FirstByte)
@@ -94,6 +95,9 @@ func (x *call) finishBody() bool {
 		return false
 	}
 }
+
+// errStopped stands for a body that the proxy itself stopped to pass on.
+var errStopped = errors.New("the rest of the body is not wanted any more")
 
 // errClientGone stands for whatever broke because the client hung up.
 var errClientGone = errors.New("the client closed the connection before the answer was complete")

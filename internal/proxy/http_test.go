@@ -13,6 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/faultline-http/faultline"
 	"github.com/faultline-http/faultline/internal/wire"
 )
 
@@ -279,19 +280,20 @@ func TestMalformedRequestsAreExplained(t *testing.T) {
 		name, send string
 		status     int
 		say        string
+		cause      faultline.Slug
 	}{
-		{"two lengths", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\na", 400, "second Content-Length"},
-		{"length and coding", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400, "both Transfer-Encoding and Content-Length"},
-		{"no Host", "GET / HTTP/1.1\r\n\r\n", 400, "no Host"},
-		{"space in the target", "GET /a b HTTP/1.1\r\nHost: a\r\n\r\n", 400, "%20"},
-		{"bad chunk", "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n", 400, "chunk size"},
-		{"unknown coding", "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\n\r\n", 501, "gzip, chunked"},
-		{"HTTP/2", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 505, "HTTP/2"},
-		{"TLS", "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", 400, "TLS"},
-		{"binary", "\x00\x01\x02\x03", 400, "NUL"},
-		{"long line", "GET /" + strings.Repeat("a", wire.DefaultLine) + " HTTP/1.1\r\nHost: a\r\n\r\n", 414, "longer than"},
-		{"large head", "GET / HTTP/1.1\r\nHost: a\r\nX: " + strings.Repeat("a", wire.DefaultHead) + "\r\n\r\n", 431, "longer than"},
-		{"CONNECT", "CONNECT a:443 HTTP/1.1\r\nHost: a:443\r\n\r\n", 501, "forward prox"},
+		{"two lengths", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\na", 400, "second Content-Length", "content.length-mismatch"},
+		{"length and coding", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400, "both Transfer-Encoding and Content-Length", "content.length-mismatch"},
+		{"no Host", "GET / HTTP/1.1\r\n\r\n", 400, "no Host", "header.invalid"},
+		{"space in the target", "GET /a b HTTP/1.1\r\nHost: a\r\n\r\n", 400, "%20", "url.syntax"},
+		{"bad chunk", "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n", 400, "chunk size", "content.length-mismatch"},
+		{"unknown coding", "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\n\r\n", 501, "gzip, chunked", "content.length-mismatch"},
+		{"HTTP/2", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 505, "HTTP/2", "protocol.version"},
+		{"TLS", "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", 400, "TLS", "tls.plain-http-to-https"},
+		{"binary", "\x00\x01\x02\x03", 400, "NUL", ""},
+		{"long line", "GET /" + strings.Repeat("a", wire.DefaultLine) + " HTTP/1.1\r\nHost: a\r\n\r\n", 414, "longer than", "url.too-long"},
+		{"large head", "GET / HTTP/1.1\r\nHost: a\r\nX: " + strings.Repeat("a", wire.DefaultHead) + "\r\n\r\n", 431, "longer than", "header.too-large"},
+		{"CONNECT", "CONNECT a:443 HTTP/1.1\r\nHost: a:443\r\n\r\n", 501, "forward prox", ""},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -302,7 +304,10 @@ func TestMalformedRequestsAreExplained(t *testing.T) {
 			if resp.StatusCode != tt.status || !strings.Contains(body, tt.say) {
 				t.Errorf("answer = %d %s, want %d that says %q", resp.StatusCode, body, tt.status, tt.say)
 			}
-			<-seen
+			it := <-seen
+			if f, ok := it.d.Primary(); ok != (tt.cause != "") || f.Cause.Slug != tt.cause {
+				t.Errorf("cause = %q, want %q", f.Cause.Slug, tt.cause)
+			}
 			if got := p.Guard().Counts(); got.Blocked != 1 || got.Failed != 1 {
 				t.Errorf("Counts = %+v, want one blocked", got)
 			}
@@ -423,7 +428,7 @@ func TestHistogram(t *testing.T) {
 // itself can be read about where its documents point.
 func TestEveryAnswerLinksToAPage(t *testing.T) {
 	t.Parallel()
-	for _, slug := range []string{"gateway.upstream-dns", "gateway.upstream-tls", "gateway.upstream-refused", "gateway.upstream-timeout", "gateway.bad-response"} {
+	for _, slug := range []string{"gateway.upstream-dns", "gateway.upstream-tls", "gateway.upstream-refused", "gateway.upstream-timeout", "gateway.bad-response", "protocol.version", "content.length-mismatch"} {
 		text, ok := pageText(slug, DefaultPages)
 		if !ok || !strings.Contains(text, "## Fix") {
 			t.Errorf("page of %s = %q, %v, want one with a fix", slug, text, ok)

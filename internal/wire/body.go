@@ -225,7 +225,7 @@ func (b *Body) line(what string, most int) ([]byte, error) {
 }
 
 func (b *Body) wrong(at int, format string, args ...any) *Error {
-	return &Error{Offset: b.offset + int64(at), Reason: fmt.Sprintf(format, args...), Status: http.StatusBadRequest, InBody: true}
+	return &Error{Offset: b.offset + int64(at), Reason: fmt.Sprintf(format, args...), Status: http.StatusBadRequest, InBody: true, Topic: BodyLength}
 }
 
 func cut(err error) error {

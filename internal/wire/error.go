@@ -5,6 +5,21 @@ import (
 	"net/http"
 )
 
+// Topic is what a mistake is about.
+type Topic uint8
+
+// The topics.
+const (
+	Syntax        Topic = iota // of the message as such
+	OtherProtocol              // the peer speaks something else: TLS to a plain port
+	Version                    // of HTTP
+	Target                     // the request target
+	Field                      // a field line
+	BodyLength                 // where the body ends: Content-Length, Transfer-Encoding, chunks
+	TooLong                    // the request line
+	TooLarge                   // the head
+)
+
 // An Error says what is wrong with a message, and where.
 type Error struct {
 	Offset int64  // of the byte, from the beginning of the head or of the body
@@ -13,6 +28,13 @@ type Error struct {
 	Status int    // what a server answers to it: 400, 414, 431, 501, 505; 502 for a response
 	Text   string // the offending line as it came, cut to maxText bytes
 	InBody bool
+	Topic  Topic
+}
+
+// about sets the topic.
+func (e *Error) about(t Topic) *Error {
+	e.Topic = t
+	return e
 }
 
 // maxText is how much of the offending line is quoted: more than a field that

@@ -37,10 +37,10 @@ func (r *Request) frameRequest() *Error {
 	}
 	switch {
 	case coding >= 0 && at >= 0:
-		return r.fieldLine(max(coding, at)).bad(0, "the request has both Transfer-Encoding and Content-Length: servers differ in which one counts")
+		return r.fieldLine(max(coding, at)).bad(0, "the request has both Transfer-Encoding and Content-Length: servers differ in which one counts").about(BodyLength)
 	case coding >= 0 && r.Minor == 0:
 		// Section 6.1: the framing of such a message is faulty.
-		return r.fieldLine(coding).bad(0, "Transfer-Encoding stands in an HTTP/1.0 request, which does not know it")
+		return r.fieldLine(coding).bad(0, "Transfer-Encoding stands in an HTTP/1.0 request, which does not know it").about(BodyLength)
 	case coding >= 0:
 		r.Framing = Framing{Kind: Chunked}
 	case length > 0:
@@ -60,13 +60,13 @@ func (r *Response) frameResponse(method string) *Error {
 		return err
 	}
 	if coding >= 0 && at >= 0 {
-		return r.fieldLine(max(coding, at)).bad(0, "the answer has both Transfer-Encoding and Content-Length: clients differ in which one counts")
+		return r.fieldLine(max(coding, at)).bad(0, "the answer has both Transfer-Encoding and Content-Length: clients differ in which one counts").about(BodyLength)
 	}
 	switch {
 	case method == http.MethodHead || r.Status < 200 || r.Status == http.StatusNoContent || r.Status == http.StatusNotModified:
 		// Section 6.3, number 1: these have no body, whatever their fields say.
 	case coding >= 0 && r.Minor == 0:
-		return r.fieldLine(coding).bad(0, "Transfer-Encoding stands in an HTTP/1.0 answer, which does not know it")
+		return r.fieldLine(coding).bad(0, "Transfer-Encoding stands in an HTTP/1.0 answer, which does not know it").about(BodyLength)
 	case coding >= 0:
 		r.Framing = Framing{Kind: Chunked}
 	case at >= 0:
@@ -90,10 +90,10 @@ func (h *Head) contentLength(repeated bool) (length int64, at int, err *Error) {
 		}
 		n, ok := parseLength(f.Value)
 		if !ok {
-			return 0, at, h.fieldLine(i).bad(0, "Content-Length is not a number: `%s`", clip(f.Value))
+			return 0, at, h.fieldLine(i).bad(0, "Content-Length is not a number: `%s`", clip(f.Value)).about(BodyLength)
 		}
 		if at >= 0 && (n != length || !repeated) {
-			return 0, at, h.fieldLine(i).bad(0, "the message has a second Content-Length: `%s` after `%d`", clip(f.Value), length)
+			return 0, at, h.fieldLine(i).bad(0, "the message has a second Content-Length: `%s` after `%d`", clip(f.Value), length).about(BodyLength)
 		}
 		length, at = n, i
 	}
@@ -128,10 +128,10 @@ func (h *Head) transferCoding() (at int, err *Error) {
 			continue
 		}
 		if at >= 0 {
-			return at, h.fieldLine(i).bad(0, "the message has a second Transfer-Encoding field")
+			return at, h.fieldLine(i).bad(0, "the message has a second Transfer-Encoding field").about(BodyLength)
 		}
 		if !lowerEqual(f.Value, "chunked") {
-			return at, h.fieldLine(i).wrong(0, codingStatus(f.Value), "the Transfer-Encoding `%s` is not supported: only chunked is", clip(f.Value))
+			return at, h.fieldLine(i).wrong(0, codingStatus(f.Value), "the Transfer-Encoding `%s` is not supported: only chunked is", clip(f.Value)).about(BodyLength)
 		}
 		at = i
 	}

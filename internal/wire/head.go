@@ -74,7 +74,7 @@ func readHead(br *bufio.Reader, lim Limits, tooLong int) (string, error) {
 		start := len(buf)
 		if number-2 > lim.Fields {
 			return "", line{offset: start, number: number}.wrong(0, http.StatusRequestHeaderFieldsTooLarge,
-				"the head has more than %d fields", lim.Fields)
+				"the head has more than %d fields", lim.Fields).about(TooLarge)
 		}
 		var err error
 		if buf, err = readLine(br, buf, number, lim, tooLong); err != nil {
@@ -107,9 +107,9 @@ func readLine(br *bufio.Reader, buf []byte, number int, lim Limits, tooLong int)
 		l := line{text: string(buf[start:min(len(buf), start+maxText)]), offset: start, number: number}
 		switch {
 		case start == 0 && len(buf) > lim.Line:
-			return nil, l.wrong(lim.Line, tooLong, "the first line is longer than %d bytes", lim.Line)
+			return nil, l.wrong(lim.Line, tooLong, "the first line is longer than %d bytes", lim.Line).about(TooLong)
 		case len(buf) > lim.Head:
-			return nil, l.wrong(lim.Head-start, http.StatusRequestHeaderFieldsTooLarge, "the head is longer than %d bytes", lim.Head)
+			return nil, l.wrong(lim.Head-start, http.StatusRequestHeaderFieldsTooLarge, "the head is longer than %d bytes", lim.Head).about(TooLarge)
 		case errors.Is(err, bufio.ErrBufferFull):
 			continue
 		case errors.Is(err, io.EOF):
@@ -151,26 +151,26 @@ func (h *Head) parseFields(offset int) *Error {
 func parseField(l line) (faultline.Field, *Error) {
 	if c := l.text[0]; c == ' ' || c == '\t' {
 		// Section 5.2: a server that does not fold refuses.
-		return faultline.Field{}, l.bad(0, "the line begins with white space: folded fields are obsolete and read in two ways")
+		return faultline.Field{}, l.bad(0, "the line begins with white space: folded fields are obsolete and read in two ways").about(Field)
 	}
 	end := firstNot(l.text, &tokenByte)
 	switch {
 	case end < 0:
-		return faultline.Field{}, l.bad(len(l.text), "the field `%s` has no colon", clip(l.text))
+		return faultline.Field{}, l.bad(len(l.text), "the field `%s` has no colon", clip(l.text)).about(Field)
 	case end == 0 && l.text[0] == ':':
-		return faultline.Field{}, l.bad(0, "the field has no name before the colon")
+		return faultline.Field{}, l.bad(0, "the field has no name before the colon").about(Field)
 	case l.text[end] == ' ' || l.text[end] == '\t':
 		if strings.HasPrefix(trimOWS(l.text[end:]), ":") {
 			// Section 5.1: a server must refuse this with 400; it was used to smuggle requests.
-			return faultline.Field{}, l.bad(end, "white space stands before the colon of the field `%s`", clip(l.text[:end]))
+			return faultline.Field{}, l.bad(end, "white space stands before the colon of the field `%s`", clip(l.text[:end])).about(Field)
 		}
-		return faultline.Field{}, l.bad(end, "the field name `%s` is followed by white space and no colon", clip(l.text[:end]))
+		return faultline.Field{}, l.bad(end, "the field name `%s` is followed by white space and no colon", clip(l.text[:end])).about(Field)
 	case l.text[end] != ':':
-		return faultline.Field{}, l.bad(end, "%s cannot stand in a field name", byteName(l.text[end]))
+		return faultline.Field{}, l.bad(end, "%s cannot stand in a field name", byteName(l.text[end])).about(Field)
 	}
 	name, value := l.text[:end], l.text[end+1:]
 	if i := firstNot(value, &valueByte); i >= 0 {
-		return faultline.Field{}, l.bad(end+1+i, "%s stands in the value of the field `%s`", byteName(value[i]), clip(name))
+		return faultline.Field{}, l.bad(end+1+i, "%s stands in the value of the field `%s`", byteName(value[i]), clip(name)).about(Field)
 	}
 	return faultline.Field{Name: name, Value: trimOWS(value)}, nil
 }

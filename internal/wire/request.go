@@ -26,7 +26,7 @@ func sniffRequest(br *bufio.Reader) error {
 	switch c := first[0]; {
 	case c == 0x16 || c == 0x80:
 		// A TLS record of type handshake (RFC 8446, section 5.1), or the ClientHello of SSL 2.
-		return line{number: 1}.bad(0, "TLS was spoken to a port that expects plain HTTP: use http:// here")
+		return line{number: 1}.bad(0, "TLS was spoken to a port that expects plain HTTP: use http:// here").about(OtherProtocol)
 	case tokenByte[c] || c == '\r' || c == '\n':
 		return nil
 	default:
@@ -75,7 +75,7 @@ func (r *Request) parseLine(l line) *Error {
 	}
 	for i := range len(target) {
 		if c := target[i]; c <= ' ' || c == 0x7f || c == '#' {
-			return l.bad(len(method)+1+i, "%s stands in the request target: it must be percent-encoded as %%%02X", byteName(c), c)
+			return l.bad(len(method)+1+i, "%s stands in the request target: it must be percent-encoded as %%%02X", byteName(c), c).about(Target)
 		}
 	}
 	r.Method, r.Target = method, target
@@ -86,7 +86,7 @@ func (r *Request) parseVersion(l line, method, version string) *Error {
 	at := len(l.text) - len(version)
 	switch {
 	case method == "PRI" && version == "HTTP/2.0":
-		return l.wrong(at, http.StatusHTTPVersionNotSupported, "HTTP/2 was begun without being negotiated: this port takes HTTP/1.1")
+		return l.wrong(at, http.StatusHTTPVersionNotSupported, "HTTP/2 was begun without being negotiated: this port takes HTTP/1.1").about(Version)
 	case version == "HTTP/1.0":
 		return nil
 	case len(version) == 8 && version[:7] == "HTTP/1." && '1' <= version[7] && version[7] <= '9':
@@ -94,7 +94,7 @@ func (r *Request) parseVersion(l line, method, version string) *Error {
 		r.Minor = 1
 		return nil
 	case len(version) == 8 && version[:5] == "HTTP/" && isDigit(version[5]) && version[6] == '.' && isDigit(version[7]):
-		return l.wrong(at, http.StatusHTTPVersionNotSupported, "the version %s is not supported: HTTP/1.1 and HTTP/1.0 are", version)
+		return l.wrong(at, http.StatusHTTPVersionNotSupported, "the version %s is not supported: HTTP/1.1 and HTTP/1.0 are", version).about(Version)
 	}
 	return l.bad(at, "the request line does not end with a version such as HTTP/1.1")
 }
@@ -107,7 +107,7 @@ func (r *Request) parseTarget(l line) *Error {
 		return l.bad(at, "the request line has no request target")
 	case r.Method == http.MethodConnect:
 		if firstNot(r.Target, &hostByte) >= 0 {
-			return l.bad(at, "the target of CONNECT must be a host and a port")
+			return l.bad(at, "the target of CONNECT must be a host and a port").about(Target)
 		}
 		r.Host = r.Target
 		return nil
@@ -115,20 +115,20 @@ func (r *Request) parseTarget(l line) *Error {
 		return nil
 	case r.Target == "*":
 		if r.Method != http.MethodOptions {
-			return l.bad(at, "the target `*` is for OPTIONS only")
+			return l.bad(at, "the target `*` is for OPTIONS only").about(Target)
 		}
 		return nil
 	}
 	scheme, rest, ok := strings.Cut(r.Target, "://")
 	if !ok || !lowerEqual(scheme, "http") && !lowerEqual(scheme, "https") {
-		return l.bad(at, "the request target must begin with a slash")
+		return l.bad(at, "the request target must begin with a slash").about(Target)
 	}
 	authority := rest
 	if i := strings.IndexAny(rest, "/?"); i >= 0 {
 		authority = rest[:i]
 	}
 	if authority == "" || firstNot(authority, &hostByte) >= 0 {
-		return l.bad(at+len(scheme)+3, "the request target names no valid host")
+		return l.bad(at+len(scheme)+3, "the request target names no valid host").about(Target)
 	}
 	r.Host = authority
 	return nil
@@ -144,16 +144,16 @@ func (r *Request) checkHost() *Error {
 		}
 		l := r.fieldLine(i)
 		if seen >= 0 {
-			return l.bad(0, "the request has a second Host field")
+			return l.bad(0, "the request has a second Host field").about(Field)
 		}
 		if at := firstNot(f.Value, &hostByte); at >= 0 {
-			return l.bad(strings.Index(l.text, f.Value)+at, "%s cannot stand in the Host field", byteName(f.Value[at]))
+			return l.bad(strings.Index(l.text, f.Value)+at, "%s cannot stand in the Host field", byteName(f.Value[at])).about(Field)
 		}
 		seen = i
 	}
 	if seen < 0 {
 		if r.Minor == 1 {
-			return r.endLine().bad(0, "the request has no Host field, which HTTP/1.1 requires")
+			return r.endLine().bad(0, "the request has no Host field, which HTTP/1.1 requires").about(Field)
 		}
 		return nil
 	}

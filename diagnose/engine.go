@@ -21,6 +21,8 @@ import (
 // An Engine diagnoses exchanges. It does not change after New and is safe for
 // concurrent use.
 type Engine struct {
+	contract    *contract.Contract // the one of WithContract
+	name        string             // its name, put together once
 	contractFor func(*faultline.Exchange) *contract.Contract
 	baseline    func(*faultline.Exchange) *faultline.Exchange
 	rules       []causes.Rule
@@ -31,11 +33,16 @@ type Option func(*Engine)
 
 // WithContract makes the engine judge exchanges by a contract.
 func WithContract(c *contract.Contract) Option {
-	return WithContractFor(func(*faultline.Exchange) *contract.Contract { return c })
+	return func(e *Engine) {
+		e.contract = c
+		if c != nil {
+			e.name = contractName(c)
+		}
+	}
 }
 
 // WithContractFor makes the engine ask for each exchange which contract it is
-// judged by; nil means none. The function is called from many goroutines.
+// judged by; nil means that of WithContract, if any. The function is called from many goroutines.
 func WithContractFor(find func(*faultline.Exchange) *contract.Contract) Option {
 	return func(e *Engine) { e.contractFor = find }
 }
@@ -69,14 +76,11 @@ const mostFindings = 20
 // a healthy call it allocates nothing but its result.
 func (e *Engine) Diagnose(ex *faultline.Exchange) *faultline.Diagnosis {
 	d := &faultline.Diagnosis{Exchange: ex.ID}
-	var api *contract.Contract
-	if e.contractFor != nil {
-		api = e.contractFor(ex)
-	}
+	api, name := e.contractOf(ex)
 	var m contract.Match
 	if api != nil {
 		m = api.Match(ex.Request.Method, ex.Request.Target)
-		d.Contract = contractName(api)
+		d.Contract = name
 	}
 	if m.Operation != nil {
 		d.Operation = m.Operation.ID
@@ -87,6 +91,16 @@ func (e *Engine) Diagnose(ex *faultline.Exchange) *faultline.Diagnosis {
 	}
 	e.explain(d, e.open(ex, api))
 	return d
+}
+
+// contractOf is the contract that the exchange is judged by, and its name.
+func (e *Engine) contractOf(ex *faultline.Exchange) (api *contract.Contract, name string) {
+	if e.contractFor != nil {
+		if api = e.contractFor(ex); api != nil {
+			return api, contractName(api)
+		}
+	}
+	return e.contract, e.name
 }
 
 // open makes the case of an exchange: everything that rules may ask about.

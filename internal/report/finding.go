@@ -1,0 +1,134 @@
+package report
+
+import (
+	"cmp"
+	"strings"
+
+	"github.com/faultline-http/faultline"
+)
+
+func (t *text) finding(f *faultline.Finding) {
+	t.p.wrapped(2, piece{text: "error", ink: redBold}, say("["+string(f.Cause.Slug)+"]: "+f.Message))
+	if f.At.In == faultline.InBody && !hasBlock(f, f.At.String()) || !hasPicture(f) {
+		t.place(f)
+		t.expectedFound(f)
+	}
+	t.evidence(f.Evidence)
+}
+
+// hasPicture reports whether the evidence shows the place itself, so that the
+// finding need not be drawn and told once more.
+func hasPicture(f *faultline.Finding) bool {
+	for _, e := range f.Evidence {
+		if e.Kind == faultline.Excerpt || e.Kind == faultline.Hops {
+			return true
+		}
+	}
+	return false
+}
+
+func hasBlock(f *faultline.Finding, title string) bool {
+	for _, e := range f.Evidence {
+		if e.Kind == faultline.Excerpt && e.Title == title {
+			return true
+		}
+	}
+	return false
+}
+
+const factIndent = "   = "
+
+func (t *text) expectedFound(f *faultline.Finding) {
+	if f.Expected != "" {
+		line := factIndent + "expected  " + f.Expected
+		source := ""
+		if f.Source.File != "" {
+			source = f.Source.String()
+		}
+		t.p.wrapped(15, t.aside(line, source)...)
+	}
+	if f.Found != "" {
+		t.p.wrapped(15, say(factIndent+"found     "+f.Found))
+	}
+}
+
+// aside puts a remark at the end of a line, in its own column if there is room.
+func (t *text) aside(line, remark string) []piece {
+	if remark == "" {
+		return []piece{say(line)}
+	}
+	line, remark = t.p.o.clean(line), t.p.o.clean(remark)
+	const gap = 2
+	column := asideColumn
+	for column < width(line)+gap {
+		column += asideStep
+	}
+	if column+width(remark) > cmp.Or(t.p.o.Width, MaxWidth) {
+		column = width(line) + gap
+	}
+	return []piece{say(line + strings.Repeat(" ", column-width(line)) + remark)}
+}
+
+func (t *text) evidence(all []faultline.Evidence) {
+	label := factLabel(all)
+	for i := range all {
+		switch e := &all[i]; e.Kind {
+		case faultline.Excerpt:
+			t.excerpt(e)
+		case faultline.Hops:
+			for _, l := range e.Lines {
+				t.p.wrapped(6, say("   "+l.Text))
+			}
+		case faultline.Fact:
+			for _, l := range e.Lines {
+				prefix := factIndent + padded(e.Title, label) + "  "
+				t.p.wrapped(width(prefix), say(prefix+withNote(l)))
+			}
+		}
+	}
+}
+
+// factLabel is the width of the labels of facts: one more than `expected` has,
+// which they stand below, or the longest.
+func factLabel(all []faultline.Evidence) int {
+	n := len("expected") + 1
+	for _, e := range all {
+		if e.Kind == faultline.Fact {
+			n = max(n, width(e.Title))
+		}
+	}
+	return n
+}
+
+func padded(s string, columns int) string {
+	return s + strings.Repeat(" ", max(0, columns-width(s)))
+}
+
+func withNote(l faultline.Line) string {
+	if l.Note == "" {
+		return l.Text
+	}
+	return l.Text + "  " + l.Note
+}
+
+// excerpt draws a titled block of lines. Notes without carets stand below each
+// other.
+func (t *text) excerpt(e *faultline.Evidence) {
+	t.p.wrapped(6, say(single.title()+e.Title))
+	column := 0
+	for _, l := range e.Lines {
+		if l.Span.IsZero() && l.Note != "" {
+			column = max(column, width(t.p.o.clean(l.Text))+2)
+		}
+	}
+	for _, l := range e.Lines {
+		switch {
+		case !l.Span.IsZero():
+			t.p.excerptLine(single, single.rule(), l.Text, l.Span, l.Note)
+		case l.Note != "":
+			t.p.wrappedUnder(single.rule()+"  ", say(single.rule()+padded(t.p.o.clean(l.Text), column)+l.Note))
+		default:
+			t.p.wrappedUnder(single.rule()+"  ", say(single.rule()+l.Text))
+		}
+	}
+}

@@ -8,8 +8,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/faultline-http/faultline"
+	"github.com/faultline-http/faultline/causes"
 	"github.com/faultline-http/faultline/contract"
 	"github.com/faultline-http/faultline/diagnose"
+	"github.com/faultline-http/faultline/internal/report"
 )
 
 func (a *app) checkCommand() *cobra.Command {
@@ -47,15 +49,26 @@ func (a *app) check(ctx context.Context, files []string) error {
 		return err
 	}
 	a.warnUnverified(c, a.flags.contract)
-	k := &checker{app: a, contract: c, engine: diagnose.New(diagnose.WithContract(c))}
+	with := diagnose.WithContract(c)
+	k := &checker{
+		app: a, contract: c,
+		requests: diagnose.New(with, diagnose.WithRules(requestRules()...)),
+		answers:  diagnose.New(with, diagnose.WithRules(answerRules()...)),
+		nothing:  diagnose.New(with, diagnose.WithRules()),
+	}
 	return a.toOutput(func(w *output) error {
-		out := a.newRenderer(w, renderOptions{all: true})
+		shown := w.Options
+		shown.All = true
+		out, err := a.newWriter(w, shown)
+		if err != nil {
+			return err
+		}
 		for _, file := range files {
 			if err := k.file(ctx, file, out); err != nil {
-				return errors.Join(err, out.close())
+				return errors.Join(err, out.Close())
 			}
 		}
-		if err := out.close(); err != nil {
+		if err := out.Close(); err != nil {
 			return err
 		}
 		return k.end(w)
@@ -66,12 +79,15 @@ func (a *app) check(ctx context.Context, files []string) error {
 type checker struct {
 	app      *app
 	contract *contract.Contract
-	engine   *diagnose.Engine
+	requests *diagnose.Engine // puts what is wrong with a request into words
+	answers  *diagnose.Engine // the same for an answer
+	nothing  *diagnose.Engine // only names contract and operation
+	secrets  faultline.Redactor
 
 	calls, bad, unjudged, unreadable int
 }
 
-func (k *checker) file(ctx context.Context, name string, out renderer) error {
+func (k *checker) file(ctx context.Context, name string, out report.Writer) error {
 	for ex, err := range k.app.exchangesIn(ctx, name) {
 		if err != nil {
 			k.unreadable++
@@ -86,9 +102,10 @@ func (k *checker) file(ctx context.Context, name string, out renderer) error {
 		case d.Unverified != "":
 			k.unjudged++
 		}
+		k.secrets.Redact(ex, d)
 		// People want to see what is wrong; programs get an answer for every call.
 		if len(d.Findings) > 0 || k.app.flags.format != formatText {
-			if err := out.exchange(ex, d); err != nil {
+			if err := out.Add(ex, d); err != nil {
 				return err
 			}
 		}
@@ -101,10 +118,54 @@ func (k *checker) file(ctx context.Context, name string, out renderer) error {
 	return nil
 }
 
-// judge lets the engine put the violations into words. What the contract has
-// nothing against is left out, whatever else may be said of the call.
+// judge holds the request against the contract by itself, as if no answer had
+// come, and then the answer: the words of a server are no part of a contract.
 func (k *checker) judge(ex *faultline.Exchange) *faultline.Diagnosis {
-	return k.engine.Diagnose(ex)
+	request := *ex
+	request.Response, request.Failure = nil, nil
+	m := k.contract.Match(ex.Request.Method, ex.Request.URL())
+	var d *faultline.Diagnosis
+	if m.Operation != nil && m.Operation.ValidRequest(&ex.Request, m.Params) {
+		d = k.nothing.Diagnose(&request)
+	} else {
+		d = k.requests.Diagnose(&request)
+	}
+	if m.Operation == nil || ex.Response == nil || m.Operation.ValidResponse(ex.Response) {
+		return d
+	}
+	answer := k.answers.Diagnose(ex)
+	if len(d.Findings) == 0 {
+		return answer
+	}
+	d.Findings = append(d.Findings, answer.Findings...)
+	d.More += answer.More
+	return d
+}
+
+// answerCause is the cause that stands for every break of the contract by an answer.
+const answerCause = "server.response-invalid"
+
+// requestRules are the causes by which a request breaks a contract.
+func requestRules() []causes.Rule {
+	var out []causes.Rule
+	for _, r := range causes.All() {
+		switch r.Slug.Family() {
+		case "body", "param", "header", "content", "route", "url":
+			out = append(out, r)
+		case "auth":
+			if r.Slug == "auth.missing" || r.Slug == "auth.scheme" {
+				out = append(out, r)
+			}
+		}
+	}
+	return out
+}
+
+func answerRules() []causes.Rule {
+	if r, ok := causes.Lookup(answerCause); ok {
+		return []causes.Rule{r}
+	}
+	return nil
 }
 
 // end counts on stderr, and gives the exit code.

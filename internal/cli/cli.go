@@ -46,17 +46,22 @@ const (
 )
 
 // Main runs the command line and returns the exit code.
-func Main(env Env, args ...string) (code int) {
+func Main(env Env, args ...string) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	// The first signal ends the work in order; with the handler gone, the second ends the process.
+	context.AfterFunc(ctx, stop)
+	return run(ctx, env, args...)
+}
+
+// run is Main without the signals: the context says when to end.
+func run(ctx context.Context, env Env, args ...string) (code int) {
 	a := newApp(env, args)
 	defer func() {
 		if p := recover(); p != nil {
 			code = a.panicked(p, debug.Stack())
 		}
 	}()
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	// The first signal ends the work in order; with the handler gone, the second ends the process.
-	context.AfterFunc(ctx, stop)
 	return a.exitCode(a.root.ExecuteContext(ctx))
 }
 

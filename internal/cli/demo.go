@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -46,33 +45,50 @@ const bridgeAfter = 30 * time.Second
 
 func (a *app) demo(ctx context.Context, o demo.Options) error {
 	return a.toOutput(func(w *output) error {
-		watch := a.newWatch(w)
 		kept := a.keepDemo()
-		first := &firstFailure{said: a.demoHint, can: kept != nil}
-		o.Sinks = []guard.Sink{watch, first}
 		if kept != nil {
-			o.Sinks = append([]guard.Sink{kept}, o.Sinks...)
+			o.Sinks = append(o.Sinks, kept)
 		}
+		shown := &lateSink{} // the view begins when the address is known
+		o.Sinks = append(o.Sinks, shown)
 		d, err := demo.Start(o)
 		if err != nil {
 			return inputf("", "%w", err)
 		}
-		if err := watch.header(a.demoHeader(d)); err != nil {
+		if err := a.writeDemoHeader(w, d); err != nil {
 			return errors.Join(err, d.Close())
 		}
-		bridge := time.AfterFunc(bridgeAfter, func() { watch.say(demoBridge()) })
-		err = d.Run(ctx)
-		if bridge.Stop() {
-			defer watch.say(demoBridge())
-		}
+		t := a.newWatch(w, watchOptions{noMS: true, requestWidth: len("DELETE /v1/orders/{id}"), routes: d.Contract(), counts: d.Counts})
+		shown.Sink = t
 		if kept != nil {
-			if err := kept.Close(); err != nil {
-				a.warn("the calls of the demo could not all be kept: %v", err)
-			}
+			shown.Sink = &hinting{Sink: t, say: t.say}
 		}
-		return errors.Join(err, watch.end(d.Counts(), 0, 0))
+		return a.watchDemo(ctx, d, t, kept)
 	})
 }
+
+// watchDemo lets the programs loose and shows what becomes of their calls.
+func (a *app) watchDemo(ctx context.Context, d *demo.Demo, t *watch, kept *journal) error {
+	bridge := time.AfterFunc(bridgeAfter, func() { t.say(demoBridge) })
+	err := errors.Join(d.Run(ctx), t.close())
+	bridge.Stop()
+	if err != nil {
+		return err
+	}
+	if kept != nil {
+		if err := kept.Close(); err != nil {
+			a.warn("the calls of the demo could not all be kept: %v", err)
+		}
+	}
+	if err := t.sumUp(); err != nil {
+		return err
+	}
+	a.notice("\n%s", strings.TrimRight(demoBridge, "\n"))
+	return nil
+}
+
+// lateSink passes on to a sink that is made after it.
+type lateSink struct{ guard.Sink }
 
 // keepDemo opens the journal. Without it the demo runs as well.
 func (a *app) keepDemo() *journal {
@@ -87,54 +103,54 @@ func (a *app) keepDemo() *journal {
 	return nil
 }
 
-func (a *app) demoHeader(d *demo.Demo) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "demo API   %s   a small order service, contract built in, %s\n", d.Address(), count(operations(d.Contract()), "operation"))
-	if d.Moved() {
-		b.WriteString("           the usual port 8080 is taken by another program\n")
+// writeDemoHeader says where the API is and who calls it.
+func (a *app) writeDemoHeader(w *output, d *demo.Demo) error {
+	if a.flags.format != formatText {
+		return nil
 	}
-	fmt.Fprintf(&b, "clients    %s, %s, all five parties        everything is local, nothing leaves this machine\n",
-		count(d.Programs(), "program"), count(d.Mistakes(), "mistake"))
-	return b.String()
+	moved := ""
+	if d.Moved() {
+		moved = "           port 8080 is taken by another program\n"
+	}
+	text := fmt.Sprintf("demo API   %s   a small order service, contract built in, %s\n%sclients    %s, %s, all five parties        everything is local, nothing leaves this machine\n",
+		d.Address(), count(operations(d.Contract()), "operation"), moved, count(d.Programs(), "program"), count(d.Mistakes(), "mistake"))
+	if _, err := w.WriteString(w.clean(text)); err != nil {
+		return err
+	}
+	return w.Flush()
 }
 
-// firstFailure says after the first few failures what can be done with their ids.
-type firstFailure struct {
-	said func(id string)
-	can  bool
+// hinting says once, after the first few failures, what can be done with their
+// ids.
+type hinting struct {
+	guard.Sink
+	say func(string)
 
-	mu   sync.Mutex
-	seen int
-	id   string
+	seen  int
+	first string // id of a call whose corrected request is worth a try
 }
 
 // hintAfter is how many failures are shown before the hint.
 const hintAfter = 3
 
-// Deliver counts failures.
-func (f *firstFailure) Deliver(_ context.Context, ex *faultline.Exchange, d *faultline.Diagnosis) {
-	if !f.can || len(d.Findings) == 0 {
+// Deliver passes the call on and counts failures. The guard calls it from one
+// goroutine.
+func (h *hinting) Deliver(ctx context.Context, ex *faultline.Exchange, d *faultline.Diagnosis) {
+	h.Sink.Deliver(ctx, ex, d)
+	if len(d.Findings) == 0 {
 		return
 	}
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if f.seen == 0 {
-		f.id = ex.ID
+	if h.seen++; h.first == "" && d.Corrected != nil && d.Checked == faultline.Checked {
+		h.first = ex.ID
 	}
-	if f.seen++; f.seen == hintAfter {
-		f.said(f.id)
+	if h.seen == hintAfter && h.first != "" {
+		h.say("try this   faultline explain " + h.first + "        then paste the curl it prints: the API answers 201")
 	}
-}
-
-func (a *app) demoHint(id string) {
-	a.notice("try this   faultline explain %s        then paste the curl it prints: the API answers 201", id)
 }
 
 // demoBridge leads from the demo to the reader's own code.
-func demoBridge() string {
-	return `your own code, next:
+const demoBridge = `your own code, next:
   faultline proxy --to http://localhost:3000    put it in front of a service; --contract openapi.yaml names fields
   faultline check -c openapi.yaml calls.har     hold recorded calls against a contract
   pbpaste | faultline explain -                 a curl command, ` + "`curl -v`" + ` trace, HAR or .http text
 `
-}

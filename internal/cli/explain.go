@@ -11,7 +11,7 @@ import (
 
 	"github.com/faultline-http/faultline"
 	"github.com/faultline-http/faultline/causes"
-	"github.com/faultline-http/faultline/internal/capture"
+	"github.com/faultline-http/faultline/internal/report"
 )
 
 // explainOptions are the flags of `explain`.
@@ -75,7 +75,12 @@ func (a *app) explain(ctx context.Context, args []string, o explainOptions) erro
 		return err
 	}
 	return a.toOutput(func(w *output) error {
-		out := a.newRenderer(w, renderOptions{all: o.all, reflow: o.reflow, healthy: o.each})
+		shown := w.Options
+		shown.All, shown.Reflow = o.all, o.reflow
+		out, err := a.newWriter(w, shown)
+		if err != nil {
+			return err
+		}
 		for _, arg := range args {
 			if page, err := causes.PageOf(faultline.Slug(arg)); err == nil {
 				if err := a.writePage(w, page); err != nil {
@@ -84,10 +89,10 @@ func (a *app) explain(ctx context.Context, args []string, o explainOptions) erro
 				continue
 			}
 			if err := x.explainArgument(ctx, arg, out); err != nil {
-				return errors.Join(err, out.close())
+				return errors.Join(err, out.Close())
 			}
 		}
-		if err := out.close(); err != nil {
+		if err := errors.Join(x.showOnly(out), out.Close()); err != nil {
 			return err
 		}
 		return x.end(w)
@@ -99,8 +104,10 @@ type explainer struct {
 	app     *app
 	opts    explainOptions
 	engines *engines
+	secrets faultline.Redactor
 
-	calls, failed, found, unreadable int
+	only                     *keptCall // a healthy call that is shown if no other comes
+	calls, found, unreadable int
 }
 
 func (a *app) newExplainer(o explainOptions) (*explainer, error) {
@@ -121,7 +128,7 @@ func (a *app) newExplainer(o explainOptions) (*explainer, error) {
 
 // explainArgument explains the calls behind one argument. Only an output that
 // cannot be written is an error of it: what cannot be read is said and counted.
-func (x *explainer) explainArgument(ctx context.Context, arg string, out renderer) error {
+func (x *explainer) explainArgument(ctx context.Context, arg string, out report.Writer) error {
 	if arg != "-" && !exists(arg) {
 		call, err := x.kept(arg)
 		if err != nil {
@@ -151,34 +158,42 @@ func exists(name string) bool {
 	return err == nil
 }
 
-func (x *explainer) one(ex *faultline.Exchange, out renderer) error {
-	return x.show(ex, x.engines.of(ex).Diagnose(ex), out)
+func (x *explainer) one(ex *faultline.Exchange, out report.Writer) error {
+	d := x.engines.of(ex).Diagnose(ex)
+	x.secrets.Redact(ex, d)
+	return x.show(ex, d, out)
 }
 
-// show counts a call and shows it if it failed, if it is the only one, or if
-// all are asked for.
-func (x *explainer) show(ex *faultline.Exchange, d *faultline.Diagnosis, out renderer) error {
+// show counts a call and shows it if it failed or if all are asked for.
+func (x *explainer) show(ex *faultline.Exchange, d *faultline.Diagnosis, out report.Writer) error {
 	x.calls++
 	if d.Failed || len(d.Findings) > 0 {
 		x.found++
-	} else if !x.opts.each && x.calls > 1 {
+		return out.Add(ex, d)
+	}
+	if x.opts.each {
+		return out.Add(ex, d)
+	}
+	if x.calls == 1 {
+		x.only = &keptCall{ex, d}
+	}
+	return nil
+}
+
+// showOnly shows the one call that there was, although nothing is wrong with
+// it: somebody asked about this very call.
+func (x *explainer) showOnly(out report.Writer) error {
+	if x.calls != 1 || x.only == nil {
 		return nil
 	}
-	return out.exchange(ex, d)
+	return out.Add(x.only.exchange, x.only.diagnosis)
 }
 
 // cannotRead shows an error in its place, and goes on where the reader does.
-func (x *explainer) cannotRead(err error, out renderer) error {
+func (x *explainer) cannotRead(err error, out report.Writer) error {
 	x.unreadable++
 	if x.opts.each {
-		var record *capture.RecordError
-		id := ""
-		if errors.As(err, &record) {
-			id = record.ID
-		}
-		if shown, err := out.unreadable(id, err); shown || err != nil {
-			return err
-		}
+		return out.Unreadable(unreadable(err))
 	}
 	x.app.printError(err)
 	return nil

@@ -11,19 +11,20 @@ import (
 	"github.com/faultline-http/faultline/contract"
 )
 
-// folder is the file system that a contract is loaded from: the folder of its
-// first file. Unlike os.DirFS it follows a reference such as
-// `../common/errors.yaml` out of that folder, as the document's author meant it.
+// folder is the file system that a contract is loaded from. Unlike os.DirFS it
+// opens regular files only: a pipe or a device would hold the program up.
 type folder string
 
 func (f folder) Open(name string) (fs.File, error) {
+	if !fs.ValidPath(name) {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
+	}
 	full := filepath.Join(string(f), filepath.FromSlash(name))
 	info, err := os.Stat(full)
 	if err != nil {
 		return nil, shortPathError(err, name)
 	}
 	if !info.Mode().IsRegular() {
-		// A pipe or device would hold the program up for ever.
 		return nil, &fs.PathError{Op: "open", Path: name, Err: errors.New("not a regular file")}
 	}
 	return os.Open(full)
@@ -47,11 +48,7 @@ func (a *app) loadContract(name string) (*contract.Contract, error) {
 		return nil, inputf("name the file in it", "contract %s: this is a folder", name)
 	}
 	start := a.Now()
-	dir, base := filepath.Split(filepath.Clean(name))
-	if dir == "" {
-		dir = "."
-	}
-	c, err := contract.Load(folder(dir), base)
+	c, dir, err := loadFromFolder(filepath.Clean(name))
 	if err != nil {
 		var broken *contract.Error
 		if errors.As(err, &broken) {
@@ -61,6 +58,27 @@ func (a *app) loadContract(name string) (*contract.Contract, error) {
 	}
 	a.detail("contract %s: %s, read in %d ms", title(c), count(operations(c), "operation"), a.Now().Sub(start)/time.Millisecond)
 	return c, nil
+}
+
+// mostFolders bounds how far up the folders of a contract's files may reach.
+const mostFolders = 8
+
+// loadFromFolder loads a contract from its own folder or, when a reference such
+// as `../common/errors.yaml` leads out of it, from a folder above.
+func loadFromFolder(name string) (c *contract.Contract, dir string, err error) {
+	dir, base := filepath.Dir(name), filepath.Base(name)
+	for range mostFolders {
+		c, err = contract.Load(folder(dir), base)
+		if !errors.Is(err, fs.ErrInvalid) {
+			break
+		}
+		full, absErr := filepath.Abs(dir)
+		if absErr != nil || filepath.Dir(full) == full {
+			break
+		}
+		dir, base = filepath.Join(dir, ".."), filepath.Base(full)+"/"+base
+	}
+	return c, dir, err
 }
 
 // loadSharedContract loads the contract of --contract; nil if there is none.

@@ -3,6 +3,9 @@ package cli
 // nearest returns the one of the known names that a misspelt one most likely
 // stands for, or "" when none is near enough to be offered.
 func nearest(name string, known []string) string {
+	if len(name) > mostCompared {
+		return ""
+	}
 	best, bestDistance := "", max(1, len(name)/3)+1
 	for _, k := range known {
 		d := editDistance(name, k)

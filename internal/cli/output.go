@@ -11,6 +11,7 @@ import (
 type output struct {
 	*bufio.Writer
 	screen
+	raw io.Writer // the same without the buffer, for live views
 }
 
 // toOutput opens the output, lets write fill it, and closes it. A file is
@@ -20,7 +21,7 @@ func (a *app) toOutput(write func(*output) error) error {
 	if err != nil {
 		return err
 	}
-	out := &output{bufio.NewWriter(w), a.screen(w)}
+	out := &output{bufio.NewWriter(w), a.screen(w), w}
 	err = write(out)
 	err = worse(err, out.Flush())
 	if file, ok := w.(*os.File); ok && a.flags.output != "-" {

@@ -44,9 +44,9 @@ func (a *app) writePage(w *output, p *causes.Page) error {
 // pageText sets a page for a terminal: headings at the left edge, prose wrapped
 // and indented, examples as they stand.
 func pageText(p *causes.Page, s screen) string {
-	width := defaultWidth
-	if s.width > 0 {
-		width = min(s.width, readingWidth)
+	width := readingWidth
+	if s.Width > 0 {
+		width = min(s.Width, readingWidth)
 	}
 	t := typesetter{screen: s, width: width}
 	t.line(s.bold(string(p.Slug)) + "  " + s.clean(p.Title))

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/url"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/faultline-http/faultline"
 	"github.com/faultline-http/faultline/contract"
 	"github.com/faultline-http/faultline/guard"
 	"github.com/faultline-http/faultline/internal/proxy"
@@ -76,7 +78,7 @@ func (f *proxyFlags) declare(cmd *cobra.Command) {
 	inGroup(fs, "where", "to", "listen", "preserve-host", "forwarded")
 
 	fs.StringVar(&f.mode, "mode", "observe", "observe, warn or block")
-	fs.StringVar(&f.undocumented, "undocumented", "", "pass or block requests that the contract has no operation for (default: block in block, else pass)")
+	fs.StringVar(&f.undocumented, "undocumented", "", "pass or block what the contract has no operation for (default: block in mode block)")
 	fs.StringVar(&f.bodyLimit, "body-limit", "1MiB", "bodies up to this size are judged; larger ones pass unjudged")
 	argName(fs, "mode", "MODE")
 	argName(fs, "undocumented", "WHAT")
@@ -148,7 +150,7 @@ func (f *proxyFlags) options(c *contract.Contract) (o proxy.Options, err error) 
 		return o, usagef("`--pages /"+f.pages+"`", "`--pages %s` is not a path", f.pages)
 	}
 	o.Guard.Contract = c
-	o.Guard.Problem = guard.Problem{Base: f.problemBase, Detail: f.problemDetail, Origins: f.problemOrigins}
+	o.Guard.Problem = guard.Problem{Base: f.problemBase, Detail: faultline.DetailLevel(f.problemDetail), Origins: f.problemOrigins}
 	return o, nil
 }
 
@@ -273,13 +275,11 @@ func pointsAt(u *url.URL, addr net.Addr) bool {
 	return host == "localhost" || ip != nil && (ip.Equal(tcp.IP) || ip.IsLoopback() && (tcp.IP.IsUnspecified() || tcp.IP.IsLoopback()))
 }
 
-// described says what a proxy does, in one line.
-func described(ln net.Addr, o proxy.Options) string {
-	line := fmt.Sprintf("proxy http://%s → %s   %s", ln, o.To, o.Guard.Mode)
+// described says what a proxy does: the parts of the tail's first line.
+func described(ln net.Addr, o proxy.Options) []string {
+	head := []string{fmt.Sprintf("proxy http://%s → %s", ln, o.To), o.Guard.Mode.String()}
 	if c := o.Guard.Contract; c != nil {
-		line += fmt.Sprintf("   %s, %s", title(c), count(operations(c), "operation"))
-	} else {
-		line += "   no contract"
+		return append(head, filepath.Base(c.File())+", "+count(operations(c), "operation"))
 	}
-	return line
+	return append(head, "no contract")
 }

@@ -1,37 +1,28 @@
 package cli
 
 import (
-	"encoding/json"
-	"fmt"
+	"errors"
 
-	"github.com/faultline-http/faultline"
+	"github.com/faultline-http/faultline/internal/capture"
+	"github.com/faultline-http/faultline/internal/report"
 )
 
-// renderer shows explained exchanges in one of the formats.
-type renderer interface {
-	exchange(ex *faultline.Exchange, d *faultline.Diagnosis) error
-	// unreadable shows an error in the place of an exchange, if the format has
-	// room for it.
-	unreadable(id string, err error) (shown bool, _ error)
-	close() error
+// newWriter is the renderer of the format that was asked for.
+func (a *app) newWriter(w *output, o report.Options) (report.Writer, error) {
+	out, err := report.New(a.flags.format, w, o)
+	if err != nil {
+		return nil, usagef("", "%w", err)
+	}
+	return out, nil
 }
 
-type renderOptions struct{ all, reflow, healthy bool }
-
-func (a *app) newRenderer(w *output, o renderOptions) renderer {
-	return &plainRenderer{w: w}
+// unreadable describes an error for the place of an exchange that could not be
+// read.
+func unreadable(err error) report.Unreadable {
+	out := report.Unreadable{Kind: string(kindOf(err)), Message: err.Error()}
+	var record *capture.RecordError
+	if errors.As(err, &record) {
+		out.ID, out.Line = record.ID, record.Line
+	}
+	return out
 }
-
-type plainRenderer struct{ w *output }
-
-func (r *plainRenderer) exchange(ex *faultline.Exchange, d *faultline.Diagnosis) error {
-	f, _ := d.Primary()
-	_, err := fmt.Fprintln(r.w, ex.ID, ex.Request.Method, r.w.clean(ex.Request.Target), f.Cause.Slug, r.w.clean(f.Message))
-	return err
-}
-
-func (r *plainRenderer) unreadable(id string, err error) (bool, error) {
-	return true, json.NewEncoder(r.w).Encode(map[string]any{"id": id, "error": errorForPrograms(err)})
-}
-
-func (r *plainRenderer) close() error { return nil }

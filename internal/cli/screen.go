@@ -7,86 +7,22 @@ import (
 	"strings"
 	"unicode"
 
-	"golang.org/x/term"
-)
-
-// The widths that output is set for. Narrower breaks the tables, wider is hard
-// to read.
-const (
-	minWidth     = 60
-	maxWidth     = 120
-	defaultWidth = 80 // of a terminal that does not tell
+	"github.com/faultline-http/faultline/internal/report"
 )
 
 // screen is what a stream can show.
-type screen struct {
-	tty   bool
-	color bool
-	ascii bool
-	width int // 0: not cut, for pipes and files
-}
+type screen struct{ report.Options }
 
 // screen decides for one stream: stdout may be a pipe while stderr is a
 // terminal.
 func (a *app) screen(w io.Writer) screen {
-	s := screen{ascii: a.flags.ascii || !a.utf8()}
-	width := 0
-	if f, ok := w.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
-		s.tty = true
-		width = defaultWidth
-		if columns, _, err := term.GetSize(int(f.Fd())); err == nil && columns > 0 {
-			width = columns
-		}
-	}
-	if a.flags.width > 0 {
-		width = a.flags.width
-	}
-	if width > 0 {
-		s.width = min(max(width, minWidth), maxWidth)
-	}
-	s.color = a.color(s.tty)
-	return s
-}
-
-// color follows --color, then NO_COLOR, CLICOLOR_FORCE and FORCE_COLOR, then
-// TERM=dumb, then whether the stream is a terminal.
-func (a *app) color(tty bool) bool {
-	switch a.flags.color {
-	case "always":
-		return true
-	case "never":
-		return false
-	}
-	forced := func(name string) bool {
-		v := a.Getenv(name)
-		return v != "" && v != "0"
-	}
-	switch {
-	case a.Getenv("NO_COLOR") != "":
-		return false
-	case forced("CLICOLOR_FORCE"), forced("FORCE_COLOR"):
-		return true
-	case a.Getenv("TERM") == "dumb":
-		return false
-	}
-	return tty
-}
-
-// utf8 reports whether the locale can show more than ASCII: the first of
-// LC_ALL, LC_CTYPE and LANG that is set decides (POSIX, section 8.2). None set
-// is taken for a system without locales, which has UTF-8.
-func (a *app) utf8() bool {
-	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
-		if v := a.Getenv(name); v != "" {
-			v = strings.ToLower(v)
-			return strings.Contains(v, "utf-8") || strings.Contains(v, "utf8")
-		}
-	}
-	return true
+	file, _ := w.(*os.File) // nil, for what is no file, is no terminal either
+	flags := report.Flags{Color: a.flags.color, ASCII: a.flags.ascii, Width: a.flags.width}
+	return screen{report.Decide(file, flags, a.Getenv)}
 }
 
 func (s screen) paint(code, text string) string {
-	if !s.color {
+	if !s.Color {
 		return text
 	}
 	return "\x1b[" + code + "m" + text + "\x1b[0m"
@@ -107,7 +43,7 @@ func (s screen) clean(text string) string {
 			b.WriteRune(r)
 		case unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == unicode.ReplacementChar:
 			fmt.Fprintf(&b, "\\u{%x}", r)
-		case s.ascii && r > unicode.MaxASCII:
+		case s.ASCII && r > unicode.MaxASCII:
 			b.WriteString(asciiFor(r))
 		default:
 			b.WriteRune(r)

@@ -31,7 +31,8 @@ func TestScripts(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("XDG_STATE_HOME", filepath.Join(env.WorkDir, ".state"))
 			env.Setenv("LC_ALL", "C.UTF-8")
-			return nil
+			// What a text archive cannot hold.
+			return os.WriteFile(filepath.Join(env.WorkDir, "binary"), []byte("\x7fELF\x02\x01\x00\x00\xff\xfe\x00"), 0o600)
 		},
 	})
 }

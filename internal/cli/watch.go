@@ -5,64 +5,229 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"os"
 	"sync"
 	"time"
 
+	"golang.org/x/term"
+
 	"github.com/faultline-http/faultline"
+	"github.com/faultline-http/faultline/contract"
 	"github.com/faultline-http/faultline/guard"
 	"github.com/faultline-http/faultline/internal/proxy"
+	"github.com/faultline-http/faultline/internal/report"
 )
 
-// watch shows live calls as they end: it is a sink.
+// watch shows calls as they end, and sums them up at the end. It is a sink.
 type watch struct {
-	app *app
-	w   *output
+	app     *app
+	w       *output
+	tail    *report.Tail   // of the format text
+	lines   *report.NDJSON // of the format ndjson
+	summary *report.Summary
+	begun   time.Time
+	quit    chan struct{}
+	ticking sync.WaitGroup
 
-	mu sync.Mutex
+	mu     sync.Mutex
+	causes map[faultline.Slug]int
+	err    error // of the output; after it nothing more is shown
 }
 
-func (a *app) newWatch(w *output) *watch { return &watch{app: a, w: w} }
+// watchOptions say how a command shows its calls.
+type watchOptions struct {
+	head         []string // parts of the tail's first line
+	noMS         bool
+	requestWidth int                // room for method and path; 0: the usual
+	routes       *contract.Contract // names requests by their templates; nil: as they were sent
+	counts       func() guard.Counts
+}
 
-func (t *watch) header(text string) error {
-	if _, err := io.WriteString(t.w, t.w.clean(text)); err != nil {
-		return err
+func (a *app) newWatch(w *output, o watchOptions) *watch {
+	t := &watch{app: a, w: w, summary: report.NewSummary(), begun: a.Now(), quit: make(chan struct{}), causes: map[faultline.Slug]int{}}
+	if a.flags.format == formatNDJSON {
+		t.lines = report.NewNDJSON(w.raw)
+		return t
 	}
-	return t.w.Flush()
+	t.tail = report.NewTail(w.raw, t.tailOptions(o))
+	t.ticking.Go(t.tick)
+	return t
 }
 
-func (t *watch) Deliver(_ context.Context, ex *faultline.Exchange, d *faultline.Diagnosis) {
+func (t *watch) tailOptions(o watchOptions) report.TailOptions {
+	out := report.TailOptions{Options: t.w.Options, Head: o.head, NoMS: o.noMS, RequestWidth: o.requestWidth, Keys: "Ctrl-C ends", Now: t.app.Now, Request: templates(o.routes)}
+	if o.counts != nil {
+		out.Counts = func() report.Counts { return countsOf(o.counts()) }
+	}
+	if file, ok := t.w.raw.(*os.File); ok && t.w.TTY {
+		out.Size = func() (columns, rows int) {
+			columns, rows, _ = term.GetSize(int(file.Fd()))
+			if t.app.flags.width > 0 {
+				columns = t.app.flags.width
+			}
+			return columns, rows
+		}
+		_, out.Rows = out.Size()
+	}
+	return out
+}
+
+// templates names an operation by method and path template.
+func templates(c *contract.Contract) func(string) string {
+	if c == nil {
+		return nil
+	}
+	byID := map[string]string{}
+	for op := range c.Operations() {
+		byID[op.ID] = op.Method + " " + op.Template
+	}
+	return func(operation string) string { return byID[operation] }
+}
+
+func countsOf(c guard.Counts) report.Counts {
+	return report.Counts{Seen: int(c.Seen), OK: int(c.OK), Failed: int(c.Failed), Blocked: int(c.Blocked), Unexplained: int(c.Unexplained)}
+}
+
+// tickEvery is how late the end of a window in the tail may be seen.
+const tickEvery = time.Second
+
+func (t *watch) tick() {
+	ticker := time.NewTicker(tickEvery)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ticker.C:
+			t.keep(t.tail.Tick(t.app.Now()))
+		case <-t.quit:
+			return
+		}
+	}
+}
+
+// keep remembers the first error of the output.
+func (t *watch) keep(err error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	f, ok := d.Primary()
-	if !ok {
-		return
+	if t.err == nil {
+		t.err = err
 	}
-	status := 0
-	if ex.Response != nil {
-		status = ex.Response.Status
-	}
-	fmt.Fprintf(t.w, "%s  %s  %-11s %4d %s %s  %s %s\n", ex.Start.Format("15:04:05"), ex.ID, f.WhoActs(), status, ex.Request.Method, t.w.clean(ex.Request.Target), f.Cause.Slug, t.w.clean(f.Brief))
-	t.w.Flush()
 }
 
-func (t *watch) say(text string) { t.app.notice("%s", text) }
+// Deliver shows a call.
+func (t *watch) Deliver(_ context.Context, ex *faultline.Exchange, d *faultline.Diagnosis) {
+	t.summary.Add(ex, d)
+	if f, ok := d.Primary(); ok {
+		t.mu.Lock()
+		t.causes[f.Cause.Slug]++
+		t.mu.Unlock()
+	}
+	switch {
+	case t.tail != nil:
+		t.keep(t.tail.Add(ex, d))
+	case d.Failed || len(d.Findings) > 0:
+		t.keep(t.lines.Add(ex, d))
+	}
+}
 
-func (t *watch) end(guard.Counts, time.Duration, time.Duration) error { return nil }
+// say puts a note below the calls: on the screen that shows them if there is
+// one, else on stderr, since a pipe is for results.
+func (t *watch) say(text string) {
+	if t.app.flags.quiet {
+		return
+	}
+	if t.tail != nil && t.w.TTY {
+		t.keep(t.tail.Say(text))
+		return
+	}
+	t.app.notice("%s", text)
+}
+
+// close ends the live view.
+func (t *watch) close() error {
+	close(t.quit)
+	t.ticking.Wait()
+	if t.tail != nil {
+		t.keep(t.tail.Close())
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.err
+}
+
+// sumUp writes the summary on stderr.
+func (t *watch) sumUp() error {
+	if t.app.flags.quiet || t.app.flags.format != formatText {
+		return nil
+	}
+	t.summary.Elapsed = t.app.Now().Sub(t.begun)
+	return t.summary.Write(t.app.Stderr, t.app.screen(t.app.Stderr).Options)
+}
+
+// mostFrequent is the cause that most calls failed by.
+func (t *watch) mostFrequent() (best faultline.Slug) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for slug, n := range t.causes {
+		if best == "" || n > t.causes[best] || n == t.causes[best] && slug < best {
+			best = slug
+		}
+	}
+	return best
+}
 
 // watchProxy serves until the context ends.
 func (a *app) watchProxy(ctx context.Context, w *output, ln net.Listener, o proxy.Options) error {
-	t := a.newWatch(w)
+	var p *proxy.Proxy
+	t := a.newWatch(w, watchOptions{
+		head: described(ln.Addr(), o), routes: o.Guard.Contract,
+		counts: func() guard.Counts { return p.Guard().Counts() },
+	})
 	o.Guard.Sinks = []guard.Sink{t}
+	o.Guard.Problem.Text = func(w io.Writer, ex *faultline.Exchange, d *faultline.Diagnosis) error {
+		return report.Text(w, ex, d, report.Options{})
+	}
 	p, err := proxy.New(o)
 	if err != nil {
 		return usagef("", "%w", err)
 	}
-	if err := t.header(described(ln.Addr(), o) + "\n"); err != nil {
-		return err
-	}
 	if err := p.Serve(ctx, ln); err != nil {
 		return inputf("", "%w", err)
 	}
-	p50, p99 := p.Overhead()
-	return t.end(p.Guard().Counts(), p50, p99)
+	if err := t.close(); err != nil {
+		return err
+	}
+	counts := p.Guard().Counts()
+	totals := countsOf(counts)
+	t.summary.Totals = &totals
+	if p50, p99 := p.Overhead(); counts.Seen > 0 {
+		t.summary.Cost = fmt.Sprintf("p50 %s · p99 %s", milliseconds(p50), milliseconds(p99))
+	}
+	t.summary.Next = nextAfterProxy(t.mostFrequent(), o.Guard.Contract != nil)
+	a.warnAbout(counts)
+	return t.sumUp()
+}
+
+func milliseconds(d time.Duration) string {
+	return fmt.Sprintf("%.2g ms", float64(d)/float64(time.Millisecond))
+}
+
+func nextAfterProxy(cause faultline.Slug, contract bool) []string {
+	var next []string
+	if cause != "" {
+		next = append(next, "faultline explain "+string(cause))
+	}
+	if !contract {
+		next = append(next, "faultline proxy --to … --contract openapi.yaml names fields")
+	}
+	return next
+}
+
+// warnAbout owns up to what was not looked at.
+func (a *app) warnAbout(c guard.Counts) {
+	for reason, n := range c.NotValidated {
+		a.notice("%s not validated: %s", count(int(n), "call"), reason)
+	}
+	if c.Dropped > 0 {
+		a.warn("%s not shown: the output was too slow", count(int(c.Dropped), "call"))
+	}
 }

@@ -16,9 +16,12 @@ import (
 // and answers for a service that refuses the connection or does not answer in
 // time, with the page that nginx has for it: bare HTML, nothing of the API.
 func newGateway(routes map[string]*url.URL, orders *url.URL, patience time.Duration) http.Handler {
-	transport := &http.Transport{ResponseHeaderTimeout: patience, MaxIdleConnsPerHost: 8, DisableCompression: true}
 	return &httputil.ReverseProxy{
-		Transport: transport,
+		Transport: upstreams{
+			orders:  orders.Host,
+			steady:  &http.Transport{MaxIdleConnsPerHost: 8, DisableCompression: true},
+			doubted: &http.Transport{ResponseHeaderTimeout: patience, DisableCompression: true},
+		},
 		Rewrite: func(r *httputil.ProxyRequest) {
 			to := orders
 			for prefix, other := range routes {
@@ -30,6 +33,21 @@ func newGateway(routes map[string]*url.URL, orders *url.URL, patience time.Durat
 		},
 		ErrorHandler: gatewayError,
 	}
+}
+
+// upstreams waits as long as it takes for the order service, which answers on
+// any machine however busy, and not for the others.
+type upstreams struct {
+	orders          string // its authority
+	steady, doubted http.RoundTripper
+}
+
+// RoundTrip implements [http.RoundTripper].
+func (u upstreams) RoundTrip(r *http.Request) (*http.Response, error) {
+	if r.URL.Host == u.orders {
+		return u.steady.RoundTrip(r)
+	}
+	return u.doubted.RoundTrip(r)
 }
 
 func gatewayError(w http.ResponseWriter, _ *http.Request, err error) {

@@ -18,7 +18,8 @@ import (
 type program struct {
 	demo   *Demo
 	name   string
-	client *http.Client
+	client *http.Client // for the API
+	hasty  *http.Client // for the places where nothing good can come of waiting
 }
 
 func (d *Demo) newProgram(i int) *program {
@@ -30,10 +31,13 @@ func (d *Demo) newProgram(i int) *program {
 	d.close = append(d.close, func() error { transport.CloseIdleConnections(); return nil })
 	return &program{
 		demo: d, name: programs[i],
-		// The API has its own, shorter patience: a program waits longer for it.
-		client: &http.Client{Transport: transport, Timeout: 2 * d.opts.Patience},
+		client: &http.Client{Transport: transport, Timeout: clientTimeout},
+		hasty:  &http.Client{Transport: transport, Timeout: d.opts.Patience},
 	}
 }
+
+// clientTimeout is more than any answer of the API takes, on a busy machine too.
+const clientTimeout = 30 * time.Second
 
 // make makes the call of a mistake, again until it fails if it is one that
 // comes of repeating.
@@ -47,16 +51,16 @@ func (p *program) make(ctx context.Context, m mistake) {
 
 // call sends one request and returns the status of the answer, 0 if none came.
 func (p *program) call(ctx context.Context, m mistake) (status int) {
-	base := p.demo.places.api
+	base, client := p.demo.places.api, p.client
 	if m.at != nil {
-		base = m.at(p.demo.places)
+		base, client = m.at(p.demo.places), p.hasty
 	}
 	start := time.Now()
 	req, err := p.request(ctx, m.call, base, start)
 	if err != nil {
 		return 0
 	}
-	resp, err := p.client.Do(req)
+	resp, err := client.Do(req)
 	if err != nil {
 		// Calls to the API are watched by the proxy; at the other places there is
 		// none. A call that the end of the demo broke off has not failed.

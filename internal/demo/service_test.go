@@ -101,7 +101,8 @@ func TestGatewayAnswersForServicesItCannotReach(t *testing.T) {
 		t.Fatal(err)
 	}
 	to, _ := url.Parse(silent.URL)
-	g := newGateway(map[string]*url.URL{"/v1/payments": {Scheme: "http", Host: closed}}, to, 50*time.Millisecond)
+	routes := map[string]*url.URL{"/v1/payments": {Scheme: "http", Host: closed}, "/v1/exports": to}
+	g := newGateway(routes, &url.URL{Scheme: "http", Host: "orders.example"}, 50*time.Millisecond)
 	for target, want := range map[string]int{"/v1/payments": 502, "/v1/exports": 504} {
 		w := httptest.NewRecorder()
 		g.ServeHTTP(w, httptest.NewRequest("POST", target, nil))

@@ -11,7 +11,7 @@ import (
 )
 
 // fileBlock is a file that a guide tells the reader to write: a comment with its name and the fenced block behind it.
-var fileBlock = regexp.MustCompile("(?s)<!-- file: (\\S+) -->\n(````?)\\w+\n(.*?)\n(````?)\n")
+var fileBlock = regexp.MustCompile("(?s)<!-- file: (\\S+) -->\n(?:````\\w+\n(.*?)\n````\n|```\\w+\n(.*?)\n```\n)")
 
 // command is a line of a guide that runs one cause's page.
 var command = regexp.MustCompile(`(?m)^go test (\./\S+) -run '(\S+)'$`)
@@ -35,7 +35,7 @@ func TestGuideToAddACause(t *testing.T) {
 			t.Fatalf("the guide adds %s, which exists: choose another example", m[1])
 		}
 		written := filepath.Join(dir, filepath.Base(m[1]))
-		if err := os.WriteFile(written, []byte(m[3]+"\n"), 0o600); err != nil {
+		if err := os.WriteFile(written, []byte(m[2]+m[3]+"\n"), 0o600); err != nil {
 			t.Fatal(err)
 		}
 		replace[inTree] = written

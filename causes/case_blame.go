@@ -119,10 +119,20 @@ func (b *blame) credential() bool {
 func (c *Case) tieLoose(b blame) (blame, bool) {
 	w := b.complaint
 	b.in = c.home(w.In)
-	if b.in == faultline.InBody && len(w.Field) == 0 && w.Kind == words.Type && c.body().format == jsonBody && len(c.body().fields) > 0 {
-		root := &c.body().fields[0]
-		b.field, b.at = root, root.at()
-		return b, true
+	if name := c.absentSubject(w); name != "" {
+		b.complaint.Field = []string{name}
+		return c.tieAbsent(b)
+	}
+	if w.Kind == words.Type && len(w.Field) == 0 {
+		switch {
+		case b.in == faultline.InBody && c.body().format == jsonBody:
+			root := &c.body().fields[0]
+			b.field, b.at = root, root.at()
+			return b, true
+		case b.in == faultline.InPath && w.In == "":
+			b.at = c.atPath() // the only thing in such a request that has a type
+			return b, true
+		}
 	}
 	switch {
 	case w.In == words.Path, w.In == words.Params && b.in == faultline.InPath:
@@ -139,6 +149,22 @@ func (c *Case) tieLoose(b blame) (blame, bool) {
 		return b, true
 	}
 	return b, false
+}
+
+// absentSubject is the name of a field that a server finds of the wrong type,
+// or empty, because it is not there: "name must be a string" for {}.
+func (c *Case) absentSubject(w words.Complaint) string {
+	if w.Kind != words.Type && w.Kind != words.Value || c.body().format != jsonBody || w.In != "" && w.In != words.Body {
+		return ""
+	}
+	name := w.Subject
+	if len(w.Field) == 1 {
+		name = w.Field[0]
+	}
+	if name == "" || name[0] < 'a' || name[0] > 'z' || !plausible(name) || secretName(name) || c.body().fields[0].kind != "object" {
+		return ""
+	}
+	return name
 }
 
 // howFound says by what a complaint was tied to a field.
@@ -293,6 +319,12 @@ func findPath(fields []reqField, path []string, missing bool) *reqField {
 	}
 	if missing && slices.ContainsFunc(path, isIndex) {
 		return matchPath(fields, path, equalFolded)
+	}
+	if len(path) > 1 {
+		// A form spells a path with brackets: card[number].
+		if f := matchPath(fields, []string{queryName(path)}, slices.Equal[[]string]); f != nil {
+			return f
+		}
 	}
 	for drop := 0; drop < len(path); drop++ {
 		want := path[drop:]

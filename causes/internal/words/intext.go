@@ -123,7 +123,7 @@ func nearNouns(text string) []string {
 	return out
 }
 
-var subjectOf = regexp.MustCompile("^[\"'`]?([A-Za-z_$@][\\w$@.\\-]*(?:\\[[\\w*]*\\][\\w.\\-]*)*)[\"'`]? (?:must|should|is|are|was|has|have|cannot|can't|can|could|does|do|may|needs?|required|failed|contains?|too|not|isn't|doesn't)\\b")
+var subjectOf = regexp.MustCompile("^[\"'`]?([A-Za-z_$@][\\w$@.\\-]*(?:\\[[\\w*]*\\][\\w.\\-]*)*)[\"'`]? (?:must|should|is|are|was|has|have|cannot|can't|can|could|does|do|may|needs?|required\\.?$|failed|contains?|too|not|isn't|doesn't)\\b")
 
 // subject returns the name that a sentence begins with, as what it is about.
 func subject(text string) string {

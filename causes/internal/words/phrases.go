@@ -214,7 +214,7 @@ var ordinary = map[string]bool{
 	"required": true, "missing": true, "data": true, "object": true, "json": true, "one": true, "more": true, "following": true, "found": true,
 	"provided": true, "present": true, "given": true, "at": true, "by": true, "from": true, "as": true, "if": true, "your": true, "you": true,
 	"please": true, "attribute": true, "argument": true, "payload": true, "string": true, "number": true, "integer": true, "url": true,
-	"validation": true, "failed": true, "bad": true, "message": true, "content": true, "server": true, "errors": true, "special": true, "http": true, "proto": true, "jsontext": true, "strconv.ParseInt": true, "could": true, "into": true, "time": true, "accepted": true, "out": true, "received": true, "ensure": true, "only": true, "unexpected": true, "querystring": true, "headers": true, "params": true, "cookies": true, "supplied": true, "unsupported": true, "unknown": true, "cannot": true, "extra": true, "duplicate": true,
+	"validation": true, "failed": true, "bad": true, "message": true, "content": true, "server": true, "errors": true, "special": true, "expected": true, "there": true, "these": true, "which": true, "http": true, "proto": true, "jsontext": true, "strconv.ParseInt": true, "could": true, "into": true, "time": true, "accepted": true, "out": true, "received": true, "ensure": true, "only": true, "unexpected": true, "querystring": true, "headers": true, "params": true, "cookies": true, "supplied": true, "unsupported": true, "unknown": true, "cannot": true, "extra": true, "duplicate": true,
 }
 
 // cleanName drops what clings to a name, and returns "" for an ordinary word.

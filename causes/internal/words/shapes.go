@@ -277,7 +277,7 @@ func (r *reader) fieldMessages(n *Node, at []string, in Place, depth int) {
 func (r *reader) fieldSentence(message string, at []string, in Place, code string) {
 	before := len(r.found)
 	r.sentence(message, at, in, code)
-	if len(r.found) == before && len(at) > 0 && message != "" {
+	if len(r.found) == before && len(at) > 0 && message != "" && !notOurs.MatchString(message) {
 		r.add(Complaint{Kind: Unclear, In: in, Field: at, Text: message, Code: code})
 	}
 }
@@ -304,6 +304,7 @@ func (r *reader) sentence(message string, field []string, in Place, code string)
 	}
 	c := Complaint{Kind: kind, In: firstPlace(in, place, said, placeInText(message)), Field: field, Text: message, Code: code}
 	if s := subject(message); s != "" {
+		c.Subject = s
 		c.name(s)
 	}
 	c.name(names...)

@@ -50,14 +50,15 @@ const (
 
 // A Complaint is one thing that a server says is wrong with the request.
 type Complaint struct {
-	Kind   Kind
-	In     Place
-	Field  []string // path of the field, one name or index a step, if the server names it apart from its sentence
-	Names  []string // words of the sentence that may be names, the likeliest first
-	Values []string // quoted things of the sentence that may be values
-	Text   string   // the server's own words
-	Code   string   // the server's own code
-	Item   int      // which of a list of results it is about, from 0; -1 if it is in none
+	Kind    Kind
+	In      Place
+	Field   []string // path of the field, one name or index a step, if the server names it apart from its sentence
+	Names   []string // words of the sentence that may be names, the likeliest first
+	Values  []string // quoted things of the sentence that may be values
+	Subject string   // the word that the sentence begins with, if it is what the sentence is about
+	Text    string   // the server's own words
+	Code    string   // the server's own code
+	Item    int      // which of a list of results it is about, from 0; -1 if it is in none
 }
 
 // Read returns what the answer complains of, the most telling first.

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/faultline-http/faultline"
+	"github.com/faultline-http/faultline/causes/internal/words"
 )
 
 func init() { register("url.syntax", urlSyntax) }
@@ -24,6 +25,8 @@ func urlSyntax(c *Case) []faultline.Finding {
 	}
 	slip, found := scanTarget(target)
 	switch {
+	case !found && said && len(c.blamed(words.Type, faultline.InPath, faultline.InQuery)) > 0:
+		return nil // the URL is well formed, a part of it has the wrong type
 	case !found && said:
 		return []faultline.Finding{c.slipFinding(urlSlip{what: "the URL is not well formed"}, faultline.Likely)}
 	case !found && c.Status() == 400 && c.bareRefusal():

@@ -17,6 +17,7 @@ type eval struct {
 	steps   int // that are left; a named outcome when they run out
 	spent   bool
 	costly  bool // a pattern took too long
+	slow    int  // patterns that may, as they were asked
 	memo    map[memoKey]bool
 	marks   []bool // a stack: members or items that were evaluated
 	bits    []uint64
@@ -36,6 +37,8 @@ const (
 	// near this.
 	fewestSteps   = 1 << 20
 	stepsPerToken = 1 << 10
+	// mostSlow is how often one body may ask patterns that have to go back.
+	mostSlow = 4096
 	// fewTokens is where a memo costs more than it saves.
 	fewTokens = 8
 )
@@ -43,7 +46,7 @@ const (
 func (e *eval) begin(forms []form, t *tape.Tape) {
 	e.forms, e.t = forms, t
 	e.steps = fewestSteps + stepsPerToken*len(t.Tokens)
-	e.spent, e.costly = false, false
+	e.spent, e.costly, e.slow = false, false, 0
 	e.marks, e.bits = e.marks[:0], e.bits[:0]
 	if len(e.memo) > 0 {
 		clear(e.memo)
@@ -278,15 +281,27 @@ func (e *eval) validString(r *strRule, token int) bool {
 		}
 	}
 	if r.pattern != nil {
-		ok, err := r.pattern.match(content)
-		if err != nil {
-			e.costly = true
-		}
-		if !ok {
+		if ok, _ := e.match(r.pattern, content); !ok {
 			return false
 		}
 	}
 	return r.format == nil || r.format.check(content)
+}
+
+// match asks a pattern. One that took too long once is not asked again for this
+// body, nor is any other that may: a sender could make us wait for each.
+func (e *eval) match(p *pattern, text []byte) (bool, error) {
+	if p.slow != nil {
+		if e.slow++; e.costly || e.slow > mostSlow {
+			e.costly = true
+			return false, errCostly
+		}
+	}
+	ok, err := p.match(text)
+	if err != nil {
+		e.costly = true
+	}
+	return ok, err
 }
 
 func (e *eval) inEnum(list []constant, token int) bool {

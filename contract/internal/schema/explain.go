@@ -63,7 +63,7 @@ func (p *Program) explain(id ID, body []byte) []Violation {
 		return []Violation{syntaxViolation(err)}
 	}
 	s.eval.begin(p.forms, &s.tape)
-	x := explainer{eval: &s.eval, p: p, chosen: map[memoKey]choice{}, scores: map[memoKey]int{}}
+	x := explainer{eval: &s.eval, p: p, chosen: map[memoKey]choice{}, scores: map[memoKey]int{}, around: map[object]neighbours{}}
 	x.root = object{id: id, token: 0}
 	x.value(id, 0)
 	x.twice()
@@ -95,6 +95,8 @@ type explainer struct {
 	quiet  bool // only counting
 	count  int
 	scores map[memoKey]int
+	places *tape.Places
+	around map[object]neighbours
 }
 
 // A step is the way from a container to a part of it.
@@ -287,7 +289,10 @@ func (f *form) source(keyword string) yaml.Pos {
 }
 
 func (x *explainer) span(start, end int) faultline.Span {
-	return tape.SpanOf(x.t.Src, start, end)
+	if x.places == nil {
+		x.places = tape.NewPlaces(x.t.Src)
+	}
+	return x.places.Span(start, end)
 }
 
 // inside is the span of a string between its quotes.

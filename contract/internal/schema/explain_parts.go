@@ -190,10 +190,8 @@ func (x *explainer) unknown(f *form, key int, keyword string) {
 		Found:   tape.Printable([]byte(name), longestName) + ", " + article(x.typeName(key+1)),
 	}
 	v.Undeclared, v.Declared = x.neighbours()
-	v.Want = "one of the declared fields"
-	if len(v.Declared) == 0 {
-		v.Want = "no field of this name"
-	} else if len(v.Declared) <= mostListed {
+	v.Want = "no field of this name"
+	if len(v.Declared) > 0 {
 		v.Want = "one of " + ticked(v.Declared)
 	}
 	x.keep(f, v, key+1)
@@ -250,14 +248,27 @@ func (x *explainer) missing(f *form, s *slot, token int, keyword, because string
 	x.keep(f, v, token)
 }
 
-// neighbours are the members of the object being explained that its schemas do
-// not declare, and the names that they do.
+// neighbours are the members of an object that its schemas do not declare, and
+// the names that they do. All violations of the object share them.
+type neighbours struct {
+	undeclared []Member
+	declared   []string
+}
+
 func (x *explainer) neighbours() (undeclared []Member, declared []string) {
-	const most = 256
-	object := x.root.token
-	if x.t.Tokens[object].Kind != tape.Object {
-		return nil, nil
+	n, known := x.around[x.root]
+	if !known && x.t.Tokens[x.root.token].Kind == tape.Object {
+		n.undeclared, n.declared = x.lookAround()
+		x.around[x.root] = n
 	}
+	return n.undeclared, n.declared
+}
+
+// mostNeighbours is how many undeclared members a violation tells of.
+const mostNeighbours = 256
+
+func (x *explainer) lookAround() (undeclared []Member, declared []string) {
+	object := x.root.token
 	names := map[string]bool{}
 	x.declares(x.root.id, object, func(name string) {
 		if !names[name] {
@@ -265,7 +276,7 @@ func (x *explainer) neighbours() (undeclared []Member, declared []string) {
 			declared = append(declared, name)
 		}
 	}, map[ID]bool{})
-	for key := object + 1; key < int(x.t.Tokens[object].Next) && len(undeclared) < most; key = int(x.t.Tokens[key+1].Next) {
+	for key := object + 1; key < int(x.t.Tokens[object].Next) && len(undeclared) < mostNeighbours; key = int(x.t.Tokens[key+1].Next) {
 		name := x.t.Text(key)
 		if names[name] {
 			continue
@@ -341,7 +352,7 @@ func (x *explainer) relevant(list []ID, token int) []ID {
 
 // badName files a name that propertyNames refuses.
 func (x *explainer) badName(f *form, key int) {
-	inner := explainer{eval: x.eval, p: x.p, schema: x.schema, chosen: x.chosen, scores: x.scores, root: object{f.obj.names, key}, quiet: x.quiet}
+	inner := explainer{eval: x.eval, p: x.p, schema: x.schema, chosen: x.chosen, scores: x.scores, around: x.around, places: x.places, root: object{f.obj.names, key}, quiet: x.quiet}
 	inner.value(f.obj.names, key)
 	x.count += max(1, inner.count)
 	if x.quiet || len(x.out) >= mostViolations {

@@ -134,7 +134,7 @@ func (x *explainer) string(f *form, token int) {
 		fail("maxLength", "must have at most "+plural(r.max, "character")+", it has "+strconv.Itoa(n))
 	}
 	if r.pattern != nil {
-		ok, err := r.pattern.match(x.text(token))
+		ok, err := x.match(r.pattern, x.text(token))
 		switch {
 		case errors.Is(err, errCostly):
 			fail("pattern", "takes too long to compare with the pattern `"+r.pattern.show()+"`")

@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"errors"
 	"math"
 	"slices"
 	"strconv"
@@ -121,6 +122,10 @@ func (r *reader) reference(ref *yaml.Node, dynamic bool) error {
 		return r.bad(ref, "$ref", "a string")
 	}
 	t, err := r.b.lib.resolve(r.at.res, ref.Text)
+	var unsupported *Unsupported
+	if errors.As(err, &unsupported) {
+		return &Unsupported{Pos: ref.Pos, What: unsupported.What}
+	}
 	if err != nil {
 		return &Error{
 			Pos:    ref.Pos,

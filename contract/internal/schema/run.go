@@ -14,6 +14,7 @@ type runner struct {
 	src []byte
 
 	looked int // bytes that were looked at ahead, for a member that picks
+	slow   int // patterns that have to go back, as they were asked
 }
 
 const fail = -1
@@ -91,14 +92,14 @@ func (r *runner) text(code, node int32, i int) int {
 		r.s.text = tape.AppendUnescaped(r.s.text[:0], content)
 		content = r.s.text
 	}
-	if !r.v.strings[code].holds(content) {
+	if !r.holds(&r.v.strings[code], content) {
 		return fail
 	}
 	return end
 }
 
-// holds reports whether a string whose escapes are undone keeps the rule.
-func (v *vstring) holds(text []byte) bool {
+// holds reports whether a string whose escapes are undone keeps a rule.
+func (r *runner) holds(v *vstring, text []byte) bool {
 	if (v.min > 0 || v.max >= 0) && !v.fits(text) {
 		return false
 	}
@@ -108,7 +109,7 @@ func (v *vstring) holds(text []byte) bool {
 		}
 	}
 	for _, p := range v.patterns {
-		if ok, err := p.match(text); !ok || err != nil {
+		if ok, err := r.match(p, text); !ok || err != nil {
 			return false
 		}
 	}
@@ -118,6 +119,16 @@ func (v *vstring) holds(text []byte) bool {
 		}
 	}
 	return true
+}
+
+// match asks a pattern, those that have to go back not too often.
+func (r *runner) match(p *pattern, text []byte) (bool, error) {
+	if p.slow != nil {
+		if r.slow++; r.slow > mostSlow {
+			return false, errCostly
+		}
+	}
+	return p.match(text)
 }
 
 // fits compares lengths, by bytes where these decide: a code point has one to

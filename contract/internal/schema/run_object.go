@@ -96,7 +96,7 @@ func (m *memberRun) member(i int) int {
 	m.s.keys.push(m.src, i+1, end-1, escaped)
 	mask := 0
 	for k, p := range m.v.patterns {
-		found, err := p.match(name)
+		found, err := m.match(p, name)
 		if err != nil {
 			return fail
 		}

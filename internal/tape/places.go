@@ -1,0 +1,52 @@
+package tape
+
+import (
+	"unicode/utf8"
+
+	"github.com/faultline-http/faultline"
+)
+
+// Places counts lines and columns of many offsets of one text: LineColumn
+// looks at all that stands before an offset, this only at the last stretch.
+type Places struct {
+	text  []byte
+	marks []mark
+}
+
+// A mark is the place of a multiple of stretch.
+type mark struct{ line, column int }
+
+const stretch = 1024
+
+// NewPlaces looks at the whole text once.
+func NewPlaces(text []byte) *Places {
+	p := &Places{text: text, marks: make([]mark, 0, len(text)/stretch+1)}
+	at := mark{1, 1}
+	for start := 0; ; start += stretch {
+		p.marks = append(p.marks, at)
+		if start+stretch > len(text) {
+			return p
+		}
+		at = at.over(text[start : start+stretch])
+	}
+}
+
+// over is the place behind a piece of text. A code point counts where it begins.
+func (m mark) over(piece []byte) mark {
+	for _, c := range piece {
+		switch {
+		case c == '\n':
+			m.line, m.column = m.line+1, 1
+		case utf8.RuneStart(c):
+			m.column++
+		}
+	}
+	return m
+}
+
+// Span is the span of the bytes from start to end.
+func (p *Places) Span(start, end int) faultline.Span {
+	n := start / stretch
+	at := p.marks[n].over(p.text[n*stretch : start])
+	return faultline.Span{Start: start, End: end, Line: at.line, Column: at.column}
+}

@@ -184,6 +184,9 @@ func (t *text) edits() string {
 	}
 	switch t.d.Checked {
 	case faultline.Checked:
+		if t.d.Contract == "" {
+			return edits + ", checked: this request is well formed"
+		}
 		return edits + ", checked: this request passes the contract"
 	case faultline.Template:
 		if words == "" {

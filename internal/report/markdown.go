@@ -77,10 +77,14 @@ func (m *Markdown) begin() (*printer, error) {
 }
 
 func statusWords(ex *faultline.Exchange) string {
-	if ex.Response == nil || ex.Response.Status == 0 {
+	switch code := statusCode(ex); code {
+	case "ERR":
 		return "no answer"
+	case "-":
+		return "request"
+	default:
+		return code
 	}
-	return statusCode(ex)
 }
 
 // markdownPage writes one exchange. The pictures are those of the text.

@@ -133,8 +133,13 @@ func (t *text) code() string {
 	return statusCode(t.ex)
 }
 
+// statusCode is the status, ERR if the call broke before there was one, and -
+// for a request of which nothing more is known: it may not have been sent yet.
 func statusCode(ex *faultline.Exchange) string {
-	if ex.Response == nil || ex.Response.Status == 0 {
+	switch {
+	case ex.Response == nil && ex.Failure == nil:
+		return "-"
+	case ex.Response == nil || ex.Response.Status == 0:
 		return "ERR"
 	}
 	return strconv.Itoa(ex.Response.Status)

@@ -349,3 +349,31 @@ func badGateway() (*faultline.Exchange, *faultline.Diagnosis, Options) {
 		}},
 	}, Options{Seen: "6 of 6 requests since 14:31:09Z"}
 }
+
+func TestRequestWithoutAnswerIsNoError(t *testing.T) {
+	t.Parallel()
+	ex, d, o := twoViolations()
+	ex.Response = nil
+	for _, tt := range []struct {
+		name     string
+		contract string
+		failure  *faultline.Failure
+		code     string
+		fix      string
+	}{
+		{"not sent", "orders.yaml 1.4.0", nil, "✗ -    POST", "2 edits, checked: this request passes the contract"},
+		{"not sent, no contract", "", nil, "✗ -    POST", "2 edits, checked: this request is well formed"},
+		{"broken", "orders.yaml 1.4.0", &faultline.Failure{Text: "connection reset"}, "✗ ERR  POST", "passes the contract"},
+	} {
+		ex.Failure, d.Contract = tt.failure, tt.contract
+		var b bytes.Buffer
+		if err := Text(&b, ex, d, o); err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range []string{tt.code, tt.fix} {
+			if !bytes.Contains(b.Bytes(), []byte(want)) {
+				t.Errorf("%s: want %q in\n%s", tt.name, want, b.Bytes())
+			}
+		}
+	}
+}

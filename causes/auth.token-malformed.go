@@ -41,6 +41,10 @@ func tokenMalformed(c *Case) []faultline.Finding {
 	case !refused, c.Status() == 403 && c.authSays()&saysForm == 0:
 		f.Strength = faultline.Likely
 	}
+	if now, _ := c.serverClock(); claims.Length > 0 && !claims.Expires.IsZero() && now.After(claims.Expires) && c.authSays()&saysForm == 0 {
+		// Made-up signatures are many, and so are servers that look at exp first.
+		f.Strength, f.Rank = faultline.Likely, 5
+	}
 	if err.Cut {
 		f.Caret = "the end of the token is missing: it was cut when it was copied or stored"
 		f.Remedy.Text = "take the token again, whole, from where it was issued"

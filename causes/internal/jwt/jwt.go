@@ -73,8 +73,8 @@ func Looks(text string) bool {
 	return strings.HasPrefix(text, "eyJ") || strings.HasPrefix(text, "ewo") || strings.HasPrefix(text, "eyA")
 }
 
-// Decode reads a token. With an *Error of mistake Unsigned the claims are
-// returned too.
+// Decode reads a token. If only its signature is wrong or absent, the claims
+// are returned with the error.
 func Decode(text string) (Claims, *Error) {
 	if len(text) > maxToken {
 		return Claims{}, &Error{Mistake: TooLong, Message: "the token is longer than any server accepts", End: len(text)}
@@ -90,6 +90,9 @@ func Decode(text string) (Claims, *Error) {
 	at := 0
 	for i, part := range parts {
 		data, err := segment(part, at, partNames[min(i, 2)])
+		if err != nil && i == 2 && !claims.Encrypted {
+			return claims, err
+		}
 		if err != nil {
 			return Claims{}, err
 		}

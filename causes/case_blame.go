@@ -18,6 +18,7 @@ type blame struct {
 	at        faultline.Location
 	name      string    // of the field, as the request spells it or should
 	field     *reqField // nil if the request has no such thing
+	again     bool      // the query has the parameter more than once
 	sure      bool      // the server named the field, and the request bears it out
 }
 
@@ -94,6 +95,7 @@ func (c *Case) tie(w words.Complaint) (blame, bool) {
 	}
 	if f, how := c.subject(w); f != nil {
 		b.field, b.in, b.at, b.name, b.sure = f, f.in, f.at(), f.name(), how == byName
+		b.again = f.in == faultline.InQuery && c.timesSent(f.name()) > 1
 		c.refine(&b, how)
 		return b, !b.credential()
 	}
@@ -104,6 +106,17 @@ func (c *Case) tie(w words.Complaint) (blame, bool) {
 		return b, false
 	}
 	return c.tieLoose(b)
+}
+
+// timesSent counts a parameter in the query.
+func (c *Case) timesSent(name string) int {
+	n := 0
+	for _, q := range c.queryFields() {
+		if q.name() == name {
+			n++
+		}
+	}
+	return n
 }
 
 // credential reports whether the field carries a credential: what is wrong

@@ -64,6 +64,8 @@ func (b *blame) styleSlip() string {
 		return "plus"
 	case f.in != faultline.InQuery:
 		return ""
+	case b.again:
+		return "repeated"
 	case strings.HasPrefix(f.text, "{") && strings.HasSuffix(f.text, "}"), strings.HasPrefix(f.text, "[") && strings.HasSuffix(f.text, "]"):
 		return "json"
 	case b.kind == words.Type && numbersWithCommas.MatchString(f.text):
@@ -99,6 +101,11 @@ func (c *Case) styleFinding(b blame, slip string) faultline.Finding {
 		f.Brief = "JSON in `" + b.name + "`"
 		f.Expected = "one value, or one parameter for each part"
 		f.Remedy = faultline.Remedy{Text: "send each part as the API documents it: repeated, or as `" + b.name + "[part]`", Applicability: faultline.Guess}
+	case "repeated":
+		f.Message = fmt.Sprintf("`%s` is sent more than once where the server reads it once", b.name)
+		f.Brief = "`" + b.name + "` repeated"
+		f.Expected = "the parameter once, its values in one list"
+		f.Remedy = faultline.Remedy{Text: "send the values as one list, as the API documents it: `" + b.name + "=1,2`", Applicability: faultline.Guess}
 	case "commas":
 		f.Message = fmt.Sprintf("`%s` carries a list with commas where the server reads one value", b.name)
 		f.Brief = "commas in `" + b.name + "`"

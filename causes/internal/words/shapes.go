@@ -341,6 +341,9 @@ func (c *Complaint) name(candidates ...string) {
 // kindOf reads the kind out of sentence and code. A sentence that is precise
 // goes before a code that only says "required" or "invalid".
 func (r *reader) kindOf(message, code string) (kind Kind, said Place, names []string) {
+	if strings.HasPrefix(foldCode(code), "internal") {
+		return Unclear, "", nil // the server's own failure
+	}
 	if sentenceLike(message) {
 		kind, said, names = classify(message)
 	}

@@ -13,7 +13,7 @@ func init() { register("route.method-not-allowed", methodNotAllowed) }
 // methodNotAllowed believes the contract first: many servers answer 404, 403
 // or 501 to a method that a path does not have.
 func methodNotAllowed(c *Case) []faultline.Finding {
-	if !c.Refused() {
+	if !c.Refused() || c.preflight() {
 		return nil
 	}
 	method, allowed := c.Exchange.Request.Method, c.allowHeader()

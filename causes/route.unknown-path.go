@@ -13,7 +13,7 @@ func init() { register("route.unknown-path", unknownPath) }
 // that the path is right and the thing is not there: words of a router make it
 // likely, words about a thing rule it out.
 func unknownPath(c *Case) []faultline.Finding {
-	if !c.Refused() {
+	if !c.Refused() || c.preflight() {
 		return nil
 	}
 	if c.Unrouted() {
@@ -90,6 +90,9 @@ func (c *Case) pathFinding(s faultline.Strength) faultline.Finding {
 
 // saysNoRoute knows the words with which routers, not handlers, answer.
 func (c *Case) saysNoRoute() bool {
+	if s := c.Status(); s > 405 && s != 410 && s != 501 {
+		return false // other pages speak of "the requested URL" as well
+	}
 	if c.Status() < 400 && !c.ErrorInside() {
 		return false
 	}

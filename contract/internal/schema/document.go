@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"maps"
 	"net/url"
 	"strconv"
 	"strings"
@@ -81,9 +82,7 @@ type survey struct {
 }
 
 func (s *survey) homes(all map[*yaml.Node]*resource) map[*yaml.Node]*resource {
-	for node, res := range s.seen {
-		all[node] = res
-	}
+	maps.Copy(all, s.seen)
 	return all
 }
 

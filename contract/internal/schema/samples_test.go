@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/faultline-http/faultline/contract/internal/yaml"
@@ -50,11 +51,11 @@ func tryCompile(dialect Dialect, dir Direction, src string) (*Program, ID, error
 }
 
 func indent(src string) string {
-	out := ""
+	var out strings.Builder
 	for _, line := range splitLines(src) {
-		out += "    " + line + "\n"
+		out.WriteString("    " + line + "\n")
 	}
-	return out
+	return out.String()
 }
 
 func splitLines(s string) []string {
@@ -189,9 +190,10 @@ Root: {type: object, properties: {a: {format: date-time}, b: {format: uuid}, c: 
 }
 
 func manyProperties() string {
-	out := "\nRoot:\n  type: object\n  required: [p1, p70]\n  properties:\n"
+	var out strings.Builder
+	out.WriteString("\nRoot:\n  type: object\n  required: [p1, p70]\n  properties:\n")
 	for i := range 80 {
-		out += fmt.Sprintf("    p%d: {type: integer}\n", i)
+		out.WriteString(fmt.Sprintf("    p%d: {type: integer}\n", i))
 	}
-	return out
+	return out.String()
 }

@@ -1,0 +1,155 @@
+package schema
+
+import (
+	"math/bits"
+	"slices"
+	"strings"
+)
+
+// object makes the rule for objects, with a table of branches in front if there
+// are any.
+func (j *conjunction) object() int32 {
+	if j.group == nil {
+		return j.members()
+	}
+	pick, ok := j.pick()
+	if !ok {
+		return viaTape
+	}
+	j.c.v.objects = append(j.c.v.objects, vobject{pick: pick})
+	return int32(len(j.c.v.objects) - 1)
+}
+
+// members makes the rule for members that are judged one after the other.
+func (j *conjunction) members() int32 {
+	v := vobject{max: -1, names: refuse}
+	var names []string
+	var nameSet []ID
+	required := map[string]bool{}
+	said := false
+	for _, f := range j.atoms {
+		r := f.obj
+		if r == nil {
+			continue
+		}
+		said = true
+		v.min, v.max = max(v.min, r.min), least(v.max, r.max)
+		for i := range r.slots {
+			s := &r.slots[i]
+			if !slices.Contains(names, s.name) {
+				names = append(names, s.name)
+			}
+			if s.required {
+				required[s.name] = true
+			}
+		}
+		for i := range r.patterns {
+			v.patterns = append(v.patterns, r.patterns[i].pattern)
+		}
+		if r.names != None {
+			nameSet = append(nameSet, r.names)
+		}
+	}
+	if !said {
+		return accept
+	}
+	if len(v.patterns) > mostPatterns {
+		return viaTape
+	}
+	if len(nameSet) > 0 {
+		v.names = j.c.node(nameSet)
+	}
+	v.index = make(map[string]int32, len(names))
+	for _, name := range names {
+		i := int32(len(v.slots))
+		v.index[name] = i
+		v.slots = append(v.slots, vslot{name: name, node: j.c.node(j.schemasOf(name)), plain: isPlain(name)})
+		if required[name] {
+			if v.required = append(v.required, i); i < 64 {
+				v.needed |= 1 << i
+			}
+		}
+	}
+	j.dependencies(&v)
+	for mask := range 1 << len(v.patterns) {
+		v.rest = append(v.rest, j.c.node(j.undeclared(mask)))
+	}
+	v.guess = j.c.v.guesses
+	j.c.v.guesses += int32(len(v.slots)) + 1
+	j.c.v.objects = append(j.c.v.objects, v)
+	return int32(len(j.c.v.objects) - 1)
+}
+
+func (j *conjunction) dependencies(v *vobject) {
+	for _, f := range j.atoms {
+		if f.obj == nil {
+			continue
+		}
+		for i := range f.obj.slots {
+			s := &f.obj.slots[i]
+			if len(s.needs) == 0 {
+				continue
+			}
+			dep := vdep{slot: v.index[s.name]}
+			for _, need := range s.needs {
+				dep.needs = append(dep.needs, v.index[f.obj.slots[need].name])
+			}
+			v.deps = append(v.deps, dep)
+		}
+	}
+}
+
+func isPlain(name string) bool {
+	return !strings.ContainsFunc(name, func(r rune) bool { return r < ' ' || r == '"' || r == '\\' || r == 0xfffd })
+}
+
+// schemasOf are the schemas of a member whose name is declared somewhere.
+func (j *conjunction) schemasOf(name string) []ID {
+	var set []ID
+	for _, f := range j.atoms {
+		r := f.obj
+		if r == nil {
+			continue
+		}
+		declared := false
+		if i, ok := r.index[name]; ok && r.slots[i].schema != None {
+			declared = true
+			set = append(set, r.slots[i].schema)
+		}
+		for i := range r.patterns {
+			if ok, _ := r.patterns[i].pattern.match([]byte(name)); ok {
+				declared = true
+				set = append(set, r.patterns[i].schema)
+			}
+		}
+		if !declared && r.rest != None {
+			set = append(set, r.rest)
+		}
+	}
+	return set
+}
+
+// undeclared are the schemas of a member that only the patterns of the mask
+// speak of.
+func (j *conjunction) undeclared(mask int) []ID {
+	var set []ID
+	n := 0
+	for _, f := range j.atoms {
+		r := f.obj
+		if r == nil {
+			continue
+		}
+		own := mask >> n & (1<<len(r.patterns) - 1)
+		n += len(r.patterns)
+		if own == 0 {
+			if r.rest != None {
+				set = append(set, r.rest)
+			}
+			continue
+		}
+		for ; own != 0; own &= own - 1 {
+			set = append(set, r.patterns[bits.TrailingZeros(uint(own))].schema)
+		}
+	}
+	return set
+}

@@ -1,0 +1,129 @@
+package schema
+
+import (
+	"slices"
+)
+
+func (j *conjunction) boolean() int32 {
+	canTrue, canFalse := true, true
+	narrow := func(list []constant) {
+		has := func(json string) bool {
+			return slices.ContainsFunc(list, func(c constant) bool { return c.json == json })
+		}
+		canTrue, canFalse = canTrue && has("true"), canFalse && has("false")
+	}
+	for _, f := range j.atoms {
+		if f.enum != nil {
+			narrow(f.enum)
+		}
+		if f.constant != nil {
+			narrow([]constant{*f.constant})
+		}
+	}
+	switch {
+	case canTrue && canFalse:
+		return accept
+	case canTrue:
+		return onlyTrue
+	case canFalse:
+		return onlyFalse
+	}
+	return refuse
+}
+
+// lists are the enums and constants of the atoms.
+func (j *conjunction) lists() [][]constant {
+	var out [][]constant
+	for _, f := range j.atoms {
+		if f.enum != nil {
+			out = append(out, f.enum)
+		}
+		if f.constant != nil {
+			out = append(out, []constant{*f.constant})
+		}
+	}
+	return out
+}
+
+func (j *conjunction) number() int32 {
+	v := vnumber{whole: j.whole, lists: j.lists()}
+	for _, f := range j.atoms {
+		if f.num != nil {
+			v.rules = append(v.rules, f.num)
+		}
+	}
+	if !v.whole && len(v.rules)+len(v.lists) == 0 {
+		return accept
+	}
+	j.c.v.numbers = append(j.c.v.numbers, v)
+	return int32(len(j.c.v.numbers) - 1)
+}
+
+func (j *conjunction) text() int32 {
+	v := vstring{max: -1, lists: j.lists()}
+	said := len(v.lists) > 0
+	for _, f := range j.atoms {
+		r := f.str
+		if r == nil {
+			continue
+		}
+		said = true
+		v.min, v.max = max(v.min, r.min), least(v.max, r.max)
+		if r.pattern != nil {
+			v.patterns = append(v.patterns, r.pattern)
+		}
+		if r.format != nil {
+			v.formats = append(v.formats, r.format)
+		}
+	}
+	if !said {
+		return accept
+	}
+	j.c.v.strings = append(j.c.v.strings, v)
+	return int32(len(j.c.v.strings) - 1)
+}
+
+// least is the smaller of two maxima; -1 is none.
+func least(a, b int) int {
+	if a < 0 || b >= 0 && b < a {
+		return b
+	}
+	return a
+}
+
+func (j *conjunction) array() int32 {
+	v := varray{max: -1}
+	said := false
+	longest := 0
+	for _, f := range j.atoms {
+		if r := f.arr; r != nil {
+			said = true
+			v.min, v.max = max(v.min, r.min), least(v.max, r.max)
+			longest = max(longest, len(r.prefix))
+		}
+	}
+	if !said {
+		return accept
+	}
+	for i := range longest {
+		v.prefix = append(v.prefix, j.c.node(j.items(i)))
+	}
+	v.items = j.c.node(j.items(longest))
+	j.c.v.arrays = append(j.c.v.arrays, v)
+	return int32(len(j.c.v.arrays) - 1)
+}
+
+// items are the schemas of the item with an index.
+func (j *conjunction) items(i int) []ID {
+	var set []ID
+	for _, f := range j.atoms {
+		switch {
+		case f.arr == nil:
+		case i < len(f.arr.prefix):
+			set = append(set, f.arr.prefix[i])
+		case f.arr.items != None:
+			set = append(set, f.arr.items)
+		}
+	}
+	return set
+}

@@ -1,0 +1,85 @@
+package schema
+
+import (
+	"strconv"
+)
+
+func (x *explainer) array(f *form, token int) {
+	r := f.arr
+	tok := &x.t.Tokens[token]
+	n := int(tok.Count)
+	fail := func(keyword, words string) {
+		x.add(f, Violation{
+			Kind: Value, Keyword: keyword,
+			Message: x.name(token) + " must have " + words,
+			Want:    x.want(f),
+			Found:   x.found(token),
+			Detail:  f.detail(),
+		}, token)
+	}
+	switch {
+	case n < r.min:
+		fail("minItems", "at least "+plural(r.min, "item")+", it has "+strconv.Itoa(n))
+	case r.max >= 0 && n > r.max:
+		fail("maxItems", "at most "+plural(r.max, "item")+", it has "+strconv.Itoa(n))
+	}
+	i := 0
+	for item := token + 1; item < int(tok.Next); item = int(x.t.Tokens[item].Next) {
+		id := r.items
+		if i < len(r.prefix) {
+			id = r.prefix[i]
+		}
+		if id == None {
+			break
+		}
+		if x.forms[id].never && i >= len(r.prefix) {
+			fail("items", "at most "+plural(len(r.prefix), "item")+", it has "+strconv.Itoa(n))
+			break
+		}
+		if !x.branch(id, item) {
+			x.part(id, item, step{key: -1, index: i})
+		}
+		i++
+	}
+	if r.contains != None {
+		x.contains(f, token, fail)
+	}
+	if r.unique {
+		x.unique(f, token)
+	}
+}
+
+func (x *explainer) contains(f *form, token int, fail func(keyword, words string)) {
+	r := f.arr
+	fits := x.contained(r, token)
+	what := " that is " + x.p.Describe(r.contains)
+	switch {
+	case fits < r.minContains && r.minContains == 1:
+		fail("contains", "at least 1 item"+what)
+	case fits < r.minContains:
+		fail("minContains", "at least "+plural(r.minContains, "item")+what)
+	case r.maxContains >= 0 && fits > r.maxContains:
+		fail("maxContains", "at most "+plural(r.maxContains, "item")+what)
+	}
+}
+
+func (x *explainer) unique(f *form, token int) {
+	second := x.twin(token)
+	if second < 0 {
+		return
+	}
+	index := 0
+	for item := token + 1; item < second; item = int(x.t.Tokens[item].Next) {
+		index++
+	}
+	name := x.name(token)
+	x.path = append(x.path, step{key: -1, index: index})
+	x.add(f, Violation{
+		Kind: Value, Keyword: "uniqueItems",
+		Message: name + " must not hold the same item twice",
+		Want:    x.want(f),
+		Found:   x.found(second) + " a second time",
+		Detail:  f.detail(),
+	}, second)
+	x.path = x.path[:len(x.path)-1]
+}

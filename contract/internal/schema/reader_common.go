@@ -1,0 +1,145 @@
+package schema
+
+import (
+	"slices"
+
+	"github.com/faultline-http/faultline/contract/internal/yaml"
+)
+
+// common reads type, nullable, enum, const, $ref and if it is dynamic.
+func (r *reader) common() error {
+	if err := r.types(); err != nil {
+		return err
+	}
+	if r.at.dialect == OpenAPI30 {
+		if n := r.get("nullable"); n != nil {
+			if n.Kind != yaml.Bool {
+				return r.bad(n, "nullable", "true or false")
+			}
+			r.f.nullable = n.Text == "true"
+		}
+	}
+	if n := r.assertion("enum"); n != nil {
+		if n.Kind != yaml.Array {
+			return r.bad(n, "enum", "an array")
+		}
+		r.f.enum = make([]constant, 0, len(n.Items))
+		for _, item := range n.Items {
+			r.f.enum = append(r.f.enum, newConstant(item))
+		}
+	}
+	if r.at.dialect == OpenAPI30 {
+		return nil
+	}
+	if n := r.assertion("const"); n != nil {
+		c := newConstant(n)
+		r.f.constant = &c
+	}
+	if ref := r.get("$ref"); ref != nil {
+		if err := r.reference(ref, false); err != nil {
+			return err
+		}
+	}
+	if ref := r.get("$dynamicRef"); ref != nil {
+		static := r.f.ref
+		if err := r.reference(ref, true); err != nil {
+			return err
+		}
+		if static != None {
+			r.f.allOf = append(r.f.allOf, static)
+		}
+	}
+	return r.recursive()
+}
+
+// recursive reads $recursiveRef of JSON Schema 2019-09. The later dialects do
+// not have it; descriptions of today still do, and mean the schema around it
+// that carries $recursiveAnchor.
+func (r *reader) recursive() error {
+	n := r.get("$recursiveRef")
+	if n == nil {
+		return nil
+	}
+	if r.at.around == nil || text(n) != "#" || r.f.ref != None {
+		return &Unsupported{Pos: n.Pos, What: "`$recursiveRef`, of JSON Schema 2019-09,"}
+	}
+	at := r.at
+	at.around = nil
+	r.f.ref = r.b.want(r.at.around, at, "")
+	return nil
+}
+
+func (r *reader) types() error {
+	n := r.assertion("type")
+	if n == nil {
+		return nil
+	}
+	names := n.Items
+	switch {
+	case n.Kind == yaml.String:
+		names = []*yaml.Node{n}
+	case n.Kind == yaml.Array && r.at.dialect == OpenAPI30:
+		return &Error{
+			Pos:    n.Pos,
+			Msg:    "`type` must be one name in OpenAPI 3.0, this is an array",
+			Remedy: "write one type and `nullable: true`, or say `openapi: 3.1.0`",
+		}
+	case n.Kind != yaml.Array || len(names) == 0:
+		return r.bad(n, "type", "the name of a type")
+	}
+	r.f.types = 0
+	for _, name := range names {
+		bit, ok := typeBit(text(name))
+		if !ok || bit == NullType && r.at.dialect == OpenAPI30 {
+			known := "string, number, integer, boolean, array, object"
+			if r.at.dialect == JSONSchema202012 {
+				known += ", null"
+			}
+			return &Error{
+				Pos:    name.Pos,
+				Msg:    kindWords(name) + " is not a type",
+				Remedy: "write one of " + known,
+			}
+		}
+		r.f.types |= bit
+	}
+	return nil
+}
+
+func typeBit(name string) (Types, bool) {
+	i := slices.Index(typeNames[:], name)
+	switch {
+	case i < 0:
+		return 0, false
+	case name == "number":
+		return NumberType | IntegerType, true
+	}
+	return 1 << i, true
+}
+
+// elsewhere are keywords that assert something in one dialect and mean nothing
+// in OpenAPI 3.0. An author who writes them there expects them to be checked.
+var elsewhere = [...]string{
+	"const", "contains", "minContains", "maxContains", "prefixItems", "patternProperties", "propertyNames",
+	"dependentRequired", "dependentSchemas", "dependencies", "if", "unevaluatedItems", "unevaluatedProperties",
+	"$dynamicRef", "$recursiveRef",
+}
+
+// foreign refuses to pass over what the dialect does not know and the author
+// meant to be checked.
+func (r *reader) foreign() error {
+	if r.at.dialect == OpenAPI30 {
+		for _, keyword := range elsewhere {
+			if n := r.get(keyword); n != nil {
+				return &Unsupported{Pos: n.Pos, What: "`" + keyword + "` in OpenAPI 3.0, which does not have it,"}
+			}
+		}
+		return nil
+	}
+	for _, keyword := range [...]string{"dependencies", "additionalItems"} {
+		if n := r.get(keyword); n != nil && keyword == "additionalItems" && r.get("prefixItems") != nil {
+			return &Unsupported{Pos: n.Pos, What: "`" + keyword + "`, which JSON Schema 2020-12 does not have,"}
+		}
+	}
+	return nil
+}

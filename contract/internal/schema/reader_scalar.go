@@ -1,0 +1,164 @@
+package schema
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/faultline-http/faultline/contract/internal/yaml"
+)
+
+// count reads a keyword that is a number of things.
+func (r *reader) count(keyword string, fallback int) (int, error) {
+	n := r.assertion(keyword)
+	if n == nil {
+		return fallback, nil
+	}
+	if n.Kind == yaml.Number {
+		d := parseDecimal([]byte(n.Text))
+		if d.integer() && !d.neg {
+			if d.exp > 9 {
+				return math.MaxInt32, nil
+			}
+			if v, err := strconv.ParseFloat(n.Text, 64); err == nil {
+				return int(v), nil
+			}
+		}
+	}
+	return 0, r.bad(n, keyword, "a whole number, 0 or more")
+}
+
+func (r *reader) number(keyword string) (*yaml.Node, decimal, error) {
+	n := r.assertion(keyword)
+	if n == nil {
+		return nil, decimal{}, nil
+	}
+	if n.Kind != yaml.Number {
+		return nil, decimal{}, r.bad(n, keyword, "a number")
+	}
+	return n, parseDecimal([]byte(n.Text)), nil
+}
+
+func (r *reader) numbers() error {
+	var rule numRule
+	for _, keyword := range [...]string{"minimum", "maximum"} {
+		n, d, err := r.number(keyword)
+		if err != nil {
+			return err
+		}
+		exclusive := "exclusive" + strings.ToUpper(keyword[:1]) + keyword[1:]
+		if r.at.dialect == OpenAPI30 {
+			flag := r.get(exclusive)
+			if flag != nil && flag.Kind != yaml.Bool {
+				return &Error{
+					Pos:    flag.Pos,
+					Msg:    "`" + exclusive + "` must be true or false in OpenAPI 3.0, this is " + kindWords(flag),
+					Remedy: "write `" + keyword + "` with the number and `" + exclusive + ": true`",
+				}
+			}
+			if n != nil && flag != nil && flag.Text == "true" {
+				rule.bounds = append(rule.bounds, bound{exclusive, d, n.Text})
+				continue
+			}
+		}
+		if n != nil {
+			rule.bounds = append(rule.bounds, bound{keyword, d, n.Text})
+		}
+		if r.at.dialect == OpenAPI30 {
+			continue
+		}
+		n, d, err = r.number(exclusive)
+		if err != nil {
+			return err
+		}
+		if n != nil {
+			rule.bounds = append(rule.bounds, bound{exclusive, d, n.Text})
+		}
+	}
+	n, d, err := r.number("multipleOf")
+	if err != nil {
+		return err
+	}
+	if n != nil {
+		if d.sign() <= 0 {
+			return r.bad(n, "multipleOf", "a number above 0")
+		}
+		ok := false
+		if rule.divisor, ok = newDivisor(&d); !ok {
+			return &Unsupported{Pos: n.Pos, What: "`multipleOf` with more than 19 digits"}
+		}
+		rule.step = n.Text
+	}
+	if !r.b.opts.AnnotateFormats {
+		rule.ranged(text(r.assertion("format")))
+	}
+	if len(rule.bounds) > 0 || rule.divisor.mantissa > 0 || rule.format != "" {
+		r.f.num = &rule
+	}
+	return nil
+}
+
+// numericFormats are the ranges of the OpenAPI format registry.
+var numericFormats = map[string]struct {
+	least, most string
+	whole       bool
+}{
+	"int8":   {"-128", "127", true},
+	"int16":  {"-32768", "32767", true},
+	"int32":  {"-2147483648", "2147483647", true},
+	"int64":  {"-9223372036854775808", "9223372036854775807", true},
+	"uint8":  {"0", "255", true},
+	"uint16": {"0", "65535", true},
+	"uint32": {"0", "4294967295", true},
+	"uint64": {"0", "18446744073709551615", true},
+	"float":  {"-3.4028235677973366e38", "3.4028235677973366e38", false},
+	"double": {"-1.7976931348623158e308", "1.7976931348623158e308", false},
+}
+
+func (rule *numRule) ranged(name string) {
+	f, ok := numericFormats[name]
+	if !ok {
+		return
+	}
+	least, most := parseDecimal([]byte(f.least)), parseDecimal([]byte(f.most))
+	rule.format, rule.least, rule.most, rule.whole = name, &least, &most, f.whole
+}
+
+func (r *reader) strings() error {
+	rule := strRule{max: -1}
+	var err error
+	if rule.min, err = r.count("minLength", 0); err != nil {
+		return err
+	}
+	if rule.max, err = r.count("maxLength", -1); err != nil {
+		return err
+	}
+	if n := r.assertion("pattern"); n != nil {
+		if n.Kind != yaml.String {
+			return r.bad(n, "pattern", "a string")
+		}
+		if rule.pattern, err = r.pattern(n.Pos, n.Text); err != nil {
+			return err
+		}
+	}
+	if n := r.assertion("format"); n != nil && !r.b.opts.AnnotateFormats {
+		rule.name = text(n)
+		rule.format = formats[rule.name]
+	}
+	if rule.min > 0 || rule.max >= 0 || rule.pattern != nil || rule.format != nil {
+		r.f.str = &rule
+	}
+	return nil
+}
+
+func (r *reader) pattern(pos yaml.Pos, text string) (*pattern, error) {
+	p, err := newPattern(text)
+	if err != nil {
+		return nil, &Error{
+			Pos:    pos,
+			Msg:    "the pattern is not a regular expression: " + err.Error(),
+			Remedy: "write a regular expression of JavaScript",
+		}
+	}
+	return p, nil
+}

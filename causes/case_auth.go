@@ -1,9 +1,7 @@
 package causes
 
 import (
-	"fmt"
 	"strings"
-	"time"
 
 	"github.com/faultline-http/faultline"
 	"github.com/faultline-http/faultline/causes/internal/challenge"
@@ -83,8 +81,10 @@ func readCredential(f faultline.Field) credential {
 // IANA registry and those that well-known APIs made up.
 func knownScheme(word string) bool {
 	switch strings.ToLower(word) {
-	case "basic", "bearer", "digest", "dpop", "gnap", "hoba", "mutual", "negotiate", "oauth", "privatetoken", "scram-sha-1", "scram-sha-256", "vapid", "ntlm",
-		"token", "apikey", "api-key", "key", "jwt", "ssws", "bot", "hmac", "signature", "aws4-hmac-sha256", "aws", "sharedkey", "sharedaccesssignature", "googlelogin", "zoho-oauthtoken", "genie", "genie-key", "apptoken":
+	case "basic", "bearer", "digest", "dpop", "gnap", "hoba", "mutual", "negotiate", "oauth", "privatetoken", "scram-sha-1", "scram-sha-256", "vapid",
+		"ntlm",
+		"token", "apikey", "api-key", "key", "jwt", "ssws", "bot", "hmac", "signature", "aws4-hmac-sha256", "aws", "sharedkey",
+		"sharedaccesssignature", "googlelogin", "zoho-oauthtoken", "genie", "genie-key", "apptoken":
 		return true
 	}
 	return false
@@ -282,136 +282,3 @@ func (c *Case) sendsPassword() bool {
 	}
 	return false
 }
-
-// serverClock is the time of the answer on the server's clock, and whether the
-// server told it. RFC 9110, section 6.6.1: Date is when the answer was made.
-func (c *Case) serverClock() (now time.Time, told bool) {
-	if c.Exchange.Response != nil {
-		if t, ok := httpDate(c.Exchange.Response.Header.Value("Date")); ok {
-			return t, true
-		}
-	}
-	return c.Exchange.Start, false
-}
-
-// httpDate reads the three forms of RFC 9110, section 5.6.7.
-func httpDate(text string) (time.Time, bool) {
-	for _, layout := range []string{time.RFC1123, "Monday, 02-Jan-06 15:04:05 MST", time.ANSIC, time.RFC1123Z} {
-		if t, err := time.Parse(layout, text); err == nil {
-			return t.UTC(), true
-		}
-	}
-	return time.Time{}, false
-}
-
-// skew is how far the client's clock is behind the server's. It is known only
-// if both told the time; a second of resolution and the way there and back are
-// no skew.
-func (c *Case) skew() (behind time.Duration, known bool) {
-	server, told := c.serverClock()
-	if !told || c.Exchange.Start.IsZero() {
-		return 0, false
-	}
-	behind = server.Sub(c.Exchange.Start)
-	if tolerance := 2*time.Second + c.Exchange.Timing.Total; behind < tolerance && behind > -tolerance {
-		return 0, true
-	}
-	return behind.Round(time.Second), true
-}
-
-// describe says what a credential is without quoting it.
-func (cr *credential) describe() string {
-	what := fmt.Sprintf("[%s, %d characters]", cr.kind(), len(cr.text))
-	if cr.scheme != "" {
-		return cr.scheme + " " + what
-	}
-	return what
-}
-
-func (cr *credential) kind() string {
-	switch {
-	case jwt.Looks(cr.text):
-		return "JWT"
-	case strings.EqualFold(cr.scheme, "Basic"):
-		return "name and password"
-	}
-	return "token"
-}
-
-// describeClaims adds what the registered claims of a JWT say.
-func describeClaims(cr *credential, claims *jwt.Claims) string {
-	out := cr.describe()
-	var more []string
-	if claims.Algorithm != "" {
-		more = append(more, claims.Algorithm)
-	}
-	if claims.KeyID != "" {
-		more = append(more, "kid "+short(claims.KeyID))
-	}
-	if claims.Issuer != "" {
-		more = append(more, "iss "+short(claims.Issuer))
-	}
-	if len(claims.Audience) > 0 {
-		more = append(more, "aud "+short(strings.Join(claims.Audience, " ")))
-	}
-	if len(more) > 0 {
-		out += " " + strings.Join(more, ", ")
-	}
-	return out
-}
-
-// serverWords is what the server said about the credential: its challenge if
-// that names an error, else the beginning of its body.
-func (c *Case) serverWords() []faultline.Evidence {
-	if c.Exchange.Response == nil {
-		return nil
-	}
-	for _, v := range c.Exchange.Response.Header.Values("WWW-Authenticate") {
-		if strings.Contains(strings.ToLower(v), "error") {
-			return []faultline.Evidence{said("WWW-Authenticate: " + v)}
-		}
-	}
-	if body := c.ResponseBody(); c.Said() != "" && c.ResponseType() != "text/html" {
-		return []faultline.Evidence{said(c.withoutSecrets(string(body[:min(len(body), maxQuoted)])))}
-	}
-	if v := c.Exchange.Response.Header.Value("WWW-Authenticate"); v != "" {
-		return []faultline.Evidence{said("WWW-Authenticate: " + v)}
-	}
-	return nil
-}
-
-// maxQuoted bounds what is read of an answer to be quoted; less of it is shown.
-const maxQuoted = 1 << 10
-
-// withoutSecrets masks the credentials of the request in the server's words:
-// some servers repeat what they refuse.
-func (c *Case) withoutSecrets(text string) string {
-	for _, cr := range c.credentials() {
-		if len(cr.text) > 3 {
-			text = strings.ReplaceAll(text, cr.text, "["+cr.kind()+"]")
-		}
-	}
-	return text
-}
-
-// span is a duration in words: "52 s", "2 h 5 min", "3 days".
-func span(d time.Duration) string {
-	d = d.Abs()
-	switch {
-	case d < time.Second:
-		return fmt.Sprintf("%d ms", d.Milliseconds())
-	case d < 10*time.Minute:
-		return fmt.Sprintf("%d s", int(d.Round(time.Second)/time.Second))
-	case d < 2*time.Hour:
-		return fmt.Sprintf("%d min", int(d.Round(time.Minute)/time.Minute))
-	case d < 48*time.Hour:
-		return fmt.Sprintf("%d h", int(d.Round(time.Hour)/time.Hour))
-	}
-	return fmt.Sprintf("%d days", int(d.Round(24*time.Hour)/(24*time.Hour)))
-}
-
-// clock is a time of day in UTC.
-func clock(t time.Time) string { return t.UTC().Format("15:04:05Z") }
-
-// stamp is a date and time in UTC.
-func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }

@@ -9,6 +9,42 @@ import (
 	"github.com/faultline-http/faultline"
 )
 
+// serverClock is the time of the answer on the server's clock, and whether the
+// server told it. RFC 9110, section 6.6.1: Date is when the answer was made.
+func (c *Case) serverClock() (now time.Time, told bool) {
+	if c.Exchange.Response != nil {
+		if t, ok := httpDate(c.Exchange.Response.Header.Value("Date")); ok {
+			return t, true
+		}
+	}
+	return c.Exchange.Start, false
+}
+
+// httpDate reads the three forms of RFC 9110, section 5.6.7.
+func httpDate(text string) (time.Time, bool) {
+	for _, layout := range []string{time.RFC1123, "Monday, 02-Jan-06 15:04:05 MST", time.ANSIC, time.RFC1123Z} {
+		if t, err := time.Parse(layout, text); err == nil {
+			return t.UTC(), true
+		}
+	}
+	return time.Time{}, false
+}
+
+// skew is how far the client's clock is behind the server's. It is known only
+// if both told the time; a second of resolution and the way there and back are
+// no skew.
+func (c *Case) skew() (behind time.Duration, known bool) {
+	server, told := c.serverClock()
+	if !told || c.Exchange.Start.IsZero() {
+		return 0, false
+	}
+	behind = server.Sub(c.Exchange.Start)
+	if tolerance := 2*time.Second + c.Exchange.Timing.Total; behind < tolerance && behind > -tolerance {
+		return 0, true
+	}
+	return behind.Round(time.Second), true
+}
+
 // clocksEvidence shows both clocks against a moment that matters, such as exp.
 // The client's clock is known only where we stand beside it.
 func (c *Case) clocksEvidence(moment time.Time, name string) []faultline.Evidence {
@@ -178,3 +214,25 @@ func (c *Case) signedDeadline() (deadline, bool) {
 	}
 	return until, signed && until.text != ""
 }
+
+// span is a duration in words: "52 s", "2 h 5 min", "3 days".
+func span(d time.Duration) string {
+	d = d.Abs()
+	switch {
+	case d < time.Second:
+		return fmt.Sprintf("%d ms", d.Milliseconds())
+	case d < 10*time.Minute:
+		return fmt.Sprintf("%d s", int(d.Round(time.Second)/time.Second))
+	case d < 2*time.Hour:
+		return fmt.Sprintf("%d min", int(d.Round(time.Minute)/time.Minute))
+	case d < 48*time.Hour:
+		return fmt.Sprintf("%d h", int(d.Round(time.Hour)/time.Hour))
+	}
+	return fmt.Sprintf("%d days", int(d.Round(24*time.Hour)/(24*time.Hour)))
+}
+
+// clock is a time of day in UTC.
+func clock(t time.Time) string { return t.UTC().Format("15:04:05Z") }
+
+// stamp is a date and time in UTC.
+func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }

@@ -23,12 +23,16 @@ func (c *Case) failure() (said string, broke bool) {
 // unresolved are words for what breaks before there is a connection and is
 // no refusal: names that do not resolve.
 var unresolved = []string{
-	"no such host", "could not resolve", "couldn't resolve", "enotfound", "eai_again", "getaddrinfo", "name or service not known", "name resolution", "nameresolutionerror", "err_name_not_resolved", "unknownhostexception",
-	"nodename nor servname", "server misbehaving", "resolving timed out", "temporary failure in name", "no address associated", "name does not resolve", "dns lookup failed", "dns error", "specified hostname could not be found", "failed to lookup", "nxdomain", "remote name could not be resolved", "no such device or address", "gaierror", "failed host lookup",
+	"no such host", "could not resolve", "couldn't resolve", "enotfound", "eai_again", "getaddrinfo", "name or service not known", "name resolution",
+	"nameresolutionerror", "err_name_not_resolved", "unknownhostexception",
+	"nodename nor servname", "server misbehaving", "resolving timed out", "temporary failure in name", "no address associated",
+	"name does not resolve", "dns lookup failed", "dns error", "specified hostname could not be found", "failed to lookup", "nxdomain",
+	"remote name could not be resolved", "no such device or address", "gaierror", "failed host lookup",
 }
 
 // cancelled are the words for a caller that gave up on purpose.
-var cancelled = []string{"context canceled", "aborterror", "operation was aborted.", "the user aborted", "request aborted", "operation was canceled", "taskcanceledexception: a task was canceled", "cancellederror", "err_aborted", "err_canceled", "ns_binding_aborted"}
+var cancelled = []string{"context canceled", "aborterror", "operation was aborted.", "the user aborted", "request aborted", "operation was canceled",
+	"taskcanceledexception: a task was canceled", "cancellederror", "err_aborted", "err_canceled", "ns_binding_aborted"}
 
 // connectionFinding is the common part of findings about the connection.
 func (c *Case) connectionFinding(s faultline.Strength, message, brief string) faultline.Finding {
@@ -41,7 +45,7 @@ func (c *Case) connectionFinding(s faultline.Strength, message, brief string) fa
 		Found:    "no answer",
 	}
 	if said := c.Exchange.Failure; said != nil {
-		f.Evidence = []faultline.Evidence{{Kind: faultline.Fact, Title: "client said", Lines: []faultline.Line{{Text: short(said.Text)}}}}
+		f.Evidence = []faultline.Evidence{{Kind: faultline.Fact, Title: "client said", Lines: []faultline.Line{{Text: short(c.withoutSecrets(said.Text[:min(len(said.Text), maxAuthText)]))}}}}
 	}
 	return f
 }

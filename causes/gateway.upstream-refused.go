@@ -51,16 +51,24 @@ func (c *Case) saysRefused() bool {
 	if c.Status() == 500 && !c.BodySays("proxy", "proxying", "upstream", "gateway") {
 		return false // the API's own database, perhaps
 	}
-	return c.BodySays("connection refused", "econnrefused", "remote connection failure", "reset reason: connection failure", "delayed connect error", "connect failure", "failed to connect to upstream", "failed to connect to backend",
-		"could not connect to upstream", "could not connect to backend", "unable to connect to the origin", "backend connection failed", "web server is down", "connection to the upstream", "failed to establish a connection to the backend",
-		"error occurred while trying to proxy", "could not proxy request", "unable to reach the origin", "upstream refused", "origin is unreachable", "cannot connect to upstream", "actively refused", "failed to establish a connection to the upstream", "unable to reach the origin service", "connect call failed", "error trying to reach service", "error while dialing", "err_connect_fail", "err_ngrok_8012", "can't connect to the server for this app", "wasn't able to connect to the origin", "connection could not be established", "problem proxying the request", "could not connect to server", "no route to host", "host is unreachable", "network is unreachable")
+	return c.BodySays("connection refused", "econnrefused", "remote connection failure", "reset reason: connection failure", "delayed connect error",
+		"connect failure", "failed to connect to upstream", "failed to connect to backend",
+		"could not connect to upstream", "could not connect to backend", "unable to connect to the origin", "backend connection failed",
+		"web server is down", "connection to the upstream", "failed to establish a connection to the backend",
+		"error occurred while trying to proxy", "could not proxy request", "unable to reach the origin", "upstream refused", "origin is unreachable",
+		"cannot connect to upstream", "actively refused", "failed to establish a connection to the upstream", "unable to reach the origin service",
+		"connect call failed", "error trying to reach service", "error while dialing", "err_connect_fail", "err_ngrok_8012",
+		"can't connect to the server for this app", "wasn't able to connect to the origin", "connection could not be established",
+		"problem proxying the request", "could not connect to server", "no route to host", "host is unreachable", "network is unreachable")
 }
 
 // saysBadAnswer reports whether the gateway tells that it was answered, badly:
 // another cause.
 func (c *Case) saysBadAnswer() bool {
-	return c.BodySays("invalid or incomplete response", "invalid response", "bad response", "malformed", "connection termination", "protocol error", "prematurely", "unknown error", "web server is returning", "reading from remote server", "socket hang up", "econnreset",
-		"connection reset", "no healthy upstream", "name resolution", "no such host", "enotfound", "dns", "ssl handshake", "tls", "certificate", "internal server error", "overflow", "ring-balancer", "process failure", "invalid http response")
+	return c.BodySays("invalid or incomplete response", "invalid response", "bad response", "malformed", "connection termination", "protocol error",
+		"prematurely", "unknown error", "web server is returning", "reading from remote server", "socket hang up", "econnreset",
+		"connection reset", "no healthy upstream", "name resolution", "no such host", "enotfound", "dns", "ssl handshake", "tls", "certificate",
+		"internal server error", "overflow", "ring-balancer", "process failure", "invalid http response")
 }
 
 // pageOfGateway reports whether the words are the gateway's own, not those of

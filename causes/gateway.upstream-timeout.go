@@ -39,9 +39,14 @@ func upstreamTimeout(c *Case) []faultline.Finding {
 const slowest = 2 * time.Second
 
 func (c *Case) saysLate() bool {
-	return c.BodySays("gateway timeout", "gateway time-out", "gateway timed out", "upstream request timeout", "upstream timed out", "upstream timeout", "upstream server is timing out", "endpoint request timed out", "reset reason: connection timeout", "response timeout",
-		"didn't respond in time", "did not respond in time", "did not respond within", "no response from upstream", "connection timed out", "a timeout occurred", "first byte timeout", "request timed out", "backend timeout", "upstream response timeout",
-		"function_invocation_timeout", "timeout was reached", "deadline exceeded", "stream timeout", "etimedout", "esockettimedout", "timeout awaiting response headers", "i/o timeout", "failed to respond within", "took too long to respond", "took longer than timeout", "err_read_timeout", "read timeout", "the operation timed out", "timeout waiting for", "timed out waiting", "worker timeout", "gateway.timeout", "gatewaytimeout", "gateway_timeout", "origin timeout", "response took longer")
+	return c.BodySays("gateway timeout", "gateway time-out", "gateway timed out", "upstream request timeout", "upstream timed out", "upstream timeout",
+		"upstream server is timing out", "endpoint request timed out", "reset reason: connection timeout", "response timeout",
+		"didn't respond in time", "did not respond in time", "did not respond within", "no response from upstream", "connection timed out",
+		"a timeout occurred", "first byte timeout", "request timed out", "backend timeout", "upstream response timeout",
+		"function_invocation_timeout", "timeout was reached", "deadline exceeded", "stream timeout", "etimedout", "esockettimedout",
+		"timeout awaiting response headers", "i/o timeout", "failed to respond within", "took too long to respond", "took longer than timeout",
+		"err_read_timeout", "read timeout", "the operation timed out", "timeout waiting for", "timed out waiting", "worker timeout", "gateway.timeout",
+		"gatewaytimeout", "gateway_timeout", "origin timeout", "response took longer")
 }
 
 func (c *Case) lateFinding(g *gateway, s faultline.Strength) faultline.Finding {

@@ -31,11 +31,21 @@ const longestWait = 6 * time.Hour
 func (c *Case) tooFast(l *limits) (faultline.Strength, bool) {
 	status := c.Status()
 	said := c.authText()
-	says := saysAny(said, "rate limit", "rate-limit", "ratelimit", "rate_limit", "too many requests", "too_many_requests", "toomanyrequests", "throttl", "slow down", "slowdown", "slow_down", "too many attempts", "request rate", "requests per second", "calls per second",
-		"requests per minute", "calls per minute", "local_rate_limited", "too many calls", "too many login", "requests too quickly", "too frequent", "too fast", "exceeded the allowed", "request limit", "requestlimitexceeded", "rate exceeded", "rate of requests", "retry in ", "call limit", "flood", "over_query_limit", "bandwidth limit", "max requests", "requests in a given", "limit has been reached", "limit reached", "spike arrest", "spikearrest", "secondly limit", "secondly_rolling", "ten_secondly", "toomanyrequests", "pull rate", "throughput exceeded", "throughputexceeded", "reduce your request", "reduce your rate", "try again in", "quota exceeded for quota metric", "ratequota", "high volume of requests", "requests recently", "sending requests too", "exceeded rate", "message throttled", "application request limit")
-	used := saysAny(said, "insufficient_quota", "billing", "current quota", "monthly", "per month", "daily limit", "per day", "daily quota", "dailylimitexceeded", "quotaexceeded", "credits", "your plan", "plan limit", "upgrade your", "limit exceeded", "quota has been", "spend", "exceeded your", "allowance", "call volume quota", "daily_limit", "totalrequests limit", "quota limit exceeded", "dailylimit", "quota exceeded") &&
+	says := saysAny(said, "rate limit", "rate-limit", "ratelimit", "rate_limit", "too many requests", "too_many_requests", "toomanyrequests",
+		"throttl", "slow down", "slowdown", "slow_down", "too many attempts", "request rate", "requests per second", "calls per second",
+		"requests per minute", "calls per minute", "local_rate_limited", "too many calls", "too many login", "requests too quickly", "too frequent",
+		"too fast", "exceeded the allowed", "request limit", "requestlimitexceeded", "rate exceeded", "rate of requests", "retry in ", "call limit",
+		"flood", "over_query_limit", "bandwidth limit", "max requests", "requests in a given", "limit has been reached", "limit reached",
+		"spike arrest", "spikearrest", "secondly limit", "secondly_rolling", "ten_secondly", "toomanyrequests", "pull rate", "throughput exceeded",
+		"throughputexceeded", "reduce your request", "reduce your rate", "try again in", "quota exceeded for quota metric", "ratequota",
+		"high volume of requests", "requests recently", "sending requests too", "exceeded rate", "message throttled", "application request limit")
+	used := saysAny(said, "insufficient_quota", "billing", "current quota", "monthly", "per month", "daily limit", "per day", "daily quota",
+		"dailylimitexceeded", "quotaexceeded", "credits", "your plan", "plan limit", "upgrade your", "limit exceeded", "quota has been", "spend",
+		"exceeded your", "allowance", "call volume quota", "daily_limit", "totalrequests limit", "quota limit exceeded", "dailylimit",
+		"quota exceeded") &&
 		!saysAny(said, "per minute", "per second", "per 100 seconds", "rate limit exceeded", "rate_limit", "rate limit", "userratelimit")
-	busy := saysAny(said, "concurren", "lock_timeout", "capacity exceeded", "in flight", "parallel", "overloaded", "server is busy", "complexity", "max depth", "query cost", "too complex")
+	busy := saysAny(said, "concurren", "lock_timeout", "capacity exceeded", "in flight", "parallel", "overloaded", "server is busy", "complexity",
+		"max depth", "query cost", "too complex")
 	if used && !says || l.wait > longestWait || l.longWindow && l.wait > time.Hour {
 		return 0, false
 	}
@@ -47,13 +57,16 @@ func (c *Case) tooFast(l *limits) (faultline.Strength, bool) {
 		return faultline.Proven, true
 	case status == 429, status == 420 && says:
 		return faultline.Likely, true
-	case (status == 403 || status == 401) && (saysAny(said, "rate limit", "ratelimit", "rate_limit", "throttl", "too many requests", "userratelimitexceeded", "request limit", "slow down", "call limit") || l.exhausted && says):
+	case (status == 403 || status == 401) && (saysAny(said, "rate limit", "ratelimit", "rate_limit", "throttl", "too many requests",
+		"userratelimitexceeded", "request limit", "slow down", "call limit") || l.exhausted && says):
 		return proven(measured), true
 	case status == 403 && l.exhausted && !l.longWindow:
 		return faultline.Likely, true
-	case status == 503 && says && !busy, status == 400 && saysAny(said, "throttl", "slow_down", "rate limit", "rate exceeded", "ratelimit", "too many requests", "request limit", "toomanyrequests", "throughputexceeded", "too many calls", "call limit", "spike arrest") && !busy:
+	case status == 503 && says && !busy, status == 400 && saysAny(said, "throttl", "slow_down", "rate limit", "rate exceeded", "ratelimit",
+		"too many requests", "request limit", "toomanyrequests", "throughputexceeded", "too many calls", "call limit", "spike arrest") && !busy:
 		return proven(measured), true
-	case status >= 200 && status < 300 && c.ErrorInside() && saysAny(said, "throttl", "ratelimit", "rate limit", "rate_limit", "too many requests", "call limit", "request limit reached"):
+	case status >= 200 && status < 300 && c.ErrorInside() && saysAny(said, "throttl", "ratelimit", "rate limit", "rate_limit", "too many requests",
+		"call limit", "request limit reached"):
 		return proven(measured || l.exhausted), true
 	}
 	return 0, false

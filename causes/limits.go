@@ -32,6 +32,9 @@ type limits struct {
 // maxPolicies bounds what a field may list.
 const maxPolicies = 8
 
+// mostLines bounds the header fields that are shown.
+const mostLines = 8
+
 func (l *limits) usedUp() (policy, bool) {
 	for _, p := range l.policies {
 		if p.spent {
@@ -51,6 +54,7 @@ func (c *Case) limits() limits {
 		l.single(c, h)
 	}
 	l.byWindow(h)
+	l.lines = l.lines[:min(len(l.lines), mostLines)]
 	l.waitFields(c, h)
 	for i := range l.policies {
 		p := &l.policies[i]

@@ -18,10 +18,16 @@ func networkRefused(c *Case) []faultline.Finding {
 		return nil
 	}
 	switch {
-	case saysAny(said, "connection refused", "econnrefused", "actively refused", "err_connection_refused", "connection_refused", "connectionrefusederror", "wsaeconnrefused", "refused the connection", "connect: connection refused", "ns_error_connection_refused", "errno 111", "errno 61]", "os error 111", "os error 61", "(10061)", "all connection attempts failed", "connect call failed", "no connection could be made", "could not connect to the server", "connect failed: connection", ":econnrefused", "err_proxy_connection_failed", "cannot connect to host", "failed to open tcp connection") && !saysAny(said, "timed out", "timeout", "etimedout"),
-		saysAny(said, "curl: (7)", "curl error 7:", "couldn't connect to server", "could not connect to server", "failed to connect to") && !saysAny(said, "timed out", "timeout", "(28)") && c.took() < silence && !saidLong(said):
+	case saysAny(said, "connection refused", "econnrefused", "actively refused", "err_connection_refused", "connection_refused",
+		"connectionrefusederror", "wsaeconnrefused", "refused the connection", "connect: connection refused", "ns_error_connection_refused",
+		"errno 111", "errno 61]", "os error 111", "os error 61", "(10061)", "all connection attempts failed", "connect call failed",
+		"no connection could be made", "could not connect to the server", "connect failed: connection", ":econnrefused", "err_proxy_connection_failed",
+		"cannot connect to host", "failed to open tcp connection") && !saysAny(said, "timed out", "timeout", "etimedout"),
+		saysAny(said, "curl: (7)", "curl error 7:", "couldn't connect to server", "could not connect to server",
+			"failed to connect to") && !saysAny(said, "timed out", "timeout", "(28)") && c.took() < silence && !saidLong(said):
 		return []faultline.Finding{c.nobodyListens(said)}
-	case saysAny(said, "network is unreachable", "no route to host", "ehostunreach", "enetunreach", "host is unreachable", "err_address_unreachable", "err_internet_disconnected", "host is down", "network is down", "noroutetohostexception", "unreachable network", "unreachable host"):
+	case saysAny(said, "network is unreachable", "no route to host", "ehostunreach", "enetunreach", "host is unreachable", "err_address_unreachable",
+		"err_internet_disconnected", "host is down", "network is down", "noroutetohostexception", "unreachable network", "unreachable host"):
 		f := c.connectionFinding(faultline.Likely, "no way leads to "+c.peer(), "network unreachable")
 		f.Remedy = faultline.Remedy{Text: "check the network: VPN, routes, firewall, and whether the address is right", Applicability: faultline.Guess}
 		f.Retry = "safe: nothing was sent"

@@ -16,12 +16,21 @@ func networkReset(c *Case) []faultline.Finding {
 		return nil
 	}
 	// Half an answer came, or one that is no HTTP, or the handshake failed.
-	if saysAny(said, "unexpected eof", "bytes remaining", "incompleteread", "incomplete_chunked", "content_length_mismatch", "chunk", "malformed http", "x509", "certificate", "ssl routines", "remote error: tls", "terminated; cause: other side closed", "response ended prematurely") {
+	if saysAny(said, "unexpected eof", "bytes remaining", "incompleteread", "incomplete_chunked", "content_length_mismatch", "chunk", "malformed http",
+		"x509", "certificate", "ssl routines", "remote error: tls", "terminated; cause: other side closed", "response ended prematurely") {
 		return nil
 	}
-	if !saysAny(said, "connection reset", "econnreset", "err_connection_reset", "err_empty_response", "err_connection_closed", "empty reply from server", "remotedisconnected", "without response", "socket hang up", "other side closed", "und_err_socket", "broken pipe", "epipe", "forcibly closed",
-		"connection aborted", "connectionreseterror", "server closed idle connection", "server closed the connection", "connection was closed", "connection closed", "closed before message completed", "recv failure", "send failure", "econnaborted: connection", "goaway", "stream was reset", "nohttpresponseexception",
-		"failed to respond", "premature eof", "use of closed network connection", "connection has been closed", "response_ended", "unexpected end of stream", "unable to read data from the transport", "socket closed", "server disconnected", "(10054)", "errno 104", "os error 104", "ns_error_net_reset", "stream closed", "http2 framing", "network connection was lost", "before full header was received", "end of file reached", "not closed cleanly", "connection lost", "reset by peer", ":closed", "closed by the remote", "terminated abnormally", "without sending a response", "hung up", "connection terminated", "err_http2_protocol", "peer closed") && !goEOF(said) {
+	if !saysAny(said, "connection reset", "econnreset", "err_connection_reset", "err_empty_response", "err_connection_closed",
+		"empty reply from server", "remotedisconnected", "without response", "socket hang up", "other side closed", "und_err_socket", "broken pipe",
+		"epipe", "forcibly closed",
+		"connection aborted", "connectionreseterror", "server closed idle connection", "server closed the connection", "connection was closed",
+		"connection closed", "closed before message completed", "recv failure", "send failure", "econnaborted: connection", "goaway",
+		"stream was reset", "nohttpresponseexception",
+		"failed to respond", "premature eof", "use of closed network connection", "connection has been closed", "response_ended",
+		"unexpected end of stream", "unable to read data from the transport", "socket closed", "server disconnected", "(10054)", "errno 104",
+		"os error 104", "ns_error_net_reset", "stream closed", "http2 framing", "network connection was lost", "before full header was received",
+		"end of file reached", "not closed cleanly", "connection lost", "reset by peer", ":closed", "closed by the remote", "terminated abnormally",
+		"without sending a response", "hung up", "connection terminated", "err_http2_protocol", "peer closed") && !goEOF(said) {
 		return nil
 	}
 	f := c.connectionFinding(faultline.Likely, c.peer()+" cut the connection before it answered", "connection cut before the answer")

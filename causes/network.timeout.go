@@ -18,7 +18,10 @@ func networkTimeout(c *Case) []faultline.Finding {
 	if !broke || saysAny(said, unresolved...) || saysAny(said, "context canceled", "x509", "certificate verify", "bytes remaining") {
 		return nil
 	}
-	if !saysAny(said, "timeout", "timed out", "time-out", "deadline exceeded", "etimedout", "timedout", "time out", "err_timed_out", "curl: (28)", "did not respond", "execution expired", "did not properly respond", "timeoutexception", "timeouterror", "err_connection_timed_out", ":timeout", "ns_error_net_timeout", "exceeded while awaiting", "took too long", "headers_timeout", "connect_timeout", "body_timeout", "was not received in time", "elapsed without") && !saidLong(said) {
+	if !saysAny(said, "timeout", "timed out", "time-out", "deadline exceeded", "etimedout", "timedout", "time out", "err_timed_out", "curl: (28)",
+		"did not respond", "execution expired", "did not properly respond", "timeoutexception", "timeouterror", "err_connection_timed_out", ":timeout",
+		"ns_error_net_timeout", "exceeded while awaiting", "took too long", "headers_timeout", "connect_timeout", "body_timeout",
+		"was not received in time", "elapsed without") && !saidLong(said) {
 		return nil
 	}
 	f := c.connectionFinding(faultline.Likely, "no answer came from "+c.peer()+" in the time that the client waits", "no answer in time")
@@ -54,7 +57,8 @@ func (c *Case) timeoutPhase(said string) faultline.Phase {
 	switch {
 	case saysAny(said, "handshake", "ssl connection timeout"):
 		return faultline.PhaseHandshake
-	case saysAny(said, "connect timeout", "connecttimeout", "connect_timeout", "connection timed out after", "dial tcp", "connection to", "connect etimedout", "failed to connect", "establish a new connection", "connect timed out", "err_connection_timed_out", "connect: "):
+	case saysAny(said, "connect timeout", "connecttimeout", "connect_timeout", "connection timed out after", "dial tcp", "connection to",
+		"connect etimedout", "failed to connect", "establish a new connection", "connect timed out", "err_connection_timed_out", "connect: "):
 		return faultline.PhaseConnect
 	}
 	if p := c.Exchange.Failure.Phase; p == faultline.PhaseConnect || p == faultline.PhaseHandshake {

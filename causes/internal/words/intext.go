@@ -7,26 +7,26 @@ import (
 )
 
 // certain are ways in which a sentence names the path of a field and nothing else.
-var certain = []*regexp.Regexp{
-	regexp.MustCompile(`Key: '(?:\w+\.)?([\w.\[\]]+)' Error`),                                                                         // Go validator
-	regexp.MustCompile(`into Go struct field \w*\.([\w.\[\]]+) of type`),                                                              // encoding/json
-	regexp.MustCompile(`\bfield=([\w.\[\]]+)`),                                                                                        // Echo
-	regexp.MustCompile(`within "(/[^"]*)"`),                                                                                           // encoding/json/v2
-	regexp.MustCompile(`Error at "(/[^"]+)"`),                                                                                         // kin-openapi
-	regexp.MustCompile(`Path:? '?\$?\.?([\w.\[\]]+)`),                                                                                 // System.Text.Json, Newtonsoft
-	regexp.MustCompile(`For ['"](?:properties/)?([\w]+(?:/[\w]+)*)['"],`),                                                             // JSON Schema in Ruby
-	regexp.MustCompile(`\(through reference chain: [^)]*\["(\w+)"\]\)`),                                                               // Jackson
-	regexp.MustCompile(`on property ([\w.]+) \(`),                                                                                     // Payload validation of Auth0
-	regexp.MustCompile(`(?:^|: )['"` + "`" + `]?([A-Za-z_]\w*(?:\.\w+|\[\d+\])*)['"` + "`" + `]?: (?:[A-Z][a-z]+ |[a-z]+ |Input|\()`), // a prefix: "quantity: expected integer"
-	regexp.MustCompile(`^['"]?([A-Za-z_]\w*(?:\.\w+|\[\d+\])+)['"]? (?:is|must|should|has|cannot|may|field)\b`),                       // a path in front: items.0.sku is required
+var certain = []pattern{
+	compile(`Key: '(?:\w+\.)?([\w.\[\]]+)' Error`),             // Go validator
+	compile(`into Go struct field \w*\.([\w.\[\]]+) of type`),  // encoding/json
+	compile(`\bfield=([\w.\[\]]+)`),                            // Echo
+	compile(`within "(/[^"]*)"`),                               // encoding/json/v2
+	compile(`Error at "(/[^"]+)"`),                             // kin-openapi
+	compile(`Path:? '?\$?\.?([\w.\[\]]+)`),                     // System.Text.Json, Newtonsoft
+	compile(`For ['"](?:properties/)?([\w]+(?:/[\w]+)*)['"],`), // JSON Schema in Ruby
+	compile(`\(through reference chain: [^)]*\["(\w+)"\]\)`),   // Jackson
+	compile(`on property ([\w.]+) \(`),                         // Payload validation of Auth0
+	compile(`(?:^|: )['"` + "`" + `]?([A-Za-z_]\w*(?:\.\w+|\[\d+\])*)['"` + "`" + `]?: (?:[A-Z][a-z]+ |[a-z]+ |Input|\()`), // a prefix: "quantity: expected integer"
+	compile(`^['"]?([A-Za-z_]\w*(?:\.\w+|\[\d+\])+)['"]? (?:is|must|should|has|cannot|may|field)\b`),                       // a path in front: items.0.sku is required
 }
 
 // loose are ways in which a sentence names a path, or something else that looks like one. They count
 // where no phrase has taken a name out of the sentence.
-var loose = []*regexp.Regexp{
-	regexp.MustCompile(`(?:at|field|property|attribute) ['"` + "`" + `#(]*((?:/[\w$~\-]+)+)`),
-	regexp.MustCompile(`["'` + "`" + `]([A-Za-z_]\w*(?:(?:\.|\[)[\w\]]+)+)["'` + "`" + `]`), // 'items[0].sku', "address.city"
-	regexp.MustCompile(`^([A-Za-z_]\w*(?:\.\w+|\[\d+\])+) `),
+var loose = []pattern{
+	compile(`(?:at|field|property|attribute) ['"` + "`" + `#(]*((?:/[\w$~\-]+)+)`),
+	compile(`["'` + "`" + `]([A-Za-z_]\w*(?:(?:\.|\[)[\w\]]+)+)["'` + "`" + `]`), // 'items[0].sku', "address.city"
+	compile(`^([A-Za-z_]\w*(?:\.\w+|\[\d+\])+) `),
 }
 
 // parted is a path behind the part of the request that it is in: "body/quantity", "query.limit".
@@ -57,9 +57,13 @@ func pathInText(text string, taken bool) (path []string, in Place) {
 	return firstPath(loose, text)
 }
 
-func firstPath(patterns []*regexp.Regexp, text string) (path []string, in Place) {
-	for _, re := range patterns {
-		for _, m := range re.FindAllStringSubmatch(text, 4) {
+func firstPath(patterns []pattern, text string) (path []string, in Place) {
+	lower := strings.ToLower(text)
+	for i := range patterns {
+		if !patterns[i].may(lower) {
+			continue
+		}
+		for _, m := range patterns[i].re.FindAllStringSubmatch(text, 4) {
 			name := m[1]
 			if strings.Count(name, "/") > 0 && !strings.HasPrefix(name, "/") {
 				name = "/" + name
@@ -80,31 +84,31 @@ var errorCode = regexp.MustCompile(`^[A-Z]{2,}[-_]?\d{2,}$`)
 // somewhere are the words with which a sentence says which part of the request it is about.
 var somewhere = []struct {
 	in Place
-	re *regexp.Regexp
+	re pattern
 }{
-	{Query, regexp.MustCompile(`(?i)query[ -]?(?:string|param|argument|value)|\b(?:in|from) (?:the )?(?:query|url)\b`)},
-	{Body, regexp.MustCompile(`(?i)(?:json|request|post|form) body|\b(?:in|from) (?:the )?(?:request )?body\b|form (?:parameter|param|field)`)},
-	{Header, regexp.MustCompile(`(?i)\b(?:request|http) header\b|\bheader\b[^.]{0,40}(?:missing|required|invalid|not)|\bin (?:the )?headers?\b`)},
-	{Path, regexp.MustCompile(`(?i)path (?:parameter|param|variable)|\bin (?:the )?path\b`)},
+	{Query, compile(`(?i)query[ -]?(?:string|param|argument|value)|\b(?:in|from) (?:the )?(?:query|url)\b`)},
+	{Body, compile(`(?i)(?:json|request|post|form) body|\b(?:in|from) (?:the )?(?:request )?body\b|form (?:parameter|param|field)`)},
+	{Header, compile(`(?i)\b(?:request|http) header\b|\bheader\b[^.]{0,40}(?:missing|required|invalid|not)|\bin (?:the )?headers?\b`)},
+	{Path, compile(`(?i)path (?:parameter|param|variable)|\bin (?:the )?path\b`)},
 }
 
 func placeInText(text string) Place {
 	if len(text) > maxSentence {
 		text = text[:maxSentence]
 	}
-	for _, s := range somewhere {
-		if s.re.MatchString(text) {
-			return s.in
+	for i := range somewhere {
+		if somewhere[i].re.matches(text) {
+			return somewhere[i].in
 		}
 	}
 	return ""
 }
 
 // nouns are ways in which a name stands beside a word for what it is.
-var nouns = []*regexp.Regexp{
-	regexp.MustCompile(`(?i)\b(?:parameter|param|field|property|attribute|argument|key|column|option|header|variable|member|element)s? [\['"` + "`" + `$]*(?:(?:string|int|long|bool|boolean|double|decimal|guid|float|integer|date|datetime)\?? )?([A-Za-z_$@][\w$@.\-]*(?:\[[\w*]*\][\w.\-]*)*)`),
-	regexp.MustCompile(`(?i)\b([A-Za-z_$@][\w$@.\-]*(?:\[\w*\])?)['"` + "`" + `\]]* (?:query |form |body |path |request |url )*(?:parameter|param|field|property|attribute|argument|key|column|header)\b`),
-	regexp.MustCompile(`(?i)(?:missing|required|provided|recognized|recognised|supplied|unknown|following[^:]{0,60}|present|endpoint|allowed): *['"\[` + "`" + `]*([A-Za-z_$@][\w$@.\-]*)`),
+var nouns = []pattern{
+	compile(`(?i)\b(?:parameter|param|field|property|attribute|argument|key|column|option|header|variable|member|element)s? [\['"` + "`" + `$]*(?:(?:string|int|long|bool|boolean|double|decimal|guid|float|integer|date|datetime)\?? )?([A-Za-z_$@][\w$@.\-]*(?:\[[\w*]*\][\w.\-]*)*)`),
+	compile(`(?i)\b([A-Za-z_$@][\w$@.\-]*(?:\[\w*\])?)['"` + "`" + `\]]* (?:query |form |body |path |request |url )*(?:parameter|param|field|property|attribute|argument|key|column|header)\b`),
+	compile(`(?i)(?:missing|required|provided|recognized|recognised|supplied|unknown|following[^:]{0,60}|present|endpoint|allowed): *['"\[` + "`" + `]*([A-Za-z_$@][\w$@.\-]*)`),
 }
 
 // nearNouns returns the names that stand beside a noun.
@@ -113,8 +117,12 @@ func nearNouns(text string) []string {
 		text = text[:maxSentence]
 	}
 	var out []string
-	for _, re := range nouns {
-		for _, m := range re.FindAllStringSubmatch(text, 3) {
+	lower := strings.ToLower(text)
+	for i := range nouns {
+		if !nouns[i].may(lower) {
+			continue
+		}
+		for _, m := range nouns[i].re.FindAllStringSubmatch(text, 3) {
 			if n := cleanName(m[1]); n != "" && !slices.Contains(out, n) {
 				out = append(out, n)
 			}

@@ -8,9 +8,9 @@ import (
 // A phrase is a way to say a kind of mistake. The first that fits wins, so the
 // order matters: what is more particular stands before what is more general.
 type phrase struct {
-	kind Kind
-	in   Place
-	re   *regexp.Regexp // groups called name and value are taken out
+	kind    Kind
+	in      Place
+	pattern // the group called name is taken out
 }
 
 // The building blocks of the patterns: an optional quote, a name, a quote.
@@ -22,19 +22,19 @@ const (
 	kind = `(?:integers?|ints?|int32|int64|longs?|numbers?|numeric|floats?|doubles?|decimals?|strings?|str|booleans?|bool|arrays?|lists?|slice|objects?|dictionary|dict|map|hash|mapping|uuids?|guids?|struct|sequence|scalar)`
 )
 
-func say(k Kind, pattern string) phrase {
-	return phrase{kind: k, re: regexp.MustCompile(`(?i)` + pattern)}
+func say(k Kind, expr string) phrase {
+	return phrase{kind: k, pattern: compile(`(?i)` + expr)}
 }
 
-func sayIn(k Kind, in Place, pattern string) phrase {
-	p := say(k, pattern)
+func sayIn(k Kind, in Place, expr string) phrase {
+	p := say(k, expr)
 	p.in = in
 	return p
 }
 
 // notOurs are sentences that contain our words and mean something else: a name that is taken, a
 // credential that is wanted, an action that is forbidden.
-var notOurs = regexp.MustCompile(`(?i)duplicate (?:key value|entry)|already (?:exists|been taken|in use)|has already been|` +
+var notOurs = compile(`(?i)duplicate (?:key value|entry)|already (?:exists|been taken|in use)|has already been|` +
 	`authenticat|\bauthori[sz](?:ed|ation)\b(?: is| header)? (?:required|missing|failed|denied)|unauthori[sz]ed|credential|\blog in\b|login (?:is )?required|\bsign in\b|logged in|access token|bearer|` +
 	`\bpermissions?\b|\bscopes?\b|subscription|payment required|upgrade required|rate limit|too many requests|quota|captcha|csrf|precondition|if-match|length required|content-length|content[- ]encoding|charset|multipart boundary|no multipart boundary`)
 
@@ -184,11 +184,15 @@ func classify(text string) (k Kind, in Place, named []string) {
 	if len(text) > maxSentence {
 		text = text[:maxSentence]
 	}
-	if notOurs.MatchString(text) && !aboutType.MatchString(text) || general.MatchString(strings.TrimSpace(text)) {
+	if notOurs.matches(text) && !aboutType.MatchString(text) || general.MatchString(strings.TrimSpace(text)) {
 		return Unclear, "", nil
 	}
+	lower := strings.ToLower(text)
 	for i := range phrases {
 		p := &phrases[i]
+		if !p.may(lower) {
+			continue
+		}
 		m := p.re.FindStringSubmatchIndex(text)
 		if m == nil {
 			continue

@@ -277,7 +277,7 @@ func (r *reader) fieldMessages(n *Node, at []string, in Place, depth int) {
 func (r *reader) fieldSentence(message string, at []string, in Place, code string) {
 	before := len(r.found)
 	r.sentence(message, at, in, code)
-	if len(r.found) == before && len(at) > 0 && message != "" && !notOurs.MatchString(message) {
+	if len(r.found) == before && len(at) > 0 && message != "" && !notOurs.matches(message) {
 		r.add(Complaint{Kind: Unclear, In: in, Field: at, Text: message, Code: code})
 	}
 }

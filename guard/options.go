@@ -12,9 +12,11 @@ const (
 	// JSON APIs are seldom larger; uploads and downloads, which are, pass unjudged.
 	DefaultBodyLimit = 1 << 20
 
-	// DefaultQueueCalls and DefaultQueueBytes bound what waits for slow sinks:
-	// some seconds of a busy API, and no more memory than a small process has.
+	// DefaultQueueCalls bounds what waits for slow sinks: some seconds of a busy API.
 	DefaultQueueCalls = 4096
+
+	// DefaultQueueBytes bounds the bodies that wait: no more memory than a small
+	// process has.
 	DefaultQueueBytes = 64 << 20
 )
 

@@ -243,6 +243,6 @@ func TestShutdownEndsWhatDoesNotFinish(t *testing.T) {
 	c := dial(t, addr)
 	c.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
 	<-reached
-	_ = <-stop()
+	<-stop()
 	c.ended()
 }

@@ -26,8 +26,12 @@ func TestRequestKeepsWhatWasSent(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := faultline.Header{
-		{Name: "hOST", Value: "example.com:80"}, {Name: "X-A", Value: "one"}, {Name: "x-a", Value: "two"},
-		{Name: "X-Empty", Value: ""}, {Name: "Content-Length", Value: "5"}, {Name: "Connection", Value: "close"},
+		{Name: "hOST", Value: "example.com:80"},
+		{Name: "X-A", Value: "one"},
+		{Name: "x-a", Value: "two"},
+		{Name: "X-Empty", Value: ""},
+		{Name: "Content-Length", Value: "5"},
+		{Name: "Connection", Value: "close"},
 	}
 	if diff := cmp.Diff(want, r.Header); diff != "" {
 		t.Errorf("Header (-want +got):\n%s", diff)

@@ -125,7 +125,3 @@ func (c *Case) BodySays(phrases ...string) bool {
 func (c *Case) Said() string {
 	return c.known.words.get(func() string { return strings.ToLower(words.Plain(c.ResponseBody())) })
 }
-
-// maxSaid bounds how much of a page is searched for words: what a server says
-// about a failure stands at its beginning.
-const maxSaid = 16 << 10

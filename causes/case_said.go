@@ -9,19 +9,6 @@ import (
 	"github.com/faultline-http/faultline/causes/internal/words"
 )
 
-// saidFindings are the findings for what only the server says: a kind of
-// complaint in one of the parts that the contract has not said already.
-func (c *Case) saidFindings(kind words.Kind, parts ...faultline.Part) []faultline.Finding {
-	var out []faultline.Finding
-	for _, b := range c.blamed(kind, parts...) {
-		if c.covered(b) || b.in == faultline.InBody && c.unread() {
-			continue
-		}
-		out = append(out, c.saidFinding(b))
-	}
-	return out
-}
-
 // saidFinding is a complaint in our words, with the server's as evidence.
 func (c *Case) saidFinding(b blame) faultline.Finding {
 	if b.at.In == "" {

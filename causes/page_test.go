@@ -191,15 +191,16 @@ func fences(p *causes.Page, heading string) []causes.Fence {
 
 func contractOf(t *testing.T, p *causes.Page) []diagnose.Option {
 	t.Helper()
-	for _, f := range fences(p, "Contract") {
-		name := "api.yaml"
-		c, err := contract.Load(fstest.MapFS{name: {Data: []byte(f.Text)}}, name)
-		if err != nil {
-			t.Fatalf("the page's contract: %v", err)
-		}
-		return []diagnose.Option{diagnose.WithContract(c)}
+	found := fences(p, "Contract")
+	if len(found) == 0 {
+		return nil
 	}
-	return nil
+	name := "api.yaml"
+	c, err := contract.Load(fstest.MapFS{name: {Data: []byte(found[0].Text)}}, name)
+	if err != nil {
+		t.Fatalf("the page's contract: %v", err)
+	}
+	return []diagnose.Option{diagnose.WithContract(c)}
 }
 
 // example reads the exchange under a heading: an http block with the request, an empty line and the

@@ -151,7 +151,7 @@ func (s *survey) schema(node *yaml.Node, res *resource) {
 			for _, item := range m.Value.Items {
 				s.schema(item, res)
 			}
-		case "properties", "patternProperties", "dependentSchemas", "$defs", "definitions":
+		case "properties", "patternProperties", "dependentSchemas", "dependencies", "$defs", "definitions":
 			for j := range m.Value.Members {
 				s.schema(m.Value.Members[j].Value, res)
 			}

@@ -184,7 +184,7 @@ func isMailbox(b []byte, international bool) bool {
 
 func isLocalPart(b []byte, international bool) bool {
 	if len(b) >= 2 && b[0] == '"' && b[len(b)-1] == '"' {
-		return isQuotedLocal(b[1 : len(b)-1])
+		return isQuotedLocal(b[1:len(b)-1], international)
 	}
 	if b[0] == '.' || b[len(b)-1] == '.' || bytes.Contains(b, []byte("..")) {
 		return false
@@ -197,14 +197,14 @@ func isLocalPart(b []byte, international bool) bool {
 	return true
 }
 
-func isQuotedLocal(b []byte) bool {
+func isQuotedLocal(b []byte, international bool) bool {
 	for i := 0; i < len(b); i++ {
 		switch c := b[i]; {
 		case c == '\\':
 			if i++; i >= len(b) || b[i] < ' ' || b[i] > '~' {
 				return false
 			}
-		case c == '"' || c < ' ' || c > '~':
+		case c == '"' || c < ' ' || c > '~' && (c < 0x80 || !international):
 			return false
 		}
 	}

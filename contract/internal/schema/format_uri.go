@@ -133,7 +133,7 @@ func isURITemplate(b []byte) bool {
 		}
 		for i := 0; i < len(literal); i++ {
 			c := literal[i]
-			if c <= ' ' || c == 0x7f || strings.IndexByte("\"'<>\\^`{|}", c) >= 0 {
+			if c <= ' ' || c == 0x7f || strings.IndexByte("\"<>\\^`{|}", c) >= 0 {
 				return false
 			}
 			if c == '%' {
@@ -165,7 +165,7 @@ func isExpression(b []byte) bool {
 		if prefixed && (!isDigits(length) || length[0] == '0' || len(length) > 4) {
 			return false
 		}
-		if len(name) == 0 || name[0] == '.' || name[len(name)-1] == '.' || !isChars(name, "", false) || bytes.ContainsAny(name, "-~") {
+		if len(name) == 0 || name[0] == '.' || name[len(name)-1] == '.' || bytes.Contains(name, []byte("..")) || !isChars(name, "", false) || bytes.ContainsAny(name, "-~") {
 			return false
 		}
 	}

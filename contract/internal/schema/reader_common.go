@@ -136,10 +136,8 @@ func (r *reader) foreign() error {
 		}
 		return nil
 	}
-	for _, keyword := range [...]string{"dependencies", "additionalItems"} {
-		if n := r.get(keyword); n != nil && keyword == "additionalItems" && r.get("prefixItems") != nil {
-			return &Unsupported{Pos: n.Pos, What: "`" + keyword + "`, which JSON Schema 2020-12 does not have,"}
-		}
+	if n := r.get("additionalItems"); n != nil && (r.get("prefixItems") != nil || r.get("items") != nil) {
+		return &Unsupported{Pos: n.Pos, What: "`additionalItems`, which JSON Schema 2020-12 does not have,"}
 	}
 	return nil
 }

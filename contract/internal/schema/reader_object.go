@@ -126,6 +126,9 @@ func (r *reader) objects2020(rule *objRule) error {
 	if err := r.dependentRequired(rule); err != nil {
 		return err
 	}
+	if err := r.dependencies(rule); err != nil {
+		return err
+	}
 	n := r.get("dependentSchemas")
 	if n == nil {
 		return nil
@@ -135,8 +138,44 @@ func (r *reader) objects2020(rule *objRule) error {
 	}
 	for i := range n.Members {
 		m := &n.Members[i]
-		rule.slots[rule.slot(m.Key, m.Pos)].then = r.same(m.Value)
-		rule.deps = true
+		if err := r.dependent(rule, m); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *reader) dependent(rule *objRule, m *yaml.Member) error {
+	s := &rule.slots[rule.slot(m.Key, m.Pos)]
+	if s.then != None {
+		return &Unsupported{Pos: m.Pos, What: "`dependencies` and `dependentSchemas` for one name"}
+	}
+	s.then = r.same(m.Value)
+	rule.deps = true
+	return nil
+}
+
+// dependencies reads the keyword of older drafts that dependentRequired and
+// dependentSchemas came from. Authors go on writing it.
+func (r *reader) dependencies(rule *objRule) error {
+	n := r.get("dependencies")
+	if n == nil {
+		return nil
+	}
+	if n.Kind != yaml.Object {
+		return r.bad(n, "dependencies", "an object")
+	}
+	for i := range n.Members {
+		m := &n.Members[i]
+		if m.Value.Kind != yaml.Array {
+			if err := r.dependent(rule, m); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := r.needs(rule, "dependencies", m); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -154,14 +193,22 @@ func (r *reader) dependentRequired(rule *objRule) error {
 		if m.Value.Kind != yaml.Array {
 			return r.bad(m.Value, "dependentRequired", "an object of arrays")
 		}
-		var needs []int32
-		for _, item := range m.Value.Items {
-			if item.Kind != yaml.String {
-				return r.bad(item, "dependentRequired", "an array of names")
-			}
-			needs = append(needs, rule.slot(item.Text, item.Pos))
+		if err := r.needs(rule, "dependentRequired", m); err != nil {
+			return err
 		}
-		rule.slots[rule.slot(m.Key, m.Pos)].needs = needs
+	}
+	return nil
+}
+
+// needs reads the names that must be there if another one is.
+func (r *reader) needs(rule *objRule, keyword string, m *yaml.Member) error {
+	own := rule.slot(m.Key, m.Pos)
+	for _, item := range m.Value.Items {
+		if item.Kind != yaml.String {
+			return r.bad(item, keyword, "an array of names")
+		}
+		need := rule.slot(item.Text, item.Pos)
+		rule.slots[own].needs = append(rule.slots[own].needs, need)
 	}
 	return nil
 }

@@ -90,7 +90,7 @@ func (r *reader) numbers() error {
 		rule.step = n.Text
 	}
 	if !r.b.opts.AnnotateFormats {
-		rule.ranged(text(r.assertion("format")))
+		rule.ranged(text(r.get("format")))
 	}
 	if len(rule.bounds) > 0 || rule.divisor.mantissa > 0 || rule.format != "" {
 		r.f.num = &rule
@@ -141,7 +141,7 @@ func (r *reader) strings() error {
 			return err
 		}
 	}
-	if n := r.assertion("format"); n != nil && !r.b.opts.AnnotateFormats {
+	if n := r.get("format"); n != nil && !r.b.opts.AnnotateFormats {
 		rule.name = text(n)
 		rule.format = formats[rule.name]
 	}

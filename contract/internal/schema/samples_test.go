@@ -183,6 +183,9 @@ Root: {anyOf: [{$ref: '#/components/schemas/Leaf'}, {$ref: '#/components/schemas
 Leaf: {type: object, required: [value], properties: {value: {type: integer}}, additionalProperties: false}
 Tree: {type: object, required: [left, right], properties: {left: {$ref: '#/components/schemas/Root'}, right: {$ref: '#/components/schemas/Root'}}, additionalProperties: false}
 `, []string{`{"value":1}`, `{"left":{"value":1},"right":{"value":"2"}}`, `{"left":{"value":1}}`, `{"vlue":1}`, `[]`}},
+	{"dependencies of older drafts", JSONSchema202012, `
+Root: {dependencies: {a: [b], c: {required: [d]}}}
+`, []string{`{"a":1,"b":1}`, `{"a":1}`, `{"c":1}`, `{"c":1,"d":1}`, `1`}},
 	{"formats", JSONSchema202012, `
 Root: {type: object, properties: {a: {format: date-time}, b: {format: uuid}, c: {format: email}, d: {format: uri}, e: {format: ipv4}, f: {type: integer, format: int32}, g: {format: byte}, h: {format: whatever}}}
 `, []string{`{"a":"2026-11-20T14:30:00Z","b":"123e4567-e89b-12d3-a456-426614174000","c":"a@example.com","d":"https://example.com","e":"1.2.3.4","f":1,"g":"aGVsbG8=","h":"x"}`, `{"a":"x","b":"x","c":"x","d":"x","e":"x","f":2147483648,"g":"x"}`, `{"f":1.5}`}},

@@ -1,0 +1,114 @@
+package schema
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// formatGaps are formats whose full tables we do not have: RFC 5892 for names,
+// and a strict parser of ECMA-262.
+var formatGaps = map[string]int{"hostname": 23, "idn-hostname": 36, "ecmascript-regex": 4}
+
+// TestOfficialFormats runs optional/format of the official suite, with formats
+// asserted. The number of failures of a format may only get smaller.
+func TestOfficialFormats(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob(filepath.Join(suites(t), "json-schema", "tests", "draft2020-12", "optional", "format", "*.json"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no tests: %v", err)
+	}
+	passed, total := 0, 0
+	for _, file := range files {
+		name := strings.TrimSuffix(filepath.Base(file), ".json")
+		raw, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var groups []struct {
+			Schema struct{ Format string }
+			Tests  []struct {
+				Description string
+				Data        json.RawMessage
+				Valid       bool
+			}
+		}
+		if err := json.Unmarshal(raw, &groups); err != nil {
+			t.Fatal(err)
+		}
+		var failed []string
+		for _, group := range groups {
+			f := formats[group.Schema.Format]
+			for _, test := range group.Tests {
+				total++
+				var text string
+				got := f == nil || test.Data[0] != '"' || json.Unmarshal(test.Data, &text) != nil || f.check([]byte(text))
+				if got == test.Valid {
+					passed++
+				} else {
+					failed = append(failed, test.Description)
+				}
+			}
+		}
+		switch most := formatGaps[name]; {
+		case len(failed) > most:
+			t.Errorf("%s: %d tests fail, want at most %d: %s", name, len(failed), most, strings.Join(failed, "; "))
+		case len(failed) < most:
+			t.Errorf("%s: only %d tests fail now: lower the number in formatGaps", name, len(failed))
+		}
+	}
+	t.Logf("%d of %d tests of formats pass", passed, total)
+}
+
+func TestPatternEngines(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		text   string
+		engine string
+		yes    []string
+		no     []string
+	}{
+		{`^[A-Z]{2}[0-9]{2,4}$`, "runs", []string{"AB12", "AB1234"}, []string{"AB1", "AB12345", "ab12", "AB12\n", "ÄB12"}},
+		{`^cus_[0-9a-zA-Z]+$`, "runs", []string{"cus_1"}, []string{"cus_", "xcus_1"}},
+		{`^\d+\.\d+$`, "runs", []string{"1.2"}, []string{"1,2", "٣.٣"}},
+		{`^a*ab$`, "std", []string{"ab", "aaab"}, []string{"b"}},
+		{`^[a-z]{2}(-[A-Z]{2})?$`, "std", []string{"en", "en-GB"}, []string{"en-", "EN"}},
+		{`^.$`, "std", []string{"a", "😀"}, []string{"\n", "\u2028", "ab"}},
+		{`^\s$`, "std", []string{"\u00a0", "\ufeff", " "}, []string{"a"}},
+		{`[[:alpha:]]`, "std", []string{"a]", ":]"}, []string{"b"}},
+		{`a`, "std", []string{"bab"}, []string{"b"}},
+		{`^\u00e9\/$`, "std", []string{"é/"}, []string{"e/"}},
+		{`^(?!foo)\w+$`, "slow", []string{"bar"}, []string{"foobar"}},
+		{`^(a)\1$`, "slow", []string{"aa"}, []string{"ab"}},
+		{`^\p{Script=Greek}$`, "slow", []string{"α"}, []string{"a"}},
+		{`^x{1,2000}$`, "runs", []string{strings.Repeat("x", 2000)}, []string{strings.Repeat("x", 2001)}},
+	}
+	for _, tt := range tests {
+		p, err := newPattern(tt.text)
+		if err != nil {
+			t.Errorf("%s: %v", tt.text, err)
+			continue
+		}
+		engine := "slow"
+		if p.runs != nil {
+			engine = "runs"
+		} else if p.std != nil {
+			engine = "std"
+		}
+		if engine != tt.engine {
+			t.Errorf("%s runs on %s, want %s", tt.text, engine, tt.engine)
+		}
+		for _, text := range tt.yes {
+			if ok, err := p.match([]byte(text)); !ok || err != nil {
+				t.Errorf("%s does not match %q: %v", tt.text, text, err)
+			}
+		}
+		for _, text := range tt.no {
+			if ok, _ := p.match([]byte(text)); ok {
+				t.Errorf("%s matches %q", tt.text, text)
+			}
+		}
+	}
+}

@@ -79,7 +79,7 @@ func (e *unsupportedError) Error() string { return e.at.Error() }
 func (d *documents) pointer(root *yaml.Node, pointer, ref string, at yaml.Pos) (*yaml.Node, error) {
 	n := root
 	done := ref[:len(ref)-min(len(ref), len(pointer))]
-	for _, token := range strings.Split(pointer[1:], "/") {
+	for token := range strings.SplitSeq(pointer[1:], "/") {
 		token = unescapeToken(token)
 		next := step(n, token)
 		if next == nil && refOf(n) != nil {

@@ -3,6 +3,7 @@ package contract
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/faultline-http/faultline/contract/internal/yaml"
@@ -135,10 +136,8 @@ func splitServer(url string) (host, base string) {
 }
 
 func appendNew(list []string, s string) []string {
-	for _, have := range list {
-		if have == s {
-			return list
-		}
+	if slices.Contains(list, s) {
+		return list
 	}
 	return append(list, s)
 }

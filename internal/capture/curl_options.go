@@ -57,7 +57,7 @@ var curlFlags = words(`anyauth append basic ca-native cert-status compressed com
 
 func words(list string) map[string]bool {
 	set := map[string]bool{}
-	for _, w := range strings.Fields(list) {
+	for w := range strings.FieldsSeq(list) {
 		set[w] = true
 	}
 	return set

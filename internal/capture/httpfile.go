@@ -196,17 +196,18 @@ func (f *httpFile) substitute(s string) string {
 func (f *httpFile) request(c *textCursor, ex *faultline.Exchange, b fileBlock) error {
 	r := &ex.Request
 	written, line, at := c.peek(), c.line, b.at+c.at
-	first := strings.TrimSpace(f.substitute(c.next()))
+	var first strings.Builder
+	first.WriteString(strings.TrimSpace(f.substitute(c.next())))
 	for !c.done() && continuesAddress(c.peek()) {
-		first += strings.TrimSpace(f.substitute(c.next()))
+		first.WriteString(strings.TrimSpace(f.substitute(c.next())))
 	}
-	method, address, proto, ok := parseRequestLine(first)
+	method, address, proto, ok := parseRequestLine(first.String())
 	switch {
 	case ok && isMethod(method):
 	case bareAddress.MatchString(written):
-		method, address, proto = "GET", first, ""
-		if i := strings.LastIndex(first, " HTTP/"); i > 0 {
-			address, proto = first[:i], first[i+1:]
+		method, address, proto = "GET", first.String(), ""
+		if i := strings.LastIndex(first.String(), " HTTP/"); i > 0 {
+			address, proto = first.String()[:i], first.String()[i+1:]
 		}
 	default:
 		return &headError{line: line, at: at, text: "a request starts with a method and an address, found " + quote(written)}
@@ -241,11 +242,12 @@ func (f *httpFile) hostVariable(ex *faultline.Exchange, address string) {
 // note names the variables that the file does not set.
 func (f *httpFile) note(ex *faultline.Exchange) {
 	r := &ex.Request
-	text := r.Host + r.Target + string(r.Body.Raw)
+	var text strings.Builder
+	text.WriteString(r.Host + r.Target + string(r.Body.Raw))
 	for _, h := range r.Header {
-		text += "\n" + h.Value
+		text.WriteString("\n" + h.Value)
 	}
-	if m := placeholder.FindString(text); m != "" {
+	if m := placeholder.FindString(text.String()); m != "" {
 		addNotices(ex, maskArgument(m)+" is not set in the file and stays as it is")
 	}
 }

@@ -106,13 +106,14 @@ func (m *markdownPage) heading(status string) {
 
 func (m *markdownPage) failed() {
 	f := &m.t.d.Findings[0]
-	who := fmt.Sprintf("**Who acts:** the %s (%s)", f.WhoActs(), f.Strength)
+	var who strings.Builder
+	who.WriteString(fmt.Sprintf("**Who acts:** the %s (%s)", f.WhoActs(), f.Strength))
 	for _, more := range []string{m.t.mistakes(), m.t.p.o.Seen, m.t.contractNamed()} {
 		if more != "" {
-			who += " · " + prose(more)
+			who.WriteString(" · " + prose(more))
 		}
 	}
-	m.line(who)
+	m.line(who.String())
 	for i := range m.t.findingsShown() {
 		m.finding(&m.t.d.Findings[i])
 	}

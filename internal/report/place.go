@@ -181,26 +181,27 @@ func (t *text) body(side faultline.Side) *faultline.Body {
 func (t *text) bodyPlace(f *faultline.Finding) {
 	body := t.body(f.At.Side)
 	bytes, span := body.Bytes(), f.At.Span
-	title := f.At.String()
+	var title strings.Builder
+	title.WriteString(f.At.String())
 	for _, note := range bodyNotes(body) {
-		title += "  (" + note + ")"
+		title.WriteString("  (" + note + ")")
 	}
 	if span.IsZero() || span.Start < 0 || span.Start > len(bytes) {
-		t.linePlaceTitled(title, f.Caret)
+		t.linePlaceTitled(title.String(), f.Caret)
 		return
 	}
 	span.End = min(max(span.End, span.Start), len(bytes))
 	if t.showsHex(f, bytes) {
-		t.hexPlace(title, bytes, span, f.Caret)
+		t.hexPlace(title.String(), bytes, span, f.Caret)
 		return
 	}
 	if t.p.o.Reflow {
 		if text, moved, ok := reflow(bytes, span); ok {
-			t.lines(title+"  (re-indented)", text, moved, f)
+			t.lines(title.String()+"  (re-indented)", text, moved, f)
 			return
 		}
 	}
-	t.lines(title, bytes, span, f)
+	t.lines(title.String(), bytes, span, f)
 }
 
 func (t *text) linePlaceTitled(title, caret string) {

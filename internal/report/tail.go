@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -150,12 +151,7 @@ func (t *Tail) collapses(r *row, now time.Time) bool {
 }
 
 func contains(rows []*row, r *row) bool {
-	for _, other := range rows {
-		if other == r {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(rows, r)
 }
 
 // remember forgets all groups when there are too many: each then begins a new

@@ -76,7 +76,7 @@ func parseTemplate(template string) ([]pattern, error) {
 	}
 	var out []pattern
 	expressions := 0
-	for _, text := range strings.Split(template[1:], "/") {
+	for text := range strings.SplitSeq(template[1:], "/") {
 		p, err := parsePattern(text)
 		if err != nil {
 			return nil, err
@@ -130,15 +130,16 @@ func (b *Builder) Router() *Router {
 	shared := b.sharedPrefix()
 	seen := map[string]bool{}
 	for _, leaf := range b.leaves {
-		base := leaf.Base
+		var base strings.Builder
+		base.WriteString(leaf.Base)
 		for _, text := range shared {
-			base += "/" + text
+			base.WriteString("/" + text)
 		}
-		if !seen[base] {
-			seen[base] = true
-			r.bases = append(r.bases, base)
+		if !seen[base.String()] {
+			seen[base.String()] = true
+			r.bases = append(r.bases, base.String())
 		}
-		at := strings.Count(base, "/")
+		at := strings.Count(base.String(), "/")
 		if at < len(leaf.segments) && leaf.segments[at].static() {
 			r.first[leaf.segments[at].text] = true
 		}

@@ -25,6 +25,12 @@ func fits(ex *faultline.Exchange, api *contract.Contract, m *contract.Match) boo
 	return ex.Response == nil || ex.Response.Body.Truncated || op.ValidResponse(ex.Response)
 }
 
+// Suspicious reports whether an exchange deserves a look although its status
+// may speak of success: no answer, a status other than 2xx and 304, or a body
+// with a sign of failure in it. It is cheap, looks at the first 64 KiB of the
+// body at most, and errs on the side of looking.
+func Suspicious(ex *faultline.Exchange) bool { return !plainlyHealthy(ex) }
+
 // plainlyHealthy reports whether a look from outside finds nothing: a success
 // without a sign of failure in its body. What it lets pass no rule ever sees;
 // what it does not is only looked at more closely.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/faultline-http/faultline"
 	"github.com/faultline-http/faultline/contract"
+	"github.com/faultline-http/faultline/diagnose"
 )
 
 // Why a message was not held to the contract.
@@ -132,8 +133,11 @@ func (c *Call) End() {
 	if !failed && !c.validResponse() {
 		failed = true
 	}
-	if failed && (!answered || ex.Labels[LabelAction] == Warned) {
+	switch {
+	case failed && (!answered || ex.Labels[LabelAction] == Warned):
 		c.diagnoseAgain()
+	case !failed:
+		failed = c.failedInside()
 	}
 	c.count(failed)
 	if len(c.guard.opts.Sinks) == 0 {
@@ -144,6 +148,22 @@ func (c *Call) End() {
 	}
 	c.redact()
 	c.guard.queue.put(ex, c.d)
+}
+
+// failedInside looks for a failure behind a status of success: an envelope
+// that says so, a redirect that lost the call.
+func (c *Call) failedInside() bool {
+	ex := c.Exchange
+	c.decode(ex.Response.Header, &ex.Response.Body)
+	if !diagnose.Suspicious(ex) {
+		return false
+	}
+	d := c.judge.engine.Diagnose(ex)
+	if len(d.Findings) == 0 && !d.Failed {
+		return false
+	}
+	c.d = d
+	return true
 }
 
 // redact masks the secrets, those that the contract names among them. It may

@@ -526,3 +526,34 @@ func TestModes(t *testing.T) {
 		t.Error("ParseUndocumented takes anything")
 	}
 }
+
+func TestFailureBehindASuccessIsSeen(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name   string
+		answer faultline.Response
+		want   faultline.Slug
+	}{
+		{"envelope", faultline.Response{
+			Status: 200, Header: faultline.Header{{Name: "Content-Type", Value: "application/json"}},
+			Body: faultline.NewBody([]byte(`{"ok":false,"error":"missing required field: text"}`)),
+		}, "body.missing-field"},
+		{"redirect", faultline.Response{Status: 301, Header: faultline.Header{{Name: "Location", Value: "/v1/messages/"}}}, "route.trailing-slash"},
+		{"healthy", faultline.Response{Status: 200, Body: faultline.NewBody([]byte(`{"ok":true}`))}, ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			g, hear := listen(t, Options{})
+			call, _ := decide(g, exchange("POST", "/v1/messages", `{"channel":"c"}`))
+			call.Exchange.Response = &tt.answer
+			call.End()
+			got := hear()[0]
+			if f, _ := got.d.Primary(); f.Cause.Slug != tt.want {
+				t.Errorf("cause = %q, want %q", f.Cause.Slug, tt.want)
+			}
+			if failed := g.Counts().Failed == 1; failed != (tt.want != "") {
+				t.Errorf("counted as failed: %v", failed)
+			}
+		})
+	}
+}

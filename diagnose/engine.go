@@ -26,6 +26,7 @@ type Engine struct {
 	contractFor func(*faultline.Exchange) *contract.Contract
 	baseline    func(*faultline.Exchange) *faultline.Exchange
 	rules       []causes.Rule
+	most        int
 }
 
 // An Option changes what New makes.
@@ -59,16 +60,21 @@ func WithRules(rules ...causes.Rule) Option {
 	return func(e *Engine) { e.rules = rules }
 }
 
+// WithMost changes how many findings a diagnosis lists; the rest is counted.
+func WithMost(findings int) Option {
+	return func(e *Engine) { e.most = findings }
+}
+
 // New returns an engine with all rules of the catalogue.
 func New(opts ...Option) *Engine {
-	e := &Engine{rules: causes.All()}
+	e := &Engine{rules: causes.All(), most: mostFindings}
 	for _, opt := range opts {
 		opt(e)
 	}
 	return e
 }
 
-// mostFindings bounds a diagnosis: who has twenty mistakes to mend reads no
+// mostFindings bounds a diagnosis, unless told otherwise: who has twenty mistakes to mend reads no
 // more of them, and a hostile body may have a million.
 const mostFindings = 20
 
@@ -163,8 +169,8 @@ func (e *Engine) explain(d *faultline.Diagnosis, c *causes.Case) {
 		return
 	}
 	correct(d, c, found)
-	if len(found) > mostFindings {
-		found, d.More = found[:mostFindings], len(found)-mostFindings
+	if len(found) > e.most {
+		found, d.More = found[:e.most], len(found)-e.most
 	}
 	d.Findings = found
 	d.RuledOut = ruledOut(found)

@@ -52,8 +52,8 @@ func (a *app) check(ctx context.Context, files []string) error {
 	with := diagnose.WithContract(c)
 	k := &checker{
 		app: a, contract: c,
-		requests: diagnose.New(with, diagnose.WithRules(requestRules()...)),
-		answers:  diagnose.New(with, diagnose.WithRules(answerRules()...)),
+		requests: diagnose.New(with, diagnose.WithMost(mostViolations), diagnose.WithRules(requestRules()...)),
+		answers:  diagnose.New(with, diagnose.WithMost(mostViolations), diagnose.WithRules(answerRules()...)),
 		nothing:  diagnose.New(with, diagnose.WithRules()),
 	}
 	return a.toOutput(func(w *output) error {
@@ -74,6 +74,10 @@ func (a *app) check(ctx context.Context, files []string) error {
 		return k.end(w)
 	})
 }
+
+// mostViolations is more than anybody reads, and keeps a hostile body from
+// filling the memory with words.
+const mostViolations = 10_000
 
 // checker holds calls against one contract and counts.
 type checker struct {

@@ -288,7 +288,7 @@ func defaultInWords(f *pflag.Flag) string {
 		return ""
 	}
 	value := f.DefValue
-	if short := strings.TrimSuffix(value, "m0s"); short != value {
+	if short, ok := strings.CutSuffix(value, "m0s"); ok {
 		value = short + "m" // as people write it
 	}
 	return " (default " + value + ")"

@@ -128,7 +128,7 @@ var mistakes = []mistake{
 		cause: "auth.clock-skew", party: faultline.Environment, program: courier,
 		call: call{method: "GET", target: "/v1/me", token: goodToken, header: func(now time.Time) map[string]string {
 			// The program signs its calls with its own time, and its clock is slow.
-			return map[string]string{"Date": httpDate(now.Add(-12 * time.Minute))}
+			return map[string]string{"X-Date": httpDate(now.Add(-12 * time.Minute))}
 		}},
 	},
 	{

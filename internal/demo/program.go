@@ -100,7 +100,7 @@ func (p *program) request(ctx context.Context, c call, base string, now time.Tim
 }
 
 // headerOrder is the order in which a program's fields are listed.
-var headerOrder = []string{"User-Agent", "Accept", "Content-Type", "Authorization", "Idempotency-Key", "Date"}
+var headerOrder = []string{"User-Agent", "Accept", "Content-Type", "Authorization", "Idempotency-Key", "X-Date"}
 
 // tell hands a call that no answer came to over to the guard, as the program
 // saw it.

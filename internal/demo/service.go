@@ -7,6 +7,7 @@ import (
 	"mime"
 	"net/http"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -139,7 +140,7 @@ func (s *service) auth(next http.HandlerFunc) http.HandlerFunc {
 			refuse(w, http.StatusUnauthorized)
 			return
 		}
-		if sent, err := http.ParseTime(r.Header.Get("Date")); err == nil && s.now().Sub(sent).Abs() > clockTolerance {
+		if sent, err := http.ParseTime(r.Header.Get("X-Date")); err == nil && s.now().Sub(sent).Abs() > clockTolerance {
 			answer(w, http.StatusForbidden, map[string]string{"error": "Request timestamp outside the tolerance"})
 			return
 		}
@@ -167,10 +168,8 @@ func goodLimit(text string) bool {
 }
 
 func oneOf(text string, known ...string) bool {
-	for _, k := range known {
-		if text == k {
-			return true
-		}
+	if slices.Contains(known, text) {
+		return true
 	}
 	return text == ""
 }

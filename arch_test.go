@@ -197,3 +197,26 @@ func TestImportablePackagesStayLight(t *testing.T) {
 		}
 	}
 }
+
+// TestMapShowsTheFloors holds the table in ARCHITECTURE.md to the one above.
+func TestMapShowsTheFloors(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile("ARCHITECTURE.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for pkg, floor := range floors {
+		name := pkg
+		if pkg == "." {
+			name = "faultline"
+		}
+		row := "| " + strconv.Itoa(floor) + " |"
+		found := false
+		for line := range strings.Lines(string(text)) {
+			found = found || strings.HasPrefix(line, row) && strings.Contains(line, "`"+name+"`")
+		}
+		if !found {
+			t.Errorf("ARCHITECTURE.md does not show %s on floor %d", name, floor)
+		}
+	}
+}

@@ -19,6 +19,7 @@ func duplicateKey(c *Case) []faultline.Finding {
 		return nil
 	}
 	twins := view.tape.Duplicates()
+	twins = twins[:min(len(twins), maxTwins)]
 	if len(twins) == 0 {
 		return nil
 	}
@@ -38,6 +39,10 @@ func duplicateKey(c *Case) []faultline.Finding {
 	}
 	return out
 }
+
+// maxTwins bounds what is said of one body: a megabyte holds a hundred thousand
+// twins, and nobody reads past the first few.
+const maxTwins = 100
 
 // judgedOtherwise reports whether the contract names another mistake.
 func (c *Case) judgedOtherwise() bool {

@@ -105,11 +105,15 @@ func humble(c *causes.Case, found []faultline.Finding, passes bool) {
 		if before < 0 {
 			before = violations(c, &c.Exchange.Request)
 		}
-		if !mends(f) || !mendsAlone(c, f, before) {
+		if !mends(f) || before > mostAlone || !mendsAlone(c, f, before) {
 			f.Remedy.Applicability = faultline.Guess
 		}
 	}
 }
+
+// mostAlone bounds the requests whose remedies are tried one by one: each try
+// lists every violation again.
+const mostAlone = 100
 
 func mends(f *faultline.Finding) bool { return len(f.Remedy.Patch) > 0 }
 

@@ -277,3 +277,23 @@ func fields(text string) faultline.Header {
 	}
 	return out
 }
+
+// TestHostileBodiesAreBounded: what a body may hold a million times is said twenty times.
+func TestHostileBodiesAreBounded(t *testing.T) {
+	t.Parallel()
+	engine := diagnose.New(diagnose.WithContract(load(t)))
+	for name, body := range map[string]string{
+		"brackets":    strings.Repeat("[", 1<<16),
+		"members":     strings.Repeat(`{"a":`, 1<<14),
+		"quotes":      strings.Repeat(`"`, 1<<16),
+		"markup":      strings.Repeat("<a>", 1<<14),
+		"twins":       "{" + strings.Repeat(`"a":1,`, 1<<13) + `"b":2}`,
+		"wrong types": `{"customer_id":"x","items":[` + strings.Repeat(`{"quantity":"3"},`, 1<<11) + `{}]}`,
+	} {
+		for _, ex := range []*faultline.Exchange{call("POST", "/v1/orders", body, 400, "{}"), call("POST", "/v1/orders", "{}", 400, body)} {
+			if d := engine.Diagnose(ex); len(d.Findings) > 20 {
+				t.Errorf("%s: %d findings, want at most 20", name, len(d.Findings))
+			}
+		}
+	}
+}

@@ -103,8 +103,10 @@ func (c *Case) missingFinding(s faultline.Strength, message string) faultline.Fi
 // else the Authorization field.
 func (c *Case) credentialPlace() faultline.Location {
 	said := c.authText()
-	for _, name := range []string{"X-API-Key", "Ocp-Apim-Subscription-Key", "X-Auth-Token", "X-Access-Token", "X-Shopify-Access-Token", "Api-Key",
-		"X-Auth-Key", "X-Vault-Token", "Private-Token"} {
+	for _, name := range []string{
+		"X-API-Key", "Ocp-Apim-Subscription-Key", "X-Auth-Token", "X-Access-Token", "X-Shopify-Access-Token", "Api-Key",
+		"X-Auth-Key", "X-Vault-Token", "Private-Token",
+	} {
 		if strings.Contains(said, strings.ToLower(name)) {
 			return faultline.AtHeader(name)
 		}
@@ -188,8 +190,10 @@ func (c *Case) sentToLogin() (faultline.Strength, string, bool) {
 
 func loginPath(address string) bool {
 	path, _, _ := strings.Cut(address, "?")
-	for _, word := range []string{"login", "signin", "sign-in", "sign_in", "/sso", "sso.", "/oauth2/authorize", "/oauth/authorize", "/authorize",
-		"/auth/realms", "openid-connect/auth", "/saml", "accounts/log", "/oauth2/start", "//login.", "//auth."} {
+	for _, word := range []string{
+		"login", "signin", "sign-in", "sign_in", "/sso", "sso.", "/oauth2/authorize", "/oauth/authorize", "/authorize",
+		"/auth/realms", "openid-connect/auth", "/saml", "accounts/log", "/oauth2/start", "//login.", "//auth.",
+	} {
 		if strings.Contains(path, word) {
 			return true
 		}

@@ -60,7 +60,21 @@ func authScheme(c *Case) []faultline.Finding {
 	if says&saysScheme != 0 {
 		return []faultline.Finding{c.schemeFinding(faultline.Likely, &cr, "the server cannot read the Authorization header")}
 	}
-	return nil
+	return c.unregisteredScheme(&cr)
+}
+
+// unregisteredScheme is a hint where nobody says what is wrong: most servers
+// look for a JWT behind `Bearer` (RFC 6750) and see none behind another word.
+func (c *Case) unregisteredScheme(cr *credential) []faultline.Finding {
+	if c.Status() != 401 || c.authSays() != 0 || !strings.EqualFold(cr.scheme, "jwt") && !strings.EqualFold(cr.scheme, "token") {
+		return nil
+	}
+	if _, claims, ok := c.token(); !ok || claims.Length == 0 {
+		return nil
+	}
+	f := c.schemeFinding(faultline.Possible, cr, "the token stands behind `"+cr.scheme+"`, where most servers look for `Bearer`")
+	f.Brief = "`" + cr.scheme + "` where `Bearer` is usual"
+	return []faultline.Finding{f}
 }
 
 func (c *Case) schemeFinding(s faultline.Strength, cr *credential, message string) faultline.Finding {

@@ -119,14 +119,16 @@ var authPhrases = []struct {
 		"invalid authorization token: malformed", "cannot be parsed as jwt", "not a json web token", "failed to parse token", "token parsing failed",
 		"unparsable token",
 	}},
-	{saysMaybe, []string{"invalid or expired", "expired or invalid", "expired or is invalid", "invalid or already expired", "invalid, or has expired",
+	{saysMaybe, []string{
+		"invalid or expired", "expired or invalid", "expired or is invalid", "invalid or already expired", "invalid, or has expired",
 		"expired or not valid", "not valid or expired", "not valid or has expired", "unauthorized or expired", "wrong or expired",
 		"incorrect or expired", "expired or does not exist", "not found or expired", "not found or has expired", "unknown or expired",
 		"expired or unknown", "invalid or may have expired", "may have expired", "might have expired", "could have expired",
 		"has expired or is invalid", "has expired, or", "invalid or has expired", "expired or revoked", "revoked or expired", "invalid, expired",
 		"expired, revoked", "invalid/expired", "expired/invalid", "invalid or is expired", "missing or expired", "expired or missing",
 		"invalid or missing or expired", "malformed or expired", "expired or is invalid", "expired or is otherwise invalid",
-		"been revoked or has expired"}},
+		"been revoked or has expired",
+	}},
 	{saysEarly, []string{
 		"not active", "inactive token", "jwt_inactive", "jwt inactive", "fast_jwt_inactive", "not valid yet", "not yet valid", "isn't valid yet",
 		"not valid before", "before nbf", "nbf claim", "'nbf'", `"nbf"`, "\"nbf", "nbf check", "will be active at", "used too early",
@@ -223,12 +225,19 @@ func (c *Case) authSays() authWord {
 		if out&saysMaybe != 0 {
 			out &^= saysExpired
 		}
+		if unreadField.MatchString(said) {
+			out |= saysScheme
+		}
 		if saysAny(said, "csrf", "xsrf", "forgery", "crumb") {
 			out &^= saysAbsent | saysLogin | saysForm // a token of another kind
 		}
 		return out
 	})
 }
+
+// unreadField says in general that the Authorization field has the wrong form.
+var unreadField = regexp.MustCompile(`(?:invalid|malformed|bad|wrong|incorrect|unreadable|unparsable) (?:http )?(?:basic ?auth\w*|authori[sz]ation|authentication|auth) (?:header|content|format|syntax|scheme|field|string)|` +
+	`(?:basic ?auth\w*|authori[sz]ation|auth) (?:header|content|format|syntax|scheme|field|string) (?:is |was |has )?(?:invalid|malformed|bad|incorrect|wrong|unreadable|not (?:valid|readable|understood))`)
 
 // authText is the beginning of what the answer says, in lower case.
 func (c *Case) authText() string {
@@ -239,8 +248,10 @@ func (c *Case) authText() string {
 	if len(said) > maxAuthText {
 		said = said[:maxAuthText]
 	}
-	for _, name := range []string{"WWW-Authenticate", "Proxy-Authenticate", "X-Amzn-ErrorType", "X-Amzn-Remapped-WWW-Authenticate", "X-Ms-Diagnostics",
-		"X-Error", "X-Error-Message", "X-Auth-Error", "Grpc-Message"} {
+	for _, name := range []string{
+		"WWW-Authenticate", "Proxy-Authenticate", "X-Amzn-ErrorType", "X-Amzn-Remapped-WWW-Authenticate", "X-Ms-Diagnostics",
+		"X-Error", "X-Error-Message", "X-Auth-Error", "Grpc-Message",
+	} {
 		for _, v := range c.Exchange.Response.Header.Values(name) {
 			if len(v) < maxAuthText {
 				said += " " + strings.ToLower(v)

@@ -233,12 +233,26 @@ func (c *Case) deniesIdentity() bool {
 	switch {
 	case status == 401 || status == 407 || status == 440 || status == 498 || status == 499 && c.BodySays("token"):
 		return true
+	case status == 400 && c.asksForScheme():
+		return true
 	case status == 403 || status == 400 || status == 419 || status >= 500:
 		return c.authSays()&words != 0
 	case status >= 200 && status <= 299:
 		return c.ErrorInside() && c.authSays()&(words|saysLogin) != 0
 	}
 	return false
+}
+
+// asksForScheme reports whether a 400 is about the Authorization field: RFC
+// 6750, section 3.1, answers a malformed one so. Its bytes show the mistake,
+// and the answer names the scheme or speaks of headers.
+func (c *Case) asksForScheme() bool {
+	cr, sent := c.authorization()
+	if !sent {
+		return false
+	}
+	slip, ok := slipOf(&cr)
+	return ok && (len(c.Challenges()) > 0 || !slip.harmless && c.BodySays("header", "auth", "credential", "token"))
 }
 
 // preflight reports whether the call is a browser's question before another

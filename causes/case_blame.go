@@ -18,6 +18,7 @@ type blame struct {
 	at        faultline.Location
 	name      string    // of the field, as the request spells it or should
 	field     *reqField // nil if the request has no such thing
+	within    bool      // the field is a text of JSON, and the complaint is about a part of it
 	again     bool      // the query has the parameter more than once
 	sure      bool      // the server named the field, and the request bears it out
 }
@@ -35,6 +36,9 @@ func (c *Case) blames() []blame {
 			if b, ok := c.tie(complaint); ok && !slices.ContainsFunc(out, b.same) {
 				out = append(out, b)
 			}
+		}
+		if b, ok := c.rpcBlame(); ok && len(out) == 0 {
+			out = append(out, b)
 		}
 		return out
 	})
@@ -88,6 +92,10 @@ func (c *Case) blamed(kind words.Kind, parts ...faultline.Part) []blame {
 // unknown as a field and stands in a value is about that value.
 func (c *Case) tie(w words.Complaint) (blame, bool) {
 	b := blame{complaint: w, kind: w.Kind}
+	if f := c.unparsedParam(w); f != nil {
+		b.kind, b.field, b.in, b.at, b.name, b.sure = words.Type, f, f.in, f.at(), f.name(), true
+		return b, true
+	}
 	switch w.Kind {
 	case words.Syntax, words.BodyMissing, words.MediaType, words.MediaTypeMissing, words.Route, words.Method:
 		b.in = faultline.InBody
@@ -98,6 +106,14 @@ func (c *Case) tie(w words.Complaint) (blame, bool) {
 		b.again = f.in == faultline.InQuery && c.timesSent(f.name()) > 1
 		c.refine(&b, how)
 		return b, !b.credential()
+	}
+	if f := c.jsonParam(w); f != nil {
+		b.field, b.in, b.at, b.name, b.sure, b.within = f, f.in, f.at(), f.name(), true, true
+		return b, true
+	}
+	if at, ok := c.inDocument(w); ok {
+		b.in, b.at, b.name, b.sure = faultline.InBody, at, lastOf(w.Names, w.Field), true
+		return b, true
 	}
 	switch w.Kind {
 	case words.Missing, words.Null:
@@ -132,9 +148,15 @@ func (b *blame) credential() bool {
 func (c *Case) tieLoose(b blame) (blame, bool) {
 	w := b.complaint
 	b.in = c.home(w.In)
-	if name := c.absentSubject(w); name != "" {
-		b.complaint.Field = []string{name}
+	if name, in := c.absentSubject(w); name != "" {
+		b.complaint.Field, b.complaint.In = []string{name}, in
 		return c.tieAbsent(b)
+	}
+	if (w.Kind == words.Type || w.Kind == words.Value) && len(w.Field) == 0 && c.hasNoBody() {
+		if f := c.misfit(w); f != nil {
+			b.field, b.in, b.at, b.name = f, f.in, f.at(), f.name()
+			return b, true
+		}
 	}
 	if w.Kind == words.Type && len(w.Field) == 0 {
 		switch {
@@ -164,22 +186,6 @@ func (c *Case) tieLoose(b blame) (blame, bool) {
 	return b, false
 }
 
-// absentSubject is the name of a field that a server finds of the wrong type,
-// or empty, because it is not there: "name must be a string" for {}.
-func (c *Case) absentSubject(w words.Complaint) string {
-	if w.Kind != words.Type && w.Kind != words.Value || c.body().format != jsonBody || w.In != "" && w.In != words.Body {
-		return ""
-	}
-	name := w.Subject
-	if len(w.Field) == 1 {
-		name = w.Field[0]
-	}
-	if name == "" || name[0] < 'a' || name[0] > 'z' || !plausible(name) || secretName(name) || c.body().fields[0].kind != "object" {
-		return ""
-	}
-	return name
-}
-
 // howFound says by what a complaint was tied to a field.
 type howFound uint8
 
@@ -195,8 +201,16 @@ func (c *Case) subject(w words.Complaint) (*reqField, howFound) {
 	if f := findPath(fields, w.Field, w.Kind == words.Missing); f != nil {
 		return f, byName
 	}
+	if len(w.Field) == 1 && w.In == "" && strings.Contains(w.Field[0], "-") {
+		if f, ok := c.headerField(w.Field[0]); ok {
+			return &f, byName
+		}
+	}
 	if len(w.Field) == 0 || w.Kind != words.Missing {
-		for _, name := range w.Names {
+		for i, name := range w.Names {
+			if w.Kind == words.Missing && w.Told > 0 && i >= w.Told {
+				break // the sentence names what is missing, so another name in it is not that
+			}
 			if f := findPath(fields, splitName(name), w.Kind == words.Missing); f != nil && f.name() != "" {
 				return f, byName
 			}
@@ -521,6 +535,9 @@ func (c *Case) tieAbsent(b blame) (blame, bool) {
 		return b, false // what a failing server misses may be its own
 	}
 	path := w.Field
+	if len(path) == 0 && b.in != faultline.InBody && c.procedureCall() {
+		path = []string{"input"}
+	}
 	if len(path) == 0 {
 		for _, n := range w.Names {
 			path = splitName(n)

@@ -77,13 +77,16 @@ func (c *Case) typeWords() (text string, ok bool) {
 // "required" counts zero, false and "" as missing, so those say nothing.
 func (c *Case) ignoredField() (name, text string) {
 	for _, b := range c.blames() {
+		if b.field != nil && b.field.in == faultline.InBody && b.kind == words.Type && b.isWanted() {
+			return b.name, b.complaint.Text
+		}
 		if b.complaint.Kind != words.Missing || b.field == nil || b.field.in != faultline.InBody {
 			continue
 		}
 		if b.field.kind == "null" {
 			continue
 		}
-		switch b.field.text {
+		switch strings.TrimSpace(b.field.text) {
 		case "0", "false", "":
 			if b.field.kind != "object" && b.field.kind != "array" {
 				continue
@@ -92,6 +95,22 @@ func (c *Case) ignoredField() (name, text string) {
 		return b.name, b.complaint.Text
 	}
 	return "", ""
+}
+
+var mustBe = regexp.MustCompile(`(?i)(?:must|should|has to) be (?:an? )?(?:of type )?["'` + "`" + `]?(string|boolean|array|object|number|integer)\b`)
+
+// isWanted reports whether a JSON value has the type that the server asks for all the same.
+func (b *blame) isWanted() bool {
+	m := mustBe.FindStringSubmatch(b.complaint.Text)
+	if m == nil || len(b.field.steps) == 0 {
+		return false
+	}
+	switch want := strings.ToLower(m[1]); want {
+	case "integer":
+		return b.field.kind == "number" && !strings.ContainsAny(b.field.text, ".eE")
+	default:
+		return b.field.kind == want
+	}
 }
 
 // untyped is a body without a Content-Type (RFC 9110, section 8.3): most

@@ -22,8 +22,11 @@ func (c *Case) asFinding(v contract.Violation) faultline.Finding {
 		Detail:   v.Detail,
 		Retry:    failsAgain,
 	}
-	if v.At.Side == faultline.RequestSide && v.At.In == faultline.InBody {
+	if v.At.Side == faultline.RequestSide {
 		f.Brief = v.Message
+	}
+	if v.Want != "" {
+		f.Remedy = faultline.Remedy{Text: "send a value that fits: " + v.Want, Applicability: faultline.Guess}
 	}
 	c.corroborate(&f)
 	return f

@@ -31,8 +31,10 @@ var unresolved = []string{
 }
 
 // cancelled are the words for a caller that gave up on purpose.
-var cancelled = []string{"context canceled", "aborterror", "operation was aborted.", "the user aborted", "request aborted", "operation was canceled",
-	"taskcanceledexception: a task was canceled", "cancellederror", "err_aborted", "err_canceled", "ns_binding_aborted"}
+var cancelled = []string{
+	"context canceled", "aborterror", "operation was aborted.", "the user aborted", "request aborted", "operation was canceled",
+	"taskcanceledexception: a task was canceled", "cancellederror", "err_aborted", "err_canceled", "ns_binding_aborted",
+}
 
 // connectionFinding is the common part of findings about the connection.
 func (c *Case) connectionFinding(s faultline.Strength, message, brief string) faultline.Finding {

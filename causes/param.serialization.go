@@ -64,6 +64,10 @@ func (b *blame) styleSlip() string {
 		return "plus"
 	case f.in != faultline.InQuery:
 		return ""
+	case b.complaint.Kind == words.Syntax:
+		return "text"
+	case b.within:
+		return ""
 	case b.again:
 		return "repeated"
 	case strings.HasPrefix(f.text, "{") && strings.HasSuffix(f.text, "}"), strings.HasPrefix(f.text, "[") && strings.HasSuffix(f.text, "]"):
@@ -101,6 +105,11 @@ func (c *Case) styleFinding(b blame, slip string) faultline.Finding {
 		f.Brief = "JSON in `" + b.name + "`"
 		f.Expected = "one value, or one parameter for each part"
 		f.Remedy = faultline.Remedy{Text: "send each part as the API documents it: repeated, or as `" + b.name + "[part]`", Applicability: faultline.Guess}
+	case "text":
+		f.Message = fmt.Sprintf("`%s` carries plain text where the server reads JSON", b.name)
+		f.Brief = "no JSON in `" + b.name + "`"
+		f.Expected = "JSON, percent-encoded"
+		f.Remedy = faultline.Remedy{Text: "write the value as JSON and percent-encode it", Applicability: faultline.Guess}
 	case "repeated":
 		f.Message = fmt.Sprintf("`%s` is sent more than once where the server reads it once", b.name)
 		f.Brief = "`" + b.name + "` repeated"

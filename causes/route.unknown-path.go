@@ -19,6 +19,9 @@ func unknownPath(c *Case) []faultline.Finding {
 	if c.Unrouted() {
 		return c.undocumentedPath()
 	}
+	if f, ok := c.unknownProcedure(); ok {
+		return []faultline.Finding{f}
+	}
 	if c.Contract != nil {
 		return nil
 	}
@@ -106,6 +109,14 @@ func (c *Case) saysNoRoute() bool {
 	said, method := c.Said(), strings.ToLower(c.Exchange.Request.Method)
 	if strings.Contains(said, "cannot "+method+" /") {
 		return true // Express and those who answer like it
+	}
+	// A router that quotes the whole path knows no parts of it; a handler speaks of its thing.
+	if path := strings.ToLower(c.Exchange.Request.Path()); len(path) > 1 {
+		for _, end := range []string{" does not exist", " not found", " was not found", " is not found", " could not be found"} {
+			if i := strings.Index(said, path); i >= 0 && strings.HasPrefix(strings.TrimLeft(said[i+len(path):], "'\"`]"), end) {
+				return true
+			}
+		}
 	}
 	if strings.Contains(said, "route") && (strings.Contains(said, "not found") || strings.Contains(said, "could not be found") || strings.Contains(said, "does not exist")) {
 		return true

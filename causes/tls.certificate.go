@@ -16,41 +16,65 @@ var certificateFaults = []struct {
 	brief, message, remedy, command string
 	words                           []string
 }{
-	{"certificate not yet valid", "the certificate of %s is not valid yet", "check the client's clock, then the certificate's first day",
+	{
+		"certificate not yet valid", "the certificate of %s is not valid yet", "check the client's clock, then the certificate's first day",
 		"timedatectl",
-		[]string{"certificate is not yet valid", "cert_not_yet_valid", "certificatenotyetvalid", "notbefore", " is before 2"}},
-	{"certificate expired", "the certificate of %s has expired", "renew the server's certificate", "",
-		[]string{"certificate has expired", "cert_has_expired", "certificate expired", "err_cert_date_invalid", "certificateexpiredexception",
+		[]string{"certificate is not yet valid", "cert_not_yet_valid", "certificatenotyetvalid", "notbefore", " is before 2"},
+	},
+	{
+		"certificate expired", "the certificate of %s has expired", "renew the server's certificate", "",
+		[]string{
+			"certificate has expired", "cert_has_expired", "certificate expired", "err_cert_date_invalid", "certificateexpiredexception",
 			"notafter", "certexpired", "invalid peer certificate: expired", "has expired or is not yet valid", "sec_error_expired",
-			"curl: (60) ssl certificate problem: certificate has expired", "validity check failed", "certificate is expired"}},
-	{"certificate for another name", "the certificate of %s is for another name",
+			"curl: (60) ssl certificate problem: certificate has expired", "validity check failed", "certificate is expired",
+		},
+	},
+	{
+		"certificate for another name", "the certificate of %s is for another name",
 		"call the server by a name that stands in its certificate, or have that name added", "",
-		[]string{"no alternative certificate subject name", "doesn't match", "does not match", "certificate is valid for",
+		[]string{
+			"no alternative certificate subject name", "doesn't match", "does not match", "certificate is valid for",
 			"err_tls_cert_altname_invalid", "altnames", "hostname mismatch", "host name", "hostname", "err_cert_common_name_invalid", "subject name",
 			"subject alternative", "certificate is not valid for any names", "ssl_error_bad_cert_domain", "remotecertificatenamemismatch",
 			"doesn't contain any ip sans", "cannot validate certificate for", "no name matching", "not valid for name", "notvalidforname",
-			"not verified", "common name", "certificate is not valid for"}},
-	{"self-signed certificate", "%s has a certificate that it signed itself",
+			"not verified", "common name", "certificate is not valid for",
+		},
+	},
+	{
+		"self-signed certificate", "%s has a certificate that it signed itself",
 		"give the client the certificate to trust, or the server one from an authority", "",
-		[]string{"depth_zero_self_signed", "self-signed certificate in", "self signed certificate in", "self_signed_cert_in_chain", "self-signed",
-			"self signed", "self_signed"}},
-	{"certificate revoked", "the certificate of %s has been revoked", "replace the server's certificate", "",
-		[]string{"certificate revoked", "certificate has been revoked", "cert_revoked", "err_cert_revoked"}},
-	{"incomplete certificate chain",
+		[]string{
+			"depth_zero_self_signed", "self-signed certificate in", "self signed certificate in", "self_signed_cert_in_chain", "self-signed",
+			"self signed", "self_signed",
+		},
+	},
+	{
+		"certificate revoked", "the certificate of %s has been revoked", "replace the server's certificate", "",
+		[]string{"certificate revoked", "certificate has been revoked", "cert_revoked", "err_cert_revoked"},
+	},
+	{
+		"incomplete certificate chain",
 		"%s does not send the intermediate certificate that leads to a known authority, or the client does not know the authority",
 		"let the server send the whole chain, or give the client the missing certificate", "openssl s_client -showcerts",
-		[]string{"unable to get local issuer", "unable_to_get_issuer", "unable to verify the first certificate", "unable_to_verify_leaf",
-			"incomplete chain", "partialchain", "unable to get issuer", "chain building failed"}},
-	{"unknown certificate authority", "the client does not know the authority behind the certificate of %s",
+		[]string{
+			"unable to get local issuer", "unable_to_get_issuer", "unable to verify the first certificate", "unable_to_verify_leaf",
+			"incomplete chain", "partialchain", "unable to get issuer", "chain building failed",
+		},
+	},
+	{
+		"unknown certificate authority", "the client does not know the authority behind the certificate of %s",
 		"give the client the authority's certificate", "",
-		[]string{"unknown authority", "unknown ca", "not trusted", "untrusted", "err_cert_authority_invalid", "pkix path building failed",
+		[]string{
+			"unknown authority", "unknown ca", "not trusted", "untrusted", "err_cert_authority_invalid", "pkix path building failed",
 			"unable to find valid certification path", "trust anchor", "certificate verify failed", "certificate_verify_failed",
 			"sec_error_unknown_issuer", "invalid peer certificate", "unknownissuer",
 			"remotecertificatechainerrors", "could not establish trust", "server certificate untrusted", "peer certificate cannot be authenticated",
 			"failed to verify certificate", "ssl certificate problem", "sslcertverificationerror", "the remote certificate is invalid",
 			"certificateexception", "kcfstreamerrordomainssl", "certificate unknown", "certificate for this server is invalid", "mozilla_pkix",
 			"cannot verify", "certificate is not trusted", "certificate is invalid", "invalid certificate", "certificate error", "err_cert",
-			"trust relationship", "peer certificate"}},
+			"trust relationship", "peer certificate",
+		},
+	},
 }
 
 // tlsCertificate is for clients that broke the handshake off since they do not

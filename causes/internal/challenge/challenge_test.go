@@ -16,17 +16,32 @@ func TestParse(t *testing.T) {
 		want   []challenge.Challenge
 	}{
 		{"scheme alone", []string{"Bearer"}, []challenge.Challenge{{Scheme: "Bearer"}}},
-		{"parameters", []string{`Bearer realm="api", error="invalid_token", error_description="the \"exp\" has passed"`},
-			[]challenge.Challenge{{Scheme: "Bearer", Params: params{{"realm", "api"}, {"error", "invalid_token"}, {"error_description", `the "exp" has passed`}}}}},
-		{"two in one field", []string{`Basic realm="a, b", Bearer scope=x`},
-			[]challenge.Challenge{{Scheme: "Basic", Params: params{{"realm", "a, b"}}}, {Scheme: "Bearer", Params: params{{"scope", "x"}}}}},
+		{
+			"parameters",
+			[]string{`Bearer realm="api", error="invalid_token", error_description="the \"exp\" has passed"`},
+			[]challenge.Challenge{{Scheme: "Bearer", Params: params{{"realm", "api"}, {"error", "invalid_token"}, {"error_description", `the "exp" has passed`}}}},
+		},
+		{
+			"two in one field",
+			[]string{`Basic realm="a, b", Bearer scope=x`},
+			[]challenge.Challenge{{Scheme: "Basic", Params: params{{"realm", "a, b"}}}, {Scheme: "Bearer", Params: params{{"scope", "x"}}}},
+		},
 		{"two fields", []string{"Negotiate", "NTLM"}, []challenge.Challenge{{Scheme: "Negotiate"}, {Scheme: "NTLM"}}},
-		{"two schemes without parameters", []string{"Negotiate, Basic realm=x"},
-			[]challenge.Challenge{{Scheme: "Negotiate"}, {Scheme: "Basic", Params: params{{"realm", "x"}}}}},
-		{"token68", []string{"Negotiate oYGFAK+/==, Basic realm=x"},
-			[]challenge.Challenge{{Scheme: "Negotiate", Token68: "oYGFAK+/=="}, {Scheme: "Basic", Params: params{{"realm", "x"}}}}},
-		{"no commas between parameters", []string{`Bearer scope="" error="invalid_token"`},
-			[]challenge.Challenge{{Scheme: "Bearer", Params: params{{"scope", ""}, {"error", "invalid_token"}}}}},
+		{
+			"two schemes without parameters",
+			[]string{"Negotiate, Basic realm=x"},
+			[]challenge.Challenge{{Scheme: "Negotiate"}, {Scheme: "Basic", Params: params{{"realm", "x"}}}},
+		},
+		{
+			"token68",
+			[]string{"Negotiate oYGFAK+/==, Basic realm=x"},
+			[]challenge.Challenge{{Scheme: "Negotiate", Token68: "oYGFAK+/=="}, {Scheme: "Basic", Params: params{{"realm", "x"}}}},
+		},
+		{
+			"no commas between parameters",
+			[]string{`Bearer scope="" error="invalid_token"`},
+			[]challenge.Challenge{{Scheme: "Bearer", Params: params{{"scope", ""}, {"error", "invalid_token"}}}},
+		},
 		{"no scheme", []string{`realm="x"`}, []challenge.Challenge{{Params: params{{"realm", "x"}}}}},
 		{"open quote", []string{`Basic realm="x`}, []challenge.Challenge{{Scheme: "Basic", Params: params{{"realm", "x"}}}}},
 		{"empty", []string{"", " , ,"}, nil},

@@ -67,9 +67,12 @@ type Error struct {
 func (e *Error) Error() string { return e.Message }
 
 // Looks reports whether text looks like a token that was meant to be a JWT: it
-// begins as the encoding of `{"` does.
+// begins as the encoding of `{"` does, or its second part of three does.
 func Looks(text string) bool {
 	text = strings.TrimLeft(text, " \t\"'")
+	if _, claims, ok := strings.Cut(text, "."); ok && strings.HasPrefix(claims, "eyJ") && strings.Count(claims, ".") == 1 {
+		return true // its beginning was cut off
+	}
 	return strings.HasPrefix(text, "eyJ") || strings.HasPrefix(text, "ewo") || strings.HasPrefix(text, "eyA")
 }
 

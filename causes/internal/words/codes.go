@@ -21,11 +21,13 @@ var codes = map[string]Kind{
 	"unexpectedfield": Unknown, "unexpectedproperty": Unknown, "unexpectedparameter": Unknown, "limitunexpectedfile": Unknown,
 	"unsupportedqueryparameter": Unknown, "unsupportedparameter": Unknown, "unevaluatedproperties": Unknown, "unknownargument": Unknown,
 	"unexpectedkeyword": Unknown, "unpermittedparameter": Unknown, "unrecognizedfield": Unknown, "unrecognizedparameter": Unknown,
+	"unspecifiedkeys": Unknown, "nounknown": Unknown, "unknownkeys": Unknown, "forbiddenfield": Unknown, "notpermitted": Unknown, "extrakeys": Unknown, "extrafields": Unknown, "unexpectedkeys": Unknown,
 	"argumentnotaccepted": Unknown, "fieldnotallowed": Unknown, "unknownkey": Unknown,
 	// another type
 	"type": Type, "invalidtype": Type, "wrongtype": Type, "typeerror": Type, "typemismatch": Type, "datatypemismatch": Type,
 	"numberbase": Type, "stringbase": Type, "booleanbase": Type, "arraybase": Type, "objectbase": Type, "datebase": Type,
 	"numberinteger": Type, "isint": Type, "isstring": Type, "isnumber": Type, "isboolean": Type, "isarray": Type, "isobject": Type,
+	"integer": Type, "string": Type, "boolean": Type, "number": Type, "numeric": Type, "invalidinput": Value,
 	"isnumberstring": Type, "parameterinvalidinteger": Type, "intfromfloat": Type, "argumentliteralsincompatible": Type,
 	"expectedinteger": Type, "expectedstring": Type, "expectedboolean": Type, "expectedarray": Type, "expectedobject": Type, "expectedmap": Type, "fieldvaluerequired": Missing, "fieldvalueinvalid": Value, "fieldvaluenotsupported": Value, "fieldvaluetypeinvalid": Type, "invalid": Value, "basetyperequired": Missing, "typeerrorenum": Value, "typeerrornonenotallowed": Null, "missingfields": Missing, "unknownfields": Unknown, "unknownfieldname": Unknown, "jsonparsererror": Syntax, "propertydoesntexist": Unknown, "notanumber": Type, "notaninteger": Type, "invalidinteger": Type, "invalidnumber": Type, "invalidboolean": Type, "notanobject": Type,
 	"notaboolean": Type, "notastring": Type, "invaliddatatype": Type, "variablemismatch": Type, "parameterinvalidtype": Type,
@@ -44,6 +46,9 @@ var codes = map[string]Kind{
 	"stringmin": Value, "stringmax": Value, "stringempty": Value, "stringemail": Value, "stringpattern": Value, "stringguid": Value,
 	"numbermin": Value, "numbermax": Value, "numberpositive": Value, "arraymin": Value, "arraymax": Value, "oneof": Value,
 	"decimalmin": Value, "decimalmax": Value, "past": Value, "future": Value, "positive": Value, "positiveorzero": Value, "digits": Value,
+	"invalidoption": Value, "invalidliteral": Value, "invaliduniontag": Value, "notmultipleof": Value, "invaliddate": Value, "anyinvalid": Value, "datemin": Value, "datemax": Value,
+	"stringlength": Value, "stringalphanum": Value, "numberless": Value, "numbergreater": Value, "regex": Value, "between": Value, "in": Value, "gte": Value, "lte": Value, "gt": Value, "lt": Value,
+	"url": Value, "uuid": Value, "alpha": Value, "alphanumeric": Value, "badrange": Value, "notinrange": Value, "toolow": Value, "toohigh": Value, "toomany": Value, "toofew": Value,
 	"parameterinvalid": Value, "unsupportedvalue": Value, "invalidcurrency": Value, "notvalidchoice": Value, "outofbounds": Value,
 	// null
 	"null": Null, "notnull": Null, "nullnotallowed": Null, "notnullable": Null, "nulldisallowed": Null, "nullvalue": Null,
@@ -65,6 +70,15 @@ var codes = map[string]Kind{
 	"invaliduri": Route, "unrecognizedurl": Route, "unknownoperationexception": Route, "unknownoperation": Route,
 	"methodnotallowed": Method, "unsupportedhttpmethod": Method, "httpmethodnotsupported": Method, "unsupportedhttpverb": Method,
 	"methodnotsupported": Method, "invalidmethod": Method, "httpmethodnotallowed": Method,
+}
+
+// limits are codes of a value that has the right type: a sentence that names the type beside the
+// limit speaks of the limit.
+var limits = map[string]bool{
+	"toosmall": true, "toobig": true, "tooshort": true, "toolong": true, "minimum": true, "maximum": true, "minlength": true, "maxlength": true,
+	"minitems": true, "maxitems": true, "exclusiveminimum": true, "exclusivemaximum": true, "multipleof": true, "uniqueitems": true, "enum": true,
+	"pattern": true, "numbermin": true, "numbermax": true, "stringmin": true, "stringmax": true, "arraymin": true, "arraymax": true, "anyonly": true,
+	"invalidvalue": true, "invalidenumvalue": true, "notmultipleof": true,
 }
 
 // codeKind looks a code up, also one that is built of parts: pydantic's
@@ -100,6 +114,9 @@ func codeKind(code string) (Kind, bool) {
 // "amount_required". The name counts only if the request bears it out, so it goes to Names.
 func codeField(code string) (Kind, string) {
 	low := strings.ToLower(code)
+	if low == "bad_request" || low == "invalid_request" {
+		return Unclear, ""
+	}
 	for _, p := range []struct {
 		prefix string
 		kind   Kind

@@ -80,6 +80,9 @@ func (n *Node) fieldAt(key string) (path []string, in Place, found bool) {
 	if kid.shape != text || kid.text == "" || strings.ContainsAny(kid.text, " ") || len(kid.text) > 200 {
 		return nil, "", false
 	}
+	if key == "path" && n.Get("httpStatus") != nil {
+		return nil, "", false // tRPC: the name of the procedure
+	}
 	switch key {
 	case "path", "location", "target", "domain", "element", "name":
 		if strings.Contains(kid.text, "://") {

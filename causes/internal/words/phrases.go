@@ -69,6 +69,14 @@ var phrases = []phrase{
 	say(Unknown, what+`(?: in [^:]{0,40})? (?:is|are|was|were) not (?:recogni[sz]ed|known|expected)|unknown \w+ [\['"`+"`"+`]`+name+`|`+what+` `+name+` (?:was )?not found|could not find (?:the )?`+name+` (?:column|`+what+`)`),
 	say(Unknown, `no such (?:column|field|property|attribute) `+name+`|contains unrecogni[sz]ed|extra attributes? (?:are|is) not allowed \(`+name),
 
+	say(Unknown, `unspecified `+what+`(?:\(s\))?:? *`+name),
+
+	// said of a value that is not there
+	say(Missing, `(?:got|received|found|but was|instead was|given|is) ['"`+"`"+`]*undefined\b`),
+
+	// limits and sets that name the type beside them
+	say(Value, `^(?:error: )?too (?:big|small|long|short|many|few)\b|expected (?:an? )?[\w]+ to (?:be|have) (?:[<>=≤≥]|at (?:least|most)|exactly|less|more|great|between)|invalid (?:option|enum value|literal value|string: must)|enum string is expected|value is not (?:an? )?(?:allowed|valid enum)`),
+
 	// null
 	say(Null, `(?:may|must|can|should|could) ?(?:not|n't|never) be (?:null|nil|none)\b|\bcan't be (?:null|nil|none)\b`),
 	say(Null, `(?:null|nil|none)[ '"`+"`"+`]+is not (?:an? |of |allowed|valid|permitted|accepted)`),
@@ -154,7 +162,7 @@ var phrases = []phrase{
 	say(Missing, `must (?:specify|provide|supply|include|enter|pass) (?:the |an? )?`+name),
 
 	// type
-	say(Type, `(?:must|should|has to|needs? to) be (?:of type )?(?:an? |the )?(?:valid |whole |proper |json |non-empty )*`+kind+`\b`),
+	say(Type, `(?:must|should|has to|needs? to) be (?:of (?:the )?type )?(?:an? |the )?(?:valid |whole |proper |json |non-empty )*["'`+"`"+`]?`+kind+`\b`),
 	say(Type, `(?:is not|isn't|was not|not|no) (?:an? )?(?:valid |proper |whole )*`+kind+`\b`),
 	say(Type, `invalid (?:integer|int|number|boolean|float|decimal|uuid|guid|array|object)\b`),
 	say(Type, `(?:must|should) be (?:a )?valid (?:uuid|guid|date|datetime|date-time|timestamp|time|dictionary)`),
@@ -206,7 +214,7 @@ func classify(text string) (k Kind, in Place, named []string) {
 		}
 		return p.kind, p.in, named
 	}
-	return Unclear, "", nil
+	return classifyForeign(text, lower), "", nil
 }
 
 // ordinary are words that stand where a name could stand.

@@ -11,6 +11,7 @@ type reader struct {
 	found []Complaint
 	left  int // sentences that may still be read
 	item  int // of the list that is being read, from 1
+	texts int // JSON texts inside strings that are being read
 }
 
 // maxSentences bounds how many sentences of one answer are read: each costs the whole phrase table.
@@ -52,7 +53,9 @@ func (r *reader) document(root *Node) {
 	case list:
 		r.list(root, 0, "")
 	case text:
-		r.sentence(root.text, nil, "", "")
+		if !r.inside(root.text, "") {
+			r.sentence(root.text, nil, "", "")
+		}
 	}
 }
 
@@ -62,7 +65,9 @@ func (r *reader) list(n *Node, depth int, code string) {
 		r.item = i + 1
 		switch kid.shape {
 		case text:
-			r.sentence(kid.text, nil, "", code)
+			if !r.inside(kid.text, code) {
+				r.sentence(kid.text, nil, "", code)
+			}
 		case object:
 			r.object(kid, depth+1, code)
 		}
@@ -79,6 +84,7 @@ func (r *reader) object(n *Node, depth int, outerCode string) {
 	for i, key := range n.keys {
 		kid, low := n.kids[i], strings.ToLower(key)
 		switch {
+		case kid.isAside():
 		case kid.shape == object && low == "constraints":
 			r.constraints(n, kid)
 		case kid.shape == object && slices.Contains(mapKeys, low) && isFieldMap(kid, true):
@@ -109,7 +115,13 @@ func (r *reader) statement(n *Node, outer string) string {
 		code = outer
 	}
 	field, in := n.field()
+	if len(field) == 0 {
+		field, in = n.aside(in)
+	}
 	if message == "" && len(field) == 0 && code == outer {
+		return code
+	}
+	if r.inside(message, code) {
 		return code
 	}
 	if message == "" {
@@ -308,7 +320,16 @@ func (r *reader) sentence(message string, field []string, in Place, code string)
 		c.name(s)
 	}
 	c.name(names...)
+	if len(names) > 0 {
+		c.Told = len(c.Names)
+	}
+	if path, ok := graphQL(message); ok && len(path) > 0 {
+		c.Field, c.In = path, ""
+	}
 	c.name(nearNouns(message)...)
+	if kind != Unclear {
+		c.name(foreignNames(message)...)
+	}
 	c.name(quotes(message)...)
 	if first := leading(message); first != "" {
 		c.name(first)
@@ -347,7 +368,9 @@ func (r *reader) kindOf(message, code string) (kind Kind, said Place, names []st
 	if sentenceLike(message) {
 		kind, said, names = classify(message)
 	}
-	if k, ok := codeKind(code); ok && (kind == Unclear || kind == Syntax && k != Missing || k != Value && !((k == Missing || k == Syntax) && precise(kind)) && !strings.Contains(message, "undefined")) {
+	if k, ok := codeKind(code); ok && kind == Type && limits[foldCode(code)] {
+		kind = k // "expected number to be <=50"
+	} else if ok && (kind == Unclear || kind == Syntax && k != Missing || k != Value && !((k == Missing || k == Syntax) && precise(kind)) && !strings.Contains(message, "undefined")) {
 		kind = k
 	}
 	if kind == Missing && said == Header && len(names) > 0 && strings.EqualFold(names[0], "Content-Type") {
@@ -403,7 +426,7 @@ func (n *Node) pick(keys []string, fits func(string) bool) string {
 // sentenceLike tells a sentence from a code or an identifier.
 func sentenceLike(s string) bool {
 	s = strings.TrimSpace(s)
-	return strings.ContainsAny(s, " ") || strings.EqualFold(s, "EOF") || strings.Contains(s, ":")
+	return strings.ContainsAny(s, " :") || strings.EqualFold(s, "EOF") || eastern.MatchString(s)
 }
 
 // code returns the first code that the tables know, else the first that looks like one.

@@ -54,6 +54,7 @@ type Complaint struct {
 	In      Place
 	Field   []string // path of the field, one name or index a step, if the server names it apart from its sentence
 	Names   []string // words of the sentence that may be names, the likeliest first
+	Told    int      // so many of Names are what the sentence calls the field; 0: nobody knows
 	Values  []string // quoted things of the sentence that may be values
 	Subject string   // the word that the sentence begins with, if it is what the sentence is about
 	Text    string   // the server's own words

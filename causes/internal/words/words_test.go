@@ -215,7 +215,7 @@ var samples = []sample{
 	{"json-rpc", `{"jsonrpc":"2.0","error":{"code":-32602,"message":"Invalid params: missing field 'to'"},"id":1}`, Missing, "to", ""},
 	{"json-rpc parse", `{"jsonrpc":"2.0","error":{"code":-32700,"message":"Parse error"},"id":null}`, Syntax, "", ""},
 	{"graphql required", `{"errors":[{"message":"Variable \"$input\" of required type \"OrderInput!\" was not provided.","locations":[{"line":1,"column":10}]}]}`, Missing, "input", ""},
-	{"graphql field missing", `{"errors":[{"message":"Variable \"$input\" got invalid value { name: \"x\" }; Field \"sku\" of required type \"String!\" was not provided."}]}`, Missing, "sku", ""},
+	{"graphql field missing", `{"errors":[{"message":"Variable \"$input\" got invalid value { name: \"x\" }; Field \"sku\" of required type \"String!\" was not provided."}]}`, Missing, "variables.input.sku", ""},
 	{"graphql unknown input", `{"errors":[{"message":"Variable \"$input\" got invalid value { skuu: \"x\" }; Field \"skuu\" is not defined by type \"OrderInput\". Did you mean \"sku\"?"}]}`, Unknown, "skuu", ""},
 	{"graphql enum", `{"errors":[{"message":"Variable \"$s\" got invalid value \"LOST\"; Value \"LOST\" does not exist in \"Status\" enum."}]}`, Value, "s", ""},
 	{"graphql null", `{"errors":[{"message":"Variable \"$id\" of non-null type \"ID!\" must not be null."}]}`, Null, "id", ""},

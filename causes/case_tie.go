@@ -1,0 +1,174 @@
+package causes
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/faultline-http/faultline"
+	"github.com/faultline-http/faultline/causes/internal/words"
+	"github.com/faultline-http/faultline/internal/tape"
+)
+
+// absentSubject is the name of something that a server finds of the wrong type,
+// or empty, because it is not there: "name must be a string" for {}. With it
+// comes the part in which it is missing.
+func (c *Case) absentSubject(w words.Complaint) (string, words.Place) {
+	if w.Kind != words.Type && w.Kind != words.Value {
+		return "", ""
+	}
+	name := w.Subject
+	if len(w.Field) == 1 {
+		name = w.Field[0]
+	}
+	if name == "" || !plausible(name) || secretName(name) {
+		return "", ""
+	}
+	switch {
+	case w.In == words.Header, w.In == "" && len(w.Field) == 1 && strings.HasPrefix(strings.ToLower(name), "x-"):
+		return name, words.Header
+	case name[0] < 'a' || name[0] > 'z':
+		return "", ""
+	case c.body().format == jsonBody && (w.In == "" || w.In == words.Body) && c.body().fields[0].kind == "object":
+		return name, words.Body
+	case w.In == words.Query:
+		return name, words.Query
+	case w.In == "" && c.hasNoBody() && !c.takesBody() && c.Status() >= 400 && c.Status() < 500 && !c.namesSegment(name) && (len(c.queryFields()) > 0 || len(w.Field) == 1):
+		return name, words.Query
+	}
+	return "", ""
+}
+
+// namesSegment reports whether a name is rather that of a segment of the path
+// than of a parameter of the query: an identifier, or the thing of a collection.
+func (c *Case) namesSegment(name string) bool {
+	n := fold(name)
+	if n == "id" || n == "uuid" || n == "guid" || n == "slug" || n == "identifier" || strings.HasSuffix(n, "id") || strings.HasSuffix(n, "uuid") {
+		return true
+	}
+	for _, segment := range c.pathFields() {
+		single := strings.TrimSuffix(fold(segment.text), "s")
+		if len(single) >= 3 && strings.Contains(n, single) {
+			return true
+		}
+	}
+	return false
+}
+
+var uuidText = regexp.MustCompile(`(?i)^\{?[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}\}?$`)
+
+// misfit finds the one parameter that cannot be what the server says it wants,
+// where the server does not say which it is about.
+func (c *Case) misfit(w words.Complaint) *reqField {
+	want := wantedType(w.Text)
+	if w.Kind == words.Value {
+		if strings.Contains(strings.ToLower(w.Text), "enum") && len(c.queryFields()) == 0 {
+			return c.lastSegment()
+		}
+		return nil
+	}
+	var found *reqField
+	for i := range c.queryFields() {
+		f := &c.queryFields()[i]
+		if !misfits(f.text, want) {
+			continue
+		}
+		if found != nil {
+			return nil
+		}
+		found = f
+	}
+	return found
+}
+
+func (c *Case) lastSegment() *reqField {
+	all := c.pathFields()
+	if len(all) < 2 {
+		return nil
+	}
+	return &all[len(all)-1]
+}
+
+// misfits reports whether a text cannot be read as a type.
+func misfits(text, want string) bool {
+	switch want {
+	case "number", "integer":
+		end, ok := tape.ScanNumber([]byte(text), 0)
+		return !ok || end != len(text) || want == "integer" && strings.ContainsAny(text, ".eE")
+	case "boolean":
+		return text != "true" && text != "false" && text != "0" && text != "1"
+	case "UUID":
+		return !uuidText.MatchString(text)
+	}
+	return false
+}
+
+// unparsedParam finds the parameter of the query that the server fails to read
+// as JSON: the message of its parser quotes the text.
+func (c *Case) unparsedParam(w words.Complaint) *reqField {
+	if w.Kind != words.Syntax || !c.hasNoBody() {
+		return nil
+	}
+	fields := c.queryFields()
+	for _, v := range w.Values {
+		if f := findValue(fields, v); f != nil && len(v) > 1 {
+			return f
+		}
+	}
+	if len(fields) == 1 && strings.Contains(strings.ToLower(w.Text), "json") {
+		return &fields[0]
+	}
+	return nil
+}
+
+// maxParam bounds the parameters that are read as JSON.
+const maxParam = 16 << 10
+
+// jsonParam finds the parameter that carries JSON, and in it the field that the
+// server complains of by its path.
+func (c *Case) jsonParam(w words.Complaint) *reqField {
+	if len(w.Field) == 0 || w.In == words.Body || w.In == words.Header || !c.hasNoBody() {
+		return nil
+	}
+	fields := c.queryFields()
+	for i := range fields {
+		f := &fields[i]
+		if len(f.text) > maxParam || !strings.HasPrefix(f.text, "{") && !strings.HasPrefix(f.text, "[") {
+			continue
+		}
+		var t tape.Tape
+		if err := tape.Parse(&t, []byte(f.text), tape.Limits{}); err != nil {
+			continue
+		}
+		if findPath(jsonFields(&t), w.Field, false) != nil {
+			return f
+		}
+	}
+	return nil
+}
+
+var argumentOf = regexp.MustCompile(`(?:[Ff]ield|[Dd]irective) ['"]@?\w+['"] (?:argument|is missing required arguments)`)
+
+// inDocument places what a GraphQL server misses in the document: an argument
+// that a field must have stands in no variable.
+func (c *Case) inDocument(w words.Complaint) (faultline.Location, bool) {
+	if w.Kind != words.Missing || !argumentOf.MatchString(short(w.Text)) {
+		return faultline.Location{}, false
+	}
+	doc := findHead(c.body().fields, []string{"query"})
+	if doc == nil || doc.kind != "string" {
+		return faultline.Location{}, false
+	}
+	at := doc.at()
+	at.Span = c.placed(at.Span)
+	return at, true
+}
+
+func lastOf(names, path []string) string {
+	if len(path) > 0 {
+		return last(path)
+	}
+	if len(names) > 0 {
+		return names[0]
+	}
+	return ""
+}

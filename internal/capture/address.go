@@ -27,6 +27,10 @@ func setURL(r *faultline.Request, address string) {
 	authority := rest[:end]
 	// RFC 3986, section 3.2: user information ends at the last "@".
 	r.Host = authority[strings.LastIndexByte(authority, '@')+1:]
+	if r.Host == "" && r.Scheme != "" {
+		r.Scheme, r.Target = "", address // no host: the slip itself has to stay visible
+		return
+	}
 	r.Target = rest[end:]
 	if !strings.HasPrefix(r.Target, "/") {
 		r.Target = "/" + r.Target // RFC 9112, section 3.2.1: an empty path is sent as "/"

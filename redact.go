@@ -184,7 +184,7 @@ func (m *masker) cover(secret string) string {
 func (m *masker) note(secret string) {
 	m.count++
 	// Shorter ones would be found by chance in the words of a diagnosis.
-	if len(secret) >= 4 {
+	if len(secret) >= 4 && !Unfilled(secret) {
 		m.seen = append(m.seen, secret)
 	}
 }

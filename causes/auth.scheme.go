@@ -26,6 +26,10 @@ func authScheme(c *Case) []faultline.Finding {
 		if v.Found != "" {
 			f.Found = v.Found
 		}
+		if v.Want != "" && v.Found != "" {
+			f.Message = "the contract wants " + v.Want + ", and the request has " + v.Found
+			f.Brief = "another credential than the contract wants"
+		}
 		return []faultline.Finding{f}
 	}
 	if f, ok := c.providerScheme(&cr); ok {

@@ -13,6 +13,9 @@
 package diagnose
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/faultline-http/faultline"
 	"github.com/faultline-http/faultline/causes"
 	"github.com/faultline-http/faultline/contract"
@@ -126,6 +129,9 @@ func (e *Engine) open(ex *faultline.Exchange, api *contract.Contract) *causes.Ca
 	if ex.Request.Body.Truncated {
 		c.Violations = outsideBody(c.Violations)
 	}
+	if c.Unsent() && fillsCredentialIn(&ex.Request) {
+		c.Violations = withoutCredentials(c.Violations)
+	}
 	if ex.Response != nil {
 		answer := c.Match.Operation.ExplainResponse(ex.Response)
 		if ex.Response.Body.Truncated {
@@ -134,6 +140,29 @@ func (e *Engine) open(ex *faultline.Exchange, api *contract.Contract) *causes.Ca
 		c.Violations = append(c.Violations, answer...)
 	}
 	return c
+}
+
+// fillsCredentialIn reports whether a request that was not sent yet names a
+// variable where its credential goes: `curl -H "Authorization: Bearer $TOKEN"`.
+// What will stand there is not known.
+func fillsCredentialIn(r *faultline.Request) bool {
+	for _, f := range r.Header {
+		if !strings.EqualFold(f.Name, "Authorization") && !faultline.SecretName(f.Name) {
+			continue
+		}
+		value := f.Value
+		if _, rest, spaced := strings.Cut(value, " "); spaced {
+			value = rest
+		}
+		if faultline.Unfilled(strings.TrimSpace(value)) {
+			return true
+		}
+	}
+	return false
+}
+
+func withoutCredentials(all []contract.Violation) []contract.Violation {
+	return slices.DeleteFunc(all, func(v contract.Violation) bool { return v.Kind == contract.Credential })
 }
 
 // outsideBody drops what was found in a body of which only the beginning is

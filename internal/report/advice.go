@@ -194,10 +194,25 @@ func (t *text) edits() string {
 		}
 		return edits + ", a template: " + words
 	}
+	if rest := t.byHand(); rest > 0 {
+		return edits + ", and " + plural(rest, "mistake") + " to mend by hand before it is sent"
+	}
 	if words == "" {
 		words = "compare it with what was meant before it is sent"
 	}
 	return edits + ", a guess: " + words
+}
+
+// byHand counts the mistakes in the request that the corrected call still has.
+func (t *text) byHand() int {
+	n := 0
+	for i := range t.d.Findings {
+		f := &t.d.Findings[i]
+		if f.At.Side == faultline.RequestSide && len(f.Remedy.Patch) == 0 {
+			n++
+		}
+	}
+	return n
 }
 
 // more says where to read on, if the evidence does not tell the whole story.

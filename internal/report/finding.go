@@ -14,6 +14,16 @@ func (t *text) finding(f *faultline.Finding) {
 		t.expectedFound(f)
 	}
 	t.evidence(f.Evidence)
+	t.ownFix(f)
+}
+
+// ownFix says how to mend one of several findings, where the corrected call at
+// the end does not do it. A single finding has its fix there.
+func (t *text) ownFix(f *faultline.Finding) {
+	if len(t.d.Findings) < 2 || len(f.Remedy.Patch) > 0 || f.Remedy.Text == "" {
+		return
+	}
+	t.p.wrapped(15, say(factIndent+"fix       "+f.Remedy.Text))
 }
 
 // hasPicture reports whether the evidence shows the place itself, so that the

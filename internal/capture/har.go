@@ -374,8 +374,8 @@ func (h *harRequest) body(ex *faultline.Exchange) {
 		return
 	case h.PostData != nil:
 		r.Body = h.PostData.body(ex)
-		if h.PostData.MimeType != "" && len(h.Headers) == 0 && !r.Body.Empty() {
-			r.Header = append(r.Header, faultline.Field{Name: "Content-Type", Value: h.PostData.MimeType})
+		if mime := strings.TrimSpace(h.PostData.MimeType); mime != "" && len(h.Headers) == 0 && !r.Body.Empty() {
+			r.Header = append(r.Header, faultline.Field{Name: "Content-Type", Value: mime})
 		}
 	case h.BodySize > 0:
 		r.Body = faultline.Body{Size: int64(h.BodySize), Truncated: true, Note: "the HAR does not hold the request body"}

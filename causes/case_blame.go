@@ -55,6 +55,8 @@ func (c *Case) speaksOfRequest() bool {
 	switch status := c.Status(); {
 	case status == 400, status == 406, status == 415, status == 422, status == 500:
 		return !c.grantRefused()
+	case status == 404:
+		return c.BodySays("query parameter")
 	case status == 403 || status == 428:
 		return c.BodySays("header", "parameter", "field")
 	case status >= 200 && status <= 299:
@@ -298,6 +300,9 @@ func (c *Case) hasForm() bool {
 func (c *Case) home(in words.Place) faultline.Part {
 	switch in {
 	case words.Body:
+		if c.hasNoBody() && (c.Exchange.Request.Method == "GET" || c.Exchange.Request.Method == "HEAD") {
+			return faultline.InQuery // frameworks that read all input the same way
+		}
 		return faultline.InBody
 	case words.Query:
 		if c.hasForm() && c.Exchange.Request.Query() == "" {
@@ -548,6 +553,10 @@ func (c *Case) tieAbsent(b blame) (blame, bool) {
 		b.kind = words.BodyMissing
 		return b, true
 	}
+	if b.in == faultline.InBody && len(path) == 0 && !c.hasNoBody() && !c.Exchange.Request.Header.Has("Content-Type") {
+		b.kind = words.BodyMissing
+		return b, true
+	}
 	b.sure = len(path) > 0 && plausible(last(path))
 	if len(path) == 0 && strings.Contains(strings.ToLower(w.Text), "file") && c.body().format == multipartBody {
 		b.in, b.at = faultline.InBody, faultline.AtBody("", faultline.Span{})
@@ -597,6 +606,9 @@ func (c *Case) placeAbsent(b *blame, path []string) {
 	fields := c.body().fields
 	for len(path) > 1 && !isIndex(path[0]) && findHead(fields, path[:1]) == nil {
 		path = path[1:] // the server's own word for the whole
+	}
+	if c.body().format == xmlBody && len(path) == 1 && len(fields) > 0 {
+		path = []string{fields[0].name(), path[0]} // XML has one root, and servers do not name it
 	}
 	var steps []string
 	for _, step := range path {

@@ -44,7 +44,9 @@ func (c *Case) rpcBlame() (blame, bool) {
 		case method == nil:
 			b.kind, b.name = words.Missing, "method"
 			b.complaint.Field = []string{"method"}
-			return c.tieAbsent(b)
+			b, _ = c.tieAbsent(b)
+			b.sure = true
+			return b, true
 		case version.text != "2.0" || version.kind != "string":
 			return b.on(version, words.Value), true
 		case method.kind != "string":

@@ -95,10 +95,8 @@ func codeKind(code string) (Kind, bool) {
 	if strings.HasSuffix(low, "_parsing") || strings.HasSuffix(low, "_type") && !strings.Contains(low, "content") && !strings.Contains(low, "media") {
 		return Type, true
 	}
-	if first, _, dotted := strings.Cut(code, "."); dotted {
-		if k, ok := codes[foldCode(first)]; ok && first != "type" {
-			return k, true
-		}
+	if k, ok := dottedKind(low); ok {
+		return k, true
 	}
 	for _, suffix := range []string{"exception", "error", "fault"} {
 		if rest, cut := strings.CutSuffix(folded, suffix); cut {
@@ -108,6 +106,30 @@ func codeKind(code string) (Kind, bool) {
 		}
 	}
 	return Unclear, false
+}
+
+// dottedKind reads codes of several parts: Spring's "typeMismatch.order.quantity", Joi's
+// "string.pattern.base", Play's "error.expected.jsnumber" and "error.path.missing".
+func dottedKind(code string) (Kind, bool) {
+	parts := strings.Split(code, ".")
+	if len(parts) < 2 {
+		return Unclear, false
+	}
+	if parts[0] == "error" && parts[1] == "expected" {
+		return Type, true
+	}
+	if k, ok := codes[foldCode(parts[0]+parts[1])]; ok {
+		return k, true
+	}
+	switch parts[0] {
+	case "type", "string", "number", "integer", "boolean", "numeric":
+		return Unclear, false
+	}
+	if k, ok := codes[foldCode(parts[0])]; ok {
+		return k, true
+	}
+	k, ok := codes[foldCode(parts[len(parts)-1])]
+	return k, ok && (parts[0] == "error" || parts[0] == "errors" || parts[0] == "validation")
 }
 
 // codeField reads codes that hold the name: "no_text", "missing_channel", "invalid_currency",

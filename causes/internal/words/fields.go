@@ -42,6 +42,10 @@ func (n *Node) field() (path []string, in Place) {
 	}
 	for _, key := range []string{"instancePath", "dataPath"} {
 		if p := n.Get(key); p != nil && p.shape == text && (p.text != "" || n.Get("keyword") != nil) {
+			if strings.HasPrefix(p.text, ".") || strings.HasPrefix(p.text, "[") {
+				path, _ = split(p.text) // ajv up to version 6
+				return path, in
+			}
 			return pointer(p.text), in
 		}
 	}
@@ -99,6 +103,9 @@ func (n *Node) fieldAt(key string) (path []string, in Place, found bool) {
 			return nil, "", false
 		}
 		if key == "name" && (strings.HasSuffix(kid.text, "Error") || strings.HasSuffix(kid.text, "Exception")) {
+			return nil, "", false
+		}
+		if key == "name" && knownCode(kid.text) {
 			return nil, "", false
 		}
 		if key == "name" && strings.ToUpper(kid.text) == kid.text {

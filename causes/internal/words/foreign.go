@@ -20,7 +20,7 @@ var foreign = []phrase{
 	// absent, or empty
 	say(Missing, `erforderlich|pflichtfeld|wird benötigt|muss (?:angegeben|ausgefüllt|gesetzt) (?:werden|sein)|\bfehlt\b|fehlende[srn]?\b|darf nicht (?:leer|fehlen)|obligatoire|\brequise?s?\b|manquante?s?\b|ne (?:doit|peut) pas être (?:vide|absent)|\bvide\b|`+
 		`obligatori[oa]s?\b|requerid[oa]s?\b|\bfalta\b|no (?:puede|debe) estar vací[oa]|obrigatóri[oa]|\bausente\b|não (?:pode|deve) (?:estar|ser) vazi[oa]|\bfaltando\b|obbligatori[oa]|\bmancante\b|non (?:può|deve) essere vuot[oa]|\bverplicht|\bontbreekt|mag niet leer|`+
-		`обязательн\w*|отсутствует|не может быть пуст\w+|wymagan[eay]|не указан\w*|必填|不能为空|不能為空|不可为空|缺少|不得为空|必須|必要です|入力してください|指定してください|ありません。?$|필수|입력해`),
+		`обязательн\w*|отсутствует|не может быть пуст\w+|wymagan[eay]|не указан\w*|必填|不能为空|不能為空|不可为空|缺少|不得为空|必須|必要です|入力してください|필수|입력해`),
 	// refused
 	say(Value, `ungültig\w*|muss (?:größer|kleiner|mindestens|höchstens|zwischen|eine gültige)|nicht (?:gültig|unterstützt)|zu (?:lang|kurz|groß|klein)|non valide|\binvalide|n'est pas valide|n'est pas une? [\wé]+ valide|doit être (?:supérieur|inférieur|compris|au (?:moins|plus)|une? [\wé]+ valide)|doit (?:contenir|comporter)|`+
 		`no es válid[oa]|no es una? [\wóí]+ válid[oa]|(?:^|[^\p{L}])inválid[oa]|debe (?:ser (?:mayor|menor|al menos|como máximo)|tener|contener|estar)|não é válid[oa]|deve (?:ser (?:maior|menor|no (?:mínimo|máximo))|ter|conter|estar)|non (?:è )?valid[oa]|deve essere (?:maggiore|minore|compreso|almeno)|ongeldig|moet (?:groter|kleiner|minstens|maximaal)|`+

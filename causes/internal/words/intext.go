@@ -8,17 +8,18 @@ import (
 
 // certain are ways in which a sentence names the path of a field and nothing else.
 var certain = []pattern{
-	compile(`Key: '(?:\w+\.)?([\w.\[\]]+)' Error`),             // Go validator
-	compile(`into Go struct field \w*\.([\w.\[\]]+) of type`),  // encoding/json
-	compile(`\bfield=([\w.\[\]]+)`),                            // Echo
-	compile(`within "(/[^"]*)"`),                               // encoding/json/v2
-	compile(`Error at "(/[^"]+)"`),                             // kin-openapi
-	compile(`Path:? '?\$?\.?([\w.\[\]]+)`),                     // System.Text.Json, Newtonsoft
-	compile(`For ['"](?:properties/)?([\w]+(?:/[\w]+)*)['"],`), // JSON Schema in Ruby
-	compile(`\(through reference chain: [^)]*\["(\w+)"\]\)`),   // Jackson
-	compile(`on property ([\w.]+) \(`),                         // Payload validation of Auth0
-	compile(`(?:^|: )['"` + "`" + `]?([A-Za-z_]\w*(?:\.\w+|\[\d+\])*)['"` + "`" + `]?: (?:[A-Z][a-z]+ |[a-z]+ |Input|\()`), // a prefix: "quantity: expected integer"
-	compile(`^['"]?([A-Za-z_]\w*(?:\.\w+|\[\d+\])+)['"]? (?:is|must|should|has|cannot|may|field)\b`),                       // a path in front: items.0.sku is required
+	compile(`Key: '(?:\w+\.)?([\w.\[\]]+)' Error`),                                             // Go validator
+	compile(`into Go struct field \w*\.([\w.\[\]]+) of type`),                                  // encoding/json
+	compile(`\bfield=([\w.\[\]]+)`),                                                            // Echo
+	compile(`within "(/[^"]*)"`),                                                               // encoding/json/v2
+	compile(`(?: at | @ )["'` + "`" + `]?(?:\$|data)?((?:\.[A-Za-z_]\w*|\[['"]?\w+['"]?\])+)`), // at $.items[0], @ data['quantity']
+	compile(`Error at "(/[^"]+)"`),                                                             // kin-openapi
+	compile(`Path:? '?\$?\.?([\w.\[\]]+)`),                                                     // System.Text.Json, Newtonsoft
+	compile(`For ['"](?:properties/)?([\w]+(?:/[\w]+)*)['"],`),                                 // JSON Schema in Ruby
+	compile(`\(through reference chain: [^)]*\["(\w+)"\]\)`),                                   // Jackson
+	compile(`on property ([\w.]+) \(`),                                                         // Payload validation of Auth0
+	compile(`(?:^|: |\n\s*|[-*•] )['"` + "`" + `]?([A-Za-z_]\w*(?:\.\w+|\[\d+\])*)['"` + "`" + `]?: (?:[A-Z][a-z]+ |[a-z]+ |Input|\()`), // a prefix: "quantity: expected integer"
+	compile(`^['"]?([A-Za-z_]\w*(?:\.\w+|\[\d+\])+)['"]? (?:is|must|should|has|cannot|may|field)\b`),                                    // a path in front: items.0.sku is required
 }
 
 // loose are ways in which a sentence names a path, or something else that looks like one. They count
@@ -27,6 +28,7 @@ var loose = []pattern{
 	compile(`(?:at|field|property|attribute) ['"` + "`" + `#(]*((?:/[\w$~\-]+)+)`),
 	compile(`["'` + "`" + `]([A-Za-z_]\w*(?:(?:\.|\[)[\w\]]+)+)["'` + "`" + `]`), // 'items[0].sku', "address.city"
 	compile(`^([A-Za-z_]\w*(?:\.\w+|\[\d+\])+) `),
+	compile(`mismatch for ([A-Za-z_]\w*(?:\.\w+)+)`),
 }
 
 // parted is a path behind the part of the request that it is in: "body/quantity", "query.limit".
@@ -92,12 +94,18 @@ var somewhere = []struct {
 	{Path, compile(`(?i)path (?:parameter|param|variable)|\bin (?:the )?path\b`)},
 }
 
+// inBoth is said by servers that read a parameter from wherever it stands.
+var inBoth = compile(`(?i)body,? or (?:the |in the )?(?:\w+ body or the )?query|query(?: string)?,? or (?:the |in the )?(?:\w+ )?body`)
+
 func placeInText(text string) Place {
 	if len(text) > maxSentence {
 		text = text[:maxSentence]
 	}
 	for i := range somewhere {
 		if somewhere[i].re.matches(text) {
+			if somewhere[i].in == Query && inBoth.matches(text) {
+				return ""
+			}
 			return somewhere[i].in
 		}
 	}

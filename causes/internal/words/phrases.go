@@ -48,7 +48,8 @@ var phrases = []phrase{
 	say(Duplicate, name+` (?:appears|occurs|is defined|was specified|is specified) (?:twice|more than once|multiple times)`),
 
 	// not known
-	say(Value, `unknown variant`),
+	say(Value, `unknown variant|fails? to match|required (?:pattern|format|range|length)\b`),
+	say(Unknown, `(?:unknown|unrecogni[sz]ed) field at: *`+name),
 	sayIn(Unknown, Query, `unknown name `+name+`: cannot bind query parameter`),
 	sayIn(Unknown, Query, `(?:unknown|unrecogni[sz]ed|unexpected|unsupported|extra) (?:query(?: string)?|url) (?:parameter|param|key|field|argument)s?(?:\(s\))?:? *`+name),
 	say(Unknown, `(?:unknown|unrecogni[sz]ed|unexpected|undefined|extra|extraneous|unpermitted|disallowed|unsupported|undeclared) `+of+what+`(?:\(s\))?(?: name)?(?: in (?:the )?(?:object|request|body|payload))?(?:\(s\))?(?: provided| found| given| was found| supplied)?[:=]? *:?`+name),
@@ -115,7 +116,7 @@ var phrases = []phrase{
 	say(Type, `cannot unmarshal|unmarshal type error|could not (?:be )?unmarshal`),
 	say(Value, `not one of the values accepted for enum|not (?:a )?(?:valid|known) (?:enum|value of enum)|no enum constant`),
 	say(Null, `cannot deserialize[^.]{0,60}from null`),
-	say(Type, `cannot (?:deserialize|construct|coerce)|can(?:not|'t) be (?:converted|parsed|coerced|cast|deserialized)|could not (?:be )?(?:convert(?:ed)?|parsed?|coerced?|cast|deserialized?)(?: [\w'"]+){0,2} (?:to|into|as)`),
+	say(Type, `cannot (?:deserialize|construct|coerce)|(?:can(?:not|'t)|could(?:n't| not)) be (?:converted|parsed|coerced|cast|deserialized)|could not (?:be )?(?:convert(?:ed)?|parsed?|coerced?|cast|deserialized?)(?: [\w'"]+){0,2} (?:to|into|as)`),
 	say(Type, `failed to convert[^']*(?:value|property value)[^']*(?:'[\w.]+'[^']*)?required type '(?:java\.[\w.]+|int|long|boolean|double|float|short|byte)'`),
 	say(Value, `failed to convert[^']*value`),
 	say(Type, `for input string|strconv\.\w+: parsing .*invalid syntax|parsing time|invalid literal for (?:int|float)|number ?format ?exception|not a number\b|\bnan\b`),
@@ -123,7 +124,8 @@ var phrases = []phrase{
 	say(Type, `invalid value at '?(?P<name>[\w.\[\]]+)'? \(`),
 	say(Type, `invalid value for (?:u?int(?:32|64)|s?fixed(?:32|64)|sint(?:32|64)|float|double|bool|string|bytes|enum) field `+name),
 	say(Type, `\w+ cannot represent|xs:\w+ expected|expected (?:xs|xsd):\w+`),
-	say(Type, `invalid (?:type|data type)|wrong (?:data )?type|incorrect type|type mismatch|not of (?:the )?(?:expected |right |correct )?type|of the wrong type|incompatible type`),
+	say(Type, `(?:do|does)(?:n't| not) match (?:the )?(?:expected |declared )?type\b|the type of (?:the )?["']?\w+["']? (?:attribute |property |field )?must be|(?:cannot|can't|could not|couldn't|failed to|unable to) (?:parse|convert|cast|coerce|interpret) ["'`+"`"+`]?[^"'`+"`"+`]{0,60}["'`+"`"+`]? (?:to|into|as) (?:an? )?(?:valid )?\w+`),
+	say(Type, `invalid (?:type|data type|value type)|wrong (?:data )?type|incorrect type|type mismatch|not of (?:the )?(?:expected |right |correct )?type|of the wrong type|incompatible type`),
 	say(Type, `expected type|expected (?:an? )?`+kind+`\b[^.]{0,20}(?:but |, )?(?:got|received|found|was|instead)|(?:expected|expecting) (?:an? )?["'`+"`"+`]?`+kind+`\b|not a (?:valid )?(?:date|datetime|time|timestamp)\b`),
 
 	// values, where a range or a set is named beside the type
@@ -162,7 +164,7 @@ var phrases = []phrase{
 	say(Missing, `must (?:specify|provide|supply|include|enter|pass) (?:the |an? )?`+name),
 
 	// type
-	say(Type, `(?:must|should|has to|needs? to) be (?:of (?:the )?type )?(?:an? |the )?(?:valid |whole |proper |json |non-empty )*["'`+"`"+`]?`+kind+`\b`),
+	say(Type, `(?:must|should|has to|needs? to) be (?:of (?:the )?(?:type )?)?(?:an? |the )?(?:valid |whole |proper |json |non-empty )*["'`+"`"+`]?`+kind+`\b`),
 	say(Type, `(?:is not|isn't|was not|not|no) (?:an? )?(?:valid |proper |whole )*`+kind+`\b`),
 	say(Type, `invalid (?:integer|int|number|boolean|float|decimal|uuid|guid|array|object)\b`),
 	say(Type, `(?:must|should) be (?:a )?valid (?:uuid|guid|date|datetime|date-time|timestamp|time|dictionary)`),
@@ -175,6 +177,7 @@ var phrases = []phrase{
 	say(Value, `\b(?:blank|empty)\b|\bformat\b|\bpattern\b|\bregex\b|must match|does(?: not|n't) match|\bchoice\b|\benum\b|\bcharacters?\b|\blength\b|\brange\b`),
 
 	// the rest: a value is refused, and that is all it says
+	say(Value, `^(?:invalid|bad|incorrect) `+of+what+`(?:\(s\))?:? *`+name),
 	say(Value, `^(?:invalid|bad|unsupported|incorrect) (?:value for |value of )?`+name+`\.?$`),
 	say(Value, `\b(?:must|should|has to|needs? to|can only|may only) (?:be|have|start|end|begin|contain|only|use|match|include)\b|wrong (?:format|value)`),
 	say(Value, `\binvalid\b|not (?:a )?valid|valid value|cannot (?:accept|be set)|not (?:be )?(?:supported|accepted|acceptable|recogni[sz]ed|allowed)|unsupported|incorrect|illegal|malformed|\bbad\b|cannot be unset|refused`),
@@ -209,6 +212,8 @@ func classify(text string) (k Kind, in Place, named []string) {
 			if group == "name" && m[2*g] >= 0 {
 				if n := cleanName(text[m[2*g]:m[2*g+1]]); n != "" {
 					named = append(named, n)
+				} else if n := text[m[2*g]:m[2*g+1]]; singledOut(text, m[2*g], m[2*g+1]) && fieldNouns[strings.ToLower(n)] {
+					named = append(named, n)
 				}
 			}
 		}
@@ -226,7 +231,21 @@ var ordinary = map[string]bool{
 	"required": true, "missing": true, "data": true, "object": true, "json": true, "one": true, "more": true, "following": true, "found": true,
 	"provided": true, "present": true, "given": true, "at": true, "by": true, "from": true, "as": true, "if": true, "your": true, "you": true,
 	"please": true, "attribute": true, "argument": true, "payload": true, "string": true, "number": true, "integer": true, "url": true,
-	"validation": true, "failed": true, "bad": true, "message": true, "content": true, "server": true, "errors": true, "special": true, "expected": true, "there": true, "these": true, "which": true, "http": true, "proto": true, "jsontext": true, "strconv.ParseInt": true, "could": true, "into": true, "time": true, "accepted": true, "out": true, "received": true, "ensure": true, "only": true, "unexpected": true, "querystring": true, "headers": true, "params": true, "cookies": true, "supplied": true, "unsupported": true, "unknown": true, "cannot": true, "extra": true, "duplicate": true,
+	"validation": true, "failed": true, "bad": true, "message": true, "content": true, "server": true, "errors": true, "special": true, "expected": true, "there": true, "these": true, "which": true, "http": true, "proto": true, "jsontext": true, "strconv.ParseInt": true, "could": true, "into": true, "time": true, "accepted": true, "out": true, "received": true, "ensure": true, "only": true, "unexpected": true, "querystring": true, "headers": true, "params": true, "cookies": true, "supplied": true, "unprocessable": true, "unable": true, "unsupported": true, "unknown": true, "cannot": true, "extra": true, "duplicate": true,
+}
+
+// fieldNouns are ordinary words that are names of fields as well.
+var fieldNouns = map[string]bool{
+	"content": true, "message": true, "data": true, "value": true, "values": true, "key": true, "query": true, "input": true, "url": true, "object": true, "number": true,
+	"body": true, "header": true, "params": true, "fields": true, "field": true, "payload": true, "param": true, "parameters": true, "properties": true, "headers": true, "server": true, "time": true,
+}
+
+// singledOut reports whether a word stands in quotes, or alone behind a colon: then it is a name.
+func singledOut(text string, start, end int) bool {
+	if start > 0 && strings.IndexByte("\"'`", text[start-1]) >= 0 {
+		return end < len(text) && text[end] == text[start-1]
+	}
+	return strings.HasSuffix(text[:start], ": ") && (end == len(text) || text[end] == '.' || text[end] == ',')
 }
 
 // cleanName drops what clings to a name, and returns "" for an ordinary word.

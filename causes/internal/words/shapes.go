@@ -22,7 +22,7 @@ const maxSentences = 24
 var (
 	messageKeys = []string{
 		"message", "msg", "detail", "exception", "error_description", "errorsummary", "description", "errmsg", "error_message", "errormessage",
-		"defaultmessage", "faultstring", "reason", "developermessage", "usermessage", "text", "title", "hint", "error", "details", "localizedmessage",
+		"defaultmessage", "faultstring", "hydra:description", "reason", "developermessage", "usermessage", "text", "title", "hint", "error", "details", "localizedmessage",
 	}
 	codeKeys  = []string{"code", "issue", "type", "keyword", "kind", "rule", "errorcode", "error_code", "validation", "constraint", "tag", "error", "reason", "status", "errortype"}
 	fieldKeys = []string{
@@ -32,7 +32,7 @@ var (
 	// mapKeys hold a map from field to messages, or a list of errors.
 	mapKeys = []string{
 		"errors", "error", "fields", "fielderrors", "field_errors", "validationerrors", "validation_errors", "invalidfields", "invalid_fields",
-		"modelstate", "message", "messages", "violations", "details", "detail", "invalid-params", "invalidparams", "invalid_params", "params", "validation", "data", "problems", "issues",
+		"modelstate", "_issues", "message", "messages", "violations", "details", "detail", "invalid-params", "invalidparams", "invalid_params", "params", "validation", "data", "problems", "issues",
 	}
 	// structural are names of lists of errors, never of fields.
 	structural = []string{"errors", "issues", "causes", "details", "violations", "fieldviolations", "fielderrors", "field_errors", "formerrors", "invalid_params", "errorcauses"}
@@ -125,10 +125,19 @@ func (r *reader) statement(n *Node, outer string) string {
 		return code
 	}
 	if message == "" {
+		message = n.pick(messageKeys, knownCode)
+	}
+	if message == "" {
 		message = code
 	}
 	before := len(r.found)
 	r.sentenceAt(n, message, field, in, code)
+	for _, other := range n.sentences() {
+		if len(r.found) > before {
+			break
+		}
+		r.sentenceAt(n, other, field, in, code) // {"message": "Unable to process JSON", "details": "Unrecognized field"}
+	}
 	if title := n.Get("title").Text(); len(r.found) == before && len(field) > 0 && title != "" {
 		r.sentenceAt(n, title, field, in, code)
 	}
@@ -194,17 +203,18 @@ func isFieldMap(n *Node, inside bool) bool {
 	}
 	for i, kid := range n.kids {
 		low := strings.ToLower(n.keys[i])
-		if (kid.shape == list || kid.shape == object) && slices.Contains(structural, low) {
+		if (kid.shape == list || kid.shape == object) && slices.Contains(structural, low) || kid.shape == list && kid.holdsObjects() && slices.Contains(messageKeys, low) {
 			return false
 		}
 		reserved := slices.Contains(messageKeys, low) && low != "title" && low != "description" && low != "text" && low != "reason"
 		switch {
+		case kid.shape == list && len(kid.kids) == 0 && slices.Contains(wholeKeys, low) && len(n.kids) > 1:
 		case kid.shape == list && len(kid.kids) > 0 && (inside || !slices.Contains(mapKeys, low) && !reserved):
 			if !sentences(kid) && !isNested(kid) {
 				return false
 			}
 		case kid.shape == text && inside && !reserved && !slices.Contains([]string{"code", "type", "status", "id"}, low):
-		case kid.shape == object && inside && (isFieldMap(kid, true) || kid.pick(messageKeys, sentenceLike) != "") && !reserved:
+		case kid.shape == object && inside && (isFieldMap(kid, true) || kid.says() != "") && !reserved:
 		default:
 			return false
 		}
@@ -217,11 +227,44 @@ func sentences(list *Node) bool {
 		if kid.shape == text {
 			continue
 		}
-		if kid.shape != object || kid.pick(messageKeys, sentenceLike) == "" {
+		if kid.shape != object || kid.says() == "" {
 			return false
 		}
 	}
 	return true
+}
+
+// says is the sentence of an error object, else its code if that is known.
+func (n *Node) says() string {
+	if s := n.pick(messageKeys, sentenceLike); s != "" {
+		return s
+	}
+	if s := n.pick(messageKeys, knownCode); s != "" {
+		return s
+	}
+	if code := n.code(); knownCode(code) {
+		return code
+	}
+	return ""
+}
+
+func knownCode(s string) bool {
+	_, ok := codeKind(s)
+	return ok
+}
+
+// maxOthers bounds the members that are read behind one that says nothing.
+const maxOthers = 3
+
+// sentences are what the members for messages hold behind the first of them.
+func (n *Node) sentences() []string {
+	var out []string
+	for _, key := range messageKeys {
+		if t := n.Get(key); t != nil && t.shape == text && sentenceLike(t.text) && len(out) <= maxOthers {
+			out = append(out, t.text)
+		}
+	}
+	return out[min(1, len(out)):]
 }
 
 // isNested recognises what Django REST framework answers for a list of objects: an empty object for
@@ -255,6 +298,9 @@ func (r *reader) fieldMap(n *Node, at []string, outer Place, depth int) {
 		if slices.Contains(wholeKeys, strings.ToLower(key)) {
 			field = nil
 		}
+		if strings.HasPrefix(key, "_") && len(at) > 0 && knownCode(strings.TrimLeft(key, "_")) {
+			field = nil // the name of the rule: {"quantity": {"_required": "..."}}
+		}
 		if p, ok := placeOf(key); ok && len(at) == 0 && n.kids[i].shape == object {
 			field, in = nil, p // {"json": {"quantity": [...]}}
 		}
@@ -270,14 +316,14 @@ func (r *reader) fieldMessages(n *Node, at []string, in Place, depth int) {
 	case text:
 		r.fieldSentence(n.text, at, in, "")
 	case object:
-		if message := n.pick(messageKeys, sentenceLike); message != "" {
+		if message := n.says(); message != "" {
 			r.fieldSentence(message, at, in, n.code())
 			return
 		}
 		r.fieldMap(n, at, in, depth+1)
 	case list:
 		for i, kid := range n.kids {
-			if kid.shape == object && kid.pick(messageKeys, sentenceLike) == "" {
+			if kid.shape == object && kid.says() == "" {
 				r.fieldMap(kid, append(slices.Clip(at), strconv.Itoa(i)), in, depth+1)
 				continue
 			}
@@ -331,7 +377,7 @@ func (r *reader) sentence(message string, field []string, in Place, code string)
 		c.name(foreignNames(message)...)
 	}
 	c.name(quotes(message)...)
-	if first := leading(message); first != "" {
+	if first := leading(message); first != "" && message != code {
 		c.name(first)
 	}
 	c.Values = append(c.Values, bare(message)...)
@@ -416,7 +462,11 @@ func (r *reader) add(c Complaint) {
 // pick returns the text of the first of the members that is there and fits.
 func (n *Node) pick(keys []string, fits func(string) bool) string {
 	for _, key := range keys {
-		if t := n.Get(key); t != nil && t.shape == text && fits(t.text) {
+		t := n.Get(key)
+		if t != nil && t.shape == list && len(t.kids) == 1 {
+			t = t.kids[0]
+		}
+		if t != nil && t.shape == text && fits(t.text) {
 			return t.text
 		}
 	}

@@ -20,7 +20,9 @@ const module = "github.com/faultline-http/faultline"
 // packages on lower floors, never a neighbour on its own.
 var floors = map[string]int{
 	".":                         0,
+	"contract/internal/percent": 0,
 	"contract/internal/yaml":    0,
+	"internal/near":             0,
 	"causes/internal/challenge": 0,
 	"causes/internal/jwt":       0,
 	"internal/tape":             1,
@@ -43,7 +45,7 @@ var floors = map[string]int{
 
 // thinking are the packages that find out why: same exchange in, same diagnosis out.
 var thinking = []string{
-	".", "internal/tape", "contract", "contract/internal/yaml", "contract/internal/route", "contract/internal/schema",
+	".", "internal/near", "internal/tape", "contract", "contract/internal/percent", "contract/internal/yaml", "contract/internal/route", "contract/internal/schema",
 	"causes", "causes/internal/jwt", "causes/internal/challenge", "causes/internal/words", "diagnose",
 }
 

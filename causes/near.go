@@ -1,6 +1,10 @@
 package causes
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/faultline-http/faultline/internal/near"
+)
 
 // Near returns the candidate that a name was probably meant to be: the same
 // but for case and separators ("customerId", "customer_id"), else the only one
@@ -12,7 +16,7 @@ func Near(name string, candidates []string) (best string, ok bool) {
 		if c == name {
 			continue
 		}
-		d := distance(folded, fold(c))
+		d := near.Distance(folded, fold(c))
 		switch {
 		case d > limit:
 		case d < least:
@@ -83,38 +87,4 @@ func fold(name string) string {
 		}
 	}
 	return b.String()
-}
-
-// maxNear bounds the names that are compared: longer ones are not typed by hand.
-const maxNear = 64
-
-// distance counts typing errors: a letter added, dropped, changed, or two
-// neighbours swapped (Damerau and Levenshtein, restricted).
-func distance(a, b string) int {
-	if len(a) > maxNear || len(b) > maxNear {
-		if a == b {
-			return 0
-		}
-		return maxNear
-	}
-	var rows [3][maxNear + 1]int
-	before, last, row := rows[0][:len(b)+1], rows[1][:len(b)+1], rows[2][:len(b)+1]
-	for j := range last {
-		last[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		row[0] = i
-		for j := 1; j <= len(b); j++ {
-			cost := 1
-			if a[i-1] == b[j-1] {
-				cost = 0
-			}
-			row[j] = min(last[j]+1, row[j-1]+1, last[j-1]+cost)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				row[j] = min(row[j], before[j-2]+1)
-			}
-		}
-		before, last, row = last, row, before
-	}
-	return last[len(b)]
 }

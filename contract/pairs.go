@@ -1,6 +1,10 @@
 package contract
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/faultline-http/faultline/contract/internal/percent"
+)
 
 // A piece is one value as it stands on the wire: still encoded, with its place
 // in the part of the message that it came from.
@@ -21,7 +25,7 @@ func (p *piece) text() string {
 	if p.plain || strings.IndexByte(p.raw, '%') < 0 && (!p.plus || strings.IndexByte(p.raw, '+') < 0) {
 		return p.raw
 	}
-	return string(appendUnescaped(make([]byte, 0, len(p.raw)), p.raw, p.plus))
+	return string(percent.Append(make([]byte, 0, len(p.raw)), p.raw, p.plus))
 }
 
 // nextPair takes the first name=value pair off a query or form. at is the
@@ -55,7 +59,7 @@ func namePrefix(raw, name string) (int, bool) {
 		if at >= len(raw) {
 			return 0, false
 		}
-		c, n := octet(raw[at:], true)
+		c, n := percent.Octet(raw[at:], true)
 		if c != name[i] {
 			return 0, false
 		}
@@ -71,13 +75,13 @@ func bracketed(raw, name string) (brackets string, ok bool) {
 	if !ok || n >= len(raw) {
 		return "", false
 	}
-	c, _ := octet(raw[n:], true)
+	c, _ := percent.Octet(raw[n:], true)
 	return raw[n:], c == '['
 }
 
 // brackets splits [a][b][] into its keys.
 func brackets(raw string) (keys []string, ok bool) {
-	text := string(appendUnescaped(nil, raw, true))
+	text := string(percent.Append(nil, raw, true))
 	for text != "" {
 		end := strings.IndexByte(text, ']')
 		if text[0] != '[' || end < 0 || len(keys) >= maxBrackets {

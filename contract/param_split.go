@@ -3,6 +3,8 @@ package contract
 import (
 	"strings"
 
+	"github.com/faultline-http/faultline/contract/internal/percent"
+
 	"github.com/faultline-http/faultline"
 )
 
@@ -63,7 +65,7 @@ func cut(p piece, delimiter byte, trim bool, out []piece) []piece {
 	for i := 0; i <= len(p.raw); {
 		c, n := byte(0), 1
 		if i < len(p.raw) {
-			c, n = octet(p.raw[i:], p.plus)
+			c, n = percent.Octet(p.raw[i:], p.plus)
 			if p.plain {
 				c, n = p.raw[i], 1
 			}

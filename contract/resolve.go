@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/faultline-http/faultline/contract/internal/percent"
+
 	"github.com/faultline-http/faultline/contract/internal/yaml"
 )
 
@@ -45,16 +47,16 @@ func (d *documents) resolve(ref string, at yaml.Pos) (*yaml.Node, error) {
 			return nil, &unsupportedError{d.fail(at, fmt.Sprintf("the reference `%s` leads out of the files of the contract", ref),
 				"save that document beside the contract and refer to it by its relative path")}
 		}
-		name = path.Join(path.Dir(at.File), unescape(file))
+		name = path.Join(path.Dir(at.File), percent.Decode(file))
 		if strings.HasPrefix(file, "/") {
-			name = strings.TrimPrefix(path.Clean(unescape(file)), "/")
+			name = strings.TrimPrefix(path.Clean(percent.Decode(file)), "/")
 		}
 	}
 	doc, err := d.open(name, at)
 	if err != nil {
 		return nil, err
 	}
-	fragment = unescape(fragment)
+	fragment = percent.Decode(fragment)
 	switch {
 	case fragment == "":
 		return doc.root, nil

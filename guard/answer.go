@@ -41,7 +41,7 @@ const policy = "default-src 'none'; style-src 'unsafe-inline'"
 func (c *Call) Answer(r *Refusal, to Client) Answer {
 	c.refused = true
 	c.d = r.Diagnosis
-	c.label(LabelAction, r.Action)
+	c.label(faultline.LabelAction, r.Action)
 	c.redact()
 	c.Exchange.Response = &faultline.Response{Status: r.Status, Reason: http.StatusText(r.Status), Proto: "HTTP/1.1"}
 	level := c.guard.detail(to)
@@ -87,7 +87,7 @@ func (c *Call) problem(r *Refusal, to Client, level faultline.DetailLevel) fault
 		Base: base, Detail: level, Status: r.Status, Title: r.Title, Text: r.Detail,
 		Instance: newInstance(c.Exchange.Start), ID: c.Exchange.ID, TraceID: traceID(c.Exchange.Request.Header),
 	}
-	if r.Action == Answered {
+	if r.Action == faultline.ActionAnswered {
 		o.Retry = gatewayRetry(c.Exchange)
 		if f := c.Exchange.Failure; f != nil {
 			o.Upstream = f.Text

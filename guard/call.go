@@ -20,13 +20,6 @@ const (
 	NotDecoded   = "coding not supported"    // the content coding of the body is not known
 )
 
-// Actions of the guard, as the field Faultline-Action and [LabelAction] name them.
-const (
-	Blocked  = "blocked"  // the request was refused
-	Warned   = "warned"   // it went on although the contract refuses it
-	Answered = "answered" // the server could not be reached, or gave no usable answer
-)
-
 // A Call is one exchange on its way through the guard. It belongs to one
 // goroutine at a time, and its exchange to the caller until End.
 type Call struct {
@@ -47,7 +40,7 @@ type Call struct {
 type Refusal struct {
 	Status    int
 	Fields    faultline.Header // Allow, WWW-Authenticate
-	Action    string           // Blocked or Answered
+	Action    string           // faultline.ActionBlocked or faultline.ActionAnswered
 	Diagnosis *faultline.Diagnosis
 	Title     string // if no cause of the catalogue says it
 	Detail    string
@@ -115,8 +108,8 @@ func (c *Call) Mark() faultline.Header {
 		return nil
 	}
 	c.diagnose()
-	c.label(LabelAction, Warned)
-	return c.fields(Warned, faultline.FullDetail)
+	c.label(faultline.LabelAction, faultline.ActionWarned)
+	return c.fields(faultline.ActionWarned, faultline.FullDetail)
 }
 
 // End judges the answer, has a failed call diagnosed, and delivers the
@@ -128,13 +121,13 @@ func (c *Call) End() {
 	c.ended = true
 	c.judgeRequest()
 	ex := c.Exchange
-	answered := c.d != nil && ex.Labels[LabelAction] != ""
+	answered := c.d != nil && ex.Labels[faultline.LabelAction] != ""
 	failed := c.bad || c.refused || ex.Failure != nil || ex.Response == nil || ex.Response.Status >= 400
 	if !failed && !c.validResponse() {
 		failed = true
 	}
 	switch {
-	case failed && (!answered || ex.Labels[LabelAction] == Warned):
+	case failed && (!answered || ex.Labels[faultline.LabelAction] == faultline.ActionWarned):
 		c.diagnoseAgain()
 	case !failed:
 		failed = c.failedInside()
@@ -183,7 +176,7 @@ func (c *Call) redact() {
 	}
 	c.masked += r.Redact(c.Exchange, c.d)
 	if c.masked > 0 {
-		c.label(LabelMasked, strconv.Itoa(c.masked))
+		c.label(faultline.LabelMasked, strconv.Itoa(c.masked))
 	}
 }
 
@@ -194,7 +187,7 @@ func (c *Call) count(failed bool) {
 		return
 	}
 	n.failed.Add(1)
-	if c.refused && c.Exchange.Labels[LabelAction] == Blocked {
+	if c.refused && c.Exchange.Labels[faultline.LabelAction] == faultline.ActionBlocked {
 		n.blocked.Add(1)
 	}
 	if c.d == nil || len(c.d.Findings) == 0 {
@@ -235,12 +228,12 @@ func (c *Call) label(name, value string) {
 }
 
 // Retried notes that the front sent the request a second time.
-func (c *Call) Retried() { c.label(LabelRetried, "1") }
+func (c *Call) Retried() { c.label(faultline.LabelRetried, "1") }
 
 // Refuse is the refusal for a request that the front itself cannot carry.
 func (c *Call) Refuse(status int, title, detail string) *Refusal {
 	c.bad = true
 	c.d = c.healthy()
 	c.d.Failed = true
-	return &Refusal{Status: status, Action: Blocked, Diagnosis: c.d, Title: title, Detail: detail}
+	return &Refusal{Status: status, Action: faultline.ActionBlocked, Diagnosis: c.d, Title: title, Detail: detail}
 }

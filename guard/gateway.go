@@ -28,7 +28,7 @@ func (c *Call) Gateway(status int) *Refusal {
 	}
 	c.d.Findings, c.d.RuledOut = found, nil
 	c.d.Fingerprint = c.fingerprint(&found[0])
-	return &Refusal{Status: status, Action: Answered, Diagnosis: c.d}
+	return &Refusal{Status: status, Action: faultline.ActionAnswered, Diagnosis: c.d}
 }
 
 // fingerprint is equal for calls that met the same trouble in one operation.

@@ -168,7 +168,7 @@ func TestBlockRefusesWithTheRightStatus(t *testing.T) {
 			}
 			call.End()
 			got := hear()
-			if len(got) != 1 || got[0].ex.Response.Status != tt.status || got[0].ex.Labels[LabelAction] != Blocked {
+			if len(got) != 1 || got[0].ex.Response.Status != tt.status || got[0].ex.Labels[faultline.LabelAction] != faultline.ActionBlocked {
 				t.Errorf("delivered %+v, want the blocked exchange", got)
 			}
 			if c := g.Counts(); c.Seen != 1 || c.Failed != 1 || c.Blocked != 1 || c.OK != 0 {
@@ -199,7 +199,7 @@ func TestObserveAndWarnPass(t *testing.T) {
 				t.Fatalf("refused with %d, want it to pass", r.Status)
 			}
 			mark := call.Mark()
-			if mode == Warn && (mark.Value("Faultline-Action") != Warned || mark.Value("Faultline-Cause") != "body.unknown-field") {
+			if mode == Warn && (mark.Value("Faultline-Action") != faultline.ActionWarned || mark.Value("Faultline-Cause") != "body.unknown-field") {
 				t.Errorf("marks = %v, want the cause", mark)
 			}
 			if mode == Observe && mark != nil {
@@ -301,7 +301,7 @@ func TestWhatIsNotValidatedIsCounted(t *testing.T) {
 			if got := g.Counts().NotValidated; got[reason] != 1 {
 				t.Errorf("NotValidated = %v, want one %q", got, reason)
 			}
-			if got := hear()[0].ex.Labels[LabelNotValidated]; got != reason {
+			if got := hear()[0].ex.Labels[faultline.LabelNotValidated]; got != reason {
 				t.Errorf("label = %q, want %q", got, reason)
 			}
 		})
@@ -331,7 +331,7 @@ func TestSecretsDoNotReachSinksOrAnswers(t *testing.T) {
 			t.Errorf("%q is still there: %s\n%s", secret, text, a.Body)
 		}
 	}
-	if got.ex.Labels[LabelMasked] == "" {
+	if got.ex.Labels[faultline.LabelMasked] == "" {
 		t.Errorf("Labels = %v, want the number of masked values", got.ex.Labels)
 	}
 }

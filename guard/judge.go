@@ -34,7 +34,7 @@ func (c *Call) judgeRequest() {
 
 func (c *Call) skip(reason string) {
 	c.skipped = reason
-	c.label(LabelNotValidated, reason)
+	c.label(faultline.LabelNotValidated, reason)
 	c.guard.counts.skip(reason)
 }
 
@@ -126,7 +126,7 @@ func (c *Call) preflight() bool {
 
 func (c *Call) refuse(status int) *Refusal {
 	c.diagnose()
-	return &Refusal{Status: status, Action: Blocked, Diagnosis: c.d}
+	return &Refusal{Status: status, Action: faultline.ActionBlocked, Diagnosis: c.d}
 }
 
 // challenges makes the WWW-Authenticate fields that a 401 must carry (RFC 9110,

@@ -26,12 +26,3 @@ type SinkFunc func(ctx context.Context, ex *faultline.Exchange, d *faultline.Dia
 func (f SinkFunc) Deliver(ctx context.Context, ex *faultline.Exchange, d *faultline.Diagnosis) {
 	f(ctx, ex, d)
 }
-
-// The labels that the guard sets on an exchange, so that sinks can tell what
-// was done to it (the tail's last column, the counts of the summary).
-const (
-	LabelAction       = "faultline.action"        // "blocked", "warned", "answered" (the gateway's own 502 or 504)
-	LabelNotValidated = "faultline.not-validated" // why no contract was applied: "too large", ...
-	LabelMasked       = "faultline.masked"        // how many secrets were masked: "3"
-	LabelRetried      = "faultline.retried"       // how often the call was sent again by the proxy: "1"
-)

@@ -10,6 +10,8 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/faultline-http/faultline"
+
 	"github.com/faultline-http/faultline/contract"
 	"github.com/faultline-http/faultline/guard"
 )
@@ -97,10 +99,10 @@ func TestBlockKeepsBadRequestsFromTheServer(t *testing.T) {
 				t.Errorf("the server was called %d times, want %d", got, tt.reached)
 			}
 			it := <-seen
-			if blocked := it.ex.Labels[guard.LabelAction] == guard.Blocked; blocked != (tt.reached == 0) {
+			if blocked := it.ex.Labels[faultline.LabelAction] == faultline.ActionBlocked; blocked != (tt.reached == 0) {
 				t.Errorf("labels = %v", it.ex.Labels)
 			}
-			if strings.HasPrefix(tt.name, "too large") && it.ex.Labels[guard.LabelNotValidated] != guard.TooLarge {
+			if strings.HasPrefix(tt.name, "too large") && it.ex.Labels[faultline.LabelNotValidated] != guard.TooLarge {
 				t.Errorf("labels = %v, want it counted as too large", it.ex.Labels)
 			}
 		})

@@ -221,7 +221,7 @@ func (x *call) answer(r *guard.Refusal) bool {
 	x.keepRequestBody()
 	x.answered = true
 	started := time.Now()
-	if x.up == nil && r.Action == guard.Blocked && !x.parsed.IsZero() {
+	if x.up == nil && r.Action == faultline.ActionBlocked && !x.parsed.IsZero() {
 		started = x.parsed.Add(x.waited) // the decision is part of the cost
 	}
 	a := x.guard.Answer(r, guard.Client{Loopback: x.cn.loopback, Base: base})

@@ -109,11 +109,6 @@ var pointerUnescaper = strings.NewReplacer("~1", "/", "~0", "~")
 
 func unescapePointer(s string) string { return pointerUnescaper.Replace(s) }
 
-var pointerEscaper = strings.NewReplacer("~", "~0", "/", "~1")
-
-// EscapePointer writes a member name as a reference token of a JSON Pointer.
-func EscapePointer(name string) string { return pointerEscaper.Replace(name) }
-
 func (t *Tape) node(p place) Node {
 	tok := t.Tokens[p.token]
 	n := Node{Kind: tok.Kind, Value: SpanOf(t.Src, int(tok.Start), int(tok.End))}
@@ -137,7 +132,7 @@ func (t *Tape) Pointer(token int) string {
 		case Object:
 			for key, value := range t.members(at) {
 				if token == key || token >= value && token < int(t.Tokens[value].Next) {
-					b.WriteString("/" + EscapePointer(t.Text(key)))
+					b.WriteString("/" + faultline.EscapePointer(t.Text(key)))
 					if next = value; token == key {
 						return b.String()
 					}

@@ -3,6 +3,9 @@ package route
 import (
 	"slices"
 	"strings"
+
+	"github.com/faultline-http/faultline/contract/internal/percent"
+	"github.com/faultline-http/faultline/internal/near"
 )
 
 // Bounds of the search for what was meant: a longer path is not a misspelling
@@ -125,42 +128,19 @@ func replace(segment string, p *pattern) (text string, cost int) {
 		}
 		return p.text, 1 + len(segment)
 	}
-	return p.text, Distance(decode(segment), decode(p.text))
+	return p.text, Distance(percent.Decode(segment), percent.Decode(p.text))
 }
 
-// Distance is the number of inserted, dropped, changed or swapped characters
-// between two words (optimal string alignment). Words that share little are
-// told apart early: their distance is the sum of their lengths.
+// Distance is how far two words are apart. A difference in case alone is one
+// error; words that share little are told apart early.
 func Distance(a, b string) int {
-	if a == b {
-		return 0
-	}
-	if strings.EqualFold(a, b) {
+	if a != b && strings.EqualFold(a, b) {
 		return 1
 	}
-	longer, shorter := max(len(a), len(b)), min(len(a), len(b))
-	if longer > 64 || longer-shorter > max(3, longer/2) {
+	if longer, shorter := max(len(a), len(b)), min(len(a), len(b)); longer-shorter > max(3, longer/2) {
 		return len(a) + len(b)
 	}
-	var rows [3][66]int
-	for j := 0; j <= len(b); j++ {
-		rows[0][j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		now, last, before := &rows[i%3], &rows[(i+2)%3], &rows[(i+1)%3]
-		now[0] = i
-		for j := 1; j <= len(b); j++ {
-			cost := 1
-			if a[i-1] == b[j-1] {
-				cost = 0
-			}
-			now[j] = min(last[j]+1, now[j-1]+1, last[j-1]+cost)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				now[j] = min(now[j], before[j-2]+1)
-			}
-		}
-	}
-	return rows[len(a)%3][len(b)]
+	return near.Distance(a, b)
 }
 
 // WithSlash returns the path with a slash added or dropped at its end, if that

@@ -3,6 +3,8 @@ package route
 import (
 	"errors"
 	"strings"
+
+	"github.com/faultline-http/faultline/contract/internal/percent"
 )
 
 // A part of a segment pattern is a literal or an expression.
@@ -38,7 +40,7 @@ func parsePattern(text string) (pattern, error) {
 			return pattern{}, errBraces
 		}
 		if literal != "" {
-			p.parts = append(p.parts, part{literal: decode(literal)})
+			p.parts = append(p.parts, part{literal: percent.Decode(literal)})
 		}
 		if open < 0 {
 			break
@@ -146,7 +148,7 @@ func literalAt(segment string, from int, literal string) int {
 		if from >= len(segment) {
 			return -1
 		}
-		c, n := octet(segment[from:])
+		c, n := percent.Octet(segment[from:], false)
 		if c != literal[i] {
 			return -1
 		}
@@ -176,4 +178,13 @@ func literalAtEnd(segment string, from int, literal string) (start, end int) {
 		}
 	}
 	return -1, -1
+}
+
+// unit is how many bytes of s its first octet takes.
+func unit(s string) int {
+	if s == "" {
+		return 0
+	}
+	_, n := percent.Octet(s, false)
+	return n
 }

@@ -305,7 +305,7 @@ func (x *explainer) pointer() string {
 	for _, s := range x.path {
 		b.WriteByte('/')
 		if s.key >= 0 {
-			b.WriteString(tape.EscapePointer(x.t.Text(s.key)))
+			b.WriteString(faultline.EscapePointer(x.t.Text(s.key)))
 		} else {
 			b.WriteString(strconv.Itoa(s.index))
 		}

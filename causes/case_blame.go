@@ -150,6 +150,9 @@ func (b *blame) credential() bool {
 func (c *Case) tieLoose(b blame) (blame, bool) {
 	w := b.complaint
 	b.in = c.home(w.In)
+	if params := findHead(c.body().fields, []string{"params"}); params != nil && len(w.Field) == 0 && c.rpcCode() == rpcInvalidParams {
+		return b.on(params, w.Kind), true
+	}
 	if name, in := c.absentSubject(w); name != "" {
 		b.complaint.Field, b.complaint.In = []string{name}, in
 		return c.tieAbsent(b)
@@ -232,6 +235,9 @@ func (c *Case) subject(w words.Complaint) (*reqField, howFound) {
 	switch w.Kind {
 	case words.Missing, words.Duplicate:
 		return nil, 0
+	}
+	if f := mentioned(fields, w); f != nil {
+		return f, byName
 	}
 	for _, v := range w.Values {
 		if f := findValue(fields, v); f != nil {

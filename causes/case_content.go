@@ -192,7 +192,7 @@ func (c *Case) wrongType() contentSlip {
 // wantsJSON reports whether the server failed to read the body as JSON.
 func (c *Case) wantsJSON() (text string, ok bool) {
 	for _, b := range c.blamed(words.Syntax, faultline.InBody) {
-		if strings.Contains(strings.ToLower(b.complaint.Text), "json") {
+		if saysAny(strings.ToLower(b.complaint.Text), "json", "looking for beginning of value", "expecting value", "expected value at line", "unexpected token") {
 			return b.complaint.Text, true
 		}
 	}

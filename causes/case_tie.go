@@ -172,3 +172,41 @@ func lastOf(names, path []string) string {
 	}
 	return ""
 }
+
+// mentioned finds the one field of the request whose name is a word of the
+// sentence, where no phrase takes a name out of it: "the maximum limit is 100".
+func mentioned(fields []reqField, w words.Complaint) *reqField {
+	if len(w.Field) > 0 || w.Kind != words.Type && w.Kind != words.Value {
+		return nil
+	}
+	text := strings.ToLower(w.Text[:min(len(w.Text), maxMention)])
+	var found *reqField
+	for i := range fields[:min(len(fields), maxMentioned)] {
+		f := &fields[i]
+		name := strings.ToLower(f.name())
+		if len(name) < 3 || commonWord(name) || !hasWord(text, name) {
+			continue
+		}
+		if found != nil {
+			return nil
+		}
+		found = f
+	}
+	return found
+}
+
+// What is searched for mentions of fields: one sentence, the fields of a form.
+const (
+	maxMention   = 400
+	maxMentioned = 64
+)
+
+// commonWord reports whether a name is one that sentences about failures use for themselves.
+func commonWord(name string) bool {
+	switch name {
+	case "value", "values", "type", "data", "message", "query", "content", "error", "field", "fields", "key", "object", "string", "number", "body", "request", "text",
+		"parameter", "params", "input", "json", "list", "array", "user", "method", "url", "time", "format", "length", "the", "and", "for", "not", "must", "one":
+		return true
+	}
+	return false
+}

@@ -158,6 +158,13 @@ func codeField(code string) (Kind, string) {
 	return Unclear, ""
 }
 
+// codeNouns are the second words of codes that name no field.
+var codeNouns = map[string]bool{
+	"type": true, "value": true, "format": true, "length": true, "json": true, "body": true, "field": true, "fields": true, "parameter": true, "parameters": true,
+	"argument": true, "input": true, "string": true, "choice": true, "option": true, "property": true, "attribute": true, "data": true, "integer": true,
+	"number": true, "boolean": true, "keys": true, "key": true, "header": true, "required_parameter": true, "required_field": true, "query_parameter_value": true,
+}
+
 // foldCode keeps letters and digits, in lower case.
 func foldCode(s string) string {
 	var b strings.Builder

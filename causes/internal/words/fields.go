@@ -201,7 +201,7 @@ func split(name string) (path []string, in Place) {
 	return path, ""
 }
 
-var bareValue = regexp.MustCompile(`(?:value|for value|integer|number|currency|string|date|parsing|option|choice|code|got|number)s?:? ["'\[]?([\w.+\-@:/]{1,80})`)
+var bareValue = regexp.MustCompile(`(?:value|for value|integer|number|currency|string|date|parsing|option|choice|code|got|number|\bid|identifier)s?:? ["'\[]?([\w.+\-@:/]{1,80})`)
 
 // bare returns words that a sentence gives as the value without quotes: "Invalid integer: 12.50".
 func bare(text string) []string {

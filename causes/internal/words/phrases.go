@@ -48,11 +48,13 @@ var phrases = []phrase{
 	say(Duplicate, name+` (?:appears|occurs|is defined|was specified|is specified) (?:twice|more than once|multiple times)`),
 
 	// not known
-	say(Value, `unknown variant|fails? to match|required (?:pattern|format|range|length)\b`),
+	say(Value, `unexpected value\b|unknown variant|fails? to match|required (?:pattern|format|range|length)\b`),
 	say(Unknown, `(?:unknown|unrecogni[sz]ed) field at: *`+name),
 	sayIn(Unknown, Query, `unknown name `+name+`: cannot bind query parameter`),
 	sayIn(Unknown, Query, `(?:unknown|unrecogni[sz]ed|unexpected|unsupported|extra) (?:query(?: string)?|url) (?:parameter|param|key|field|argument)s?(?:\(s\))?:? *`+name),
 	say(Unknown, `(?:unknown|unrecogni[sz]ed|unexpected|undefined|extra|extraneous|unpermitted|disallowed|unsupported|undeclared) `+of+what+`(?:\(s\))?(?: name)?(?: in (?:the )?(?:object|request|body|payload))?(?:\(s\))?(?: provided| found| given| was found| supplied)?[:=]? *:?`+name),
+	say(Unknown, `(?:unknown|unrecogni[sz]ed|unsupported|invalid) (?:filter|sort|column|include|expand|relation|facet)(?: field| key)?: *`+name),
+	say(Unknown, `(?:parameter|param|field|property|option) `+name+` is not supported`),
 	say(Unknown, `(?:unknown|unrecogni[sz]ed) name `+name),
 	say(Unknown, `(?:unknown|unrecogni[sz]ed|unexpected|extra|extraneous) `+of+what),
 	say(Unknown, `(?:additional|extra) (?:properties|property|fields?|inputs?|keys?|parameters?)[^.'"]{0,24}(?:not|n't) (?:allowed|permitted|accepted)[^\w'"]{0,4}(?:\(?`+name+` (?:was|were) unexpected|`+name+`)?`),
@@ -125,6 +127,7 @@ var phrases = []phrase{
 	say(Type, `invalid value for (?:u?int(?:32|64)|s?fixed(?:32|64)|sint(?:32|64)|float|double|bool|string|bytes|enum) field `+name),
 	say(Type, `\w+ cannot represent|xs:\w+ expected|expected (?:xs|xsd):\w+`),
 	say(Type, `(?:do|does)(?:n't| not) match (?:the )?(?:expected |declared )?type\b|the type of (?:the )?["']?\w+["']? (?:attribute |property |field )?must be|(?:cannot|can't|could not|couldn't|failed to|unable to) (?:parse|convert|cast|coerce|interpret) ["'`+"`"+`]?[^"'`+"`"+`]{0,60}["'`+"`"+`]? (?:to|into|as) (?:an? )?(?:valid )?\w+`),
+	say(Type, `\bexpects? (?:an? )?`+kind+`\b|\b`+kind+` (?:is |was |were |value )?(?:expected|wanted)\b|(?:accepts?|takes?) (?:only )?(?:an? )?`+kind+`\b|instead of (?:an? )?`+kind+`\b`),
 	say(Type, `invalid (?:type|data type|value type)|wrong (?:data )?type|incorrect type|type mismatch|not of (?:the )?(?:expected |right |correct )?type|of the wrong type|incompatible type`),
 	say(Type, `expected type|expected (?:an? )?`+kind+`\b[^.]{0,20}(?:but |, )?(?:got|received|found|was|instead)|(?:expected|expecting) (?:an? )?["'`+"`"+`]?`+kind+`\b|not a (?:valid )?(?:date|datetime|time|timestamp)\b`),
 
@@ -134,6 +137,10 @@ var phrases = []phrase{
 	say(Value, `input should be ['"]`),
 
 	// absent
+	say(Missing, `property `+name+` to be (?:present|set|defined)`),
+	say(Missing, name+` (?:was |is )?not found in (?:the )?(?:request |json |form )*(?:body|payload|query|form|data)\b`),
+	say(Missing, `please (?:provide|specify|supply|enter|include|send|set) (?:an? |the )?`+name),
+	say(Missing, what+` `+name+` (?:is )?absent`),
 	say(Missing, `failed on the 'required(?:_\w+)?' tag`),
 	say(Value, `failed on the '\w+' tag`),
 	sayIn(Missing, Header, `(?:special|required|request|following) (?:request )?header(?::? +|:? *['"\[])`+name),
@@ -179,6 +186,7 @@ var phrases = []phrase{
 	// the rest: a value is refused, and that is all it says
 	say(Value, `^(?:invalid|bad|incorrect) `+of+what+`(?:\(s\))?:? *`+name),
 	say(Value, `^(?:invalid|bad|unsupported|incorrect) (?:value for |value of )?`+name+`\.?$`),
+	say(Value, `cannot (?:sort|filter|order|group|search) by `+name),
 	say(Value, `\b(?:must|should|has to|needs? to|can only|may only) (?:be|have|start|end|begin|contain|only|use|match|include)\b|wrong (?:format|value)`),
 	say(Value, `\binvalid\b|not (?:a )?valid|valid value|cannot (?:accept|be set)|not (?:be )?(?:supported|accepted|acceptable|recogni[sz]ed|allowed)|unsupported|incorrect|illegal|malformed|\bbad\b|cannot be unset|refused`),
 }

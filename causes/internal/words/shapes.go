@@ -32,7 +32,7 @@ var (
 	// mapKeys hold a map from field to messages, or a list of errors.
 	mapKeys = []string{
 		"errors", "error", "fields", "fielderrors", "field_errors", "validationerrors", "validation_errors", "invalidfields", "invalid_fields",
-		"modelstate", "_issues", "message", "messages", "violations", "details", "detail", "invalid-params", "invalidparams", "invalid_params", "params", "validation", "data", "problems", "issues",
+		"modelstate", "_issues", "message", "messages", "violations", "details", "detail", "invalid", "invalid-params", "invalidparams", "invalid_params", "params", "validation", "data", "problems", "issues",
 	}
 	// structural are names of lists of errors, never of fields.
 	structural = []string{"errors", "issues", "causes", "details", "violations", "fieldviolations", "fielderrors", "field_errors", "formerrors", "invalid_params", "errorcauses"}
@@ -85,6 +85,11 @@ func (r *reader) object(n *Node, depth int, outerCode string) {
 		kid, low := n.kids[i], strings.ToLower(key)
 		switch {
 		case kid.isAside():
+		case kid.shape == list && kindKeys[low] != Unclear && kid.holdsNames():
+			for _, name := range kid.kids {
+				path, in := split(name.text)
+				r.add(Complaint{Kind: kindKeys[low], In: in, Field: path, Text: low + ": " + name.text, Code: code})
+			}
 		case kid.shape == object && low == "constraints":
 			r.constraints(n, kid)
 		case kid.shape == object && slices.Contains(mapKeys, low) && isFieldMap(kid, true):
@@ -206,6 +211,9 @@ func isFieldMap(n *Node, inside bool) bool {
 		if (kid.shape == list || kid.shape == object) && slices.Contains(structural, low) || kid.shape == list && kid.holdsObjects() && slices.Contains(messageKeys, low) {
 			return false
 		}
+		if kindKeys[low] != Unclear && kid.shape == list && kid.holdsNames() {
+			return false
+		}
 		reserved := slices.Contains(messageKeys, low) && low != "title" && low != "description" && low != "text" && low != "reason"
 		switch {
 		case kid.shape == list && len(kid.kids) == 0 && slices.Contains(wholeKeys, low) && len(n.kids) > 1:
@@ -213,6 +221,7 @@ func isFieldMap(n *Node, inside bool) bool {
 			if !sentences(kid) && !isNested(kid) {
 				return false
 			}
+		case kid.shape == boolean && inside && knownCode(low):
 		case kid.shape == text && inside && !reserved && !slices.Contains([]string{"code", "type", "status", "id"}, low):
 		case kid.shape == object && inside && (isFieldMap(kid, true) || kid.says() != "") && !reserved:
 		default:
@@ -220,6 +229,22 @@ func isFieldMap(n *Node, inside bool) bool {
 		}
 	}
 	return true
+}
+
+// kindKeys are members that list names of fields under the kind of mistake.
+var kindKeys = map[string]Kind{
+	"missing": Missing, "missing_fields": Missing, "missingfields": Missing, "missing_params": Missing, "missingparameters": Missing, "missing_parameters": Missing,
+	"required_fields": Missing, "unknown": Unknown, "unknown_fields": Unknown, "unknownfields": Unknown, "unexpected": Unknown, "unexpected_fields": Unknown,
+	"extra_fields": Unknown, "unrecognized": Unknown, "invalid": Value, "invalid_fields": Value, "invalidfields": Value,
+}
+
+func (n *Node) holdsNames() bool {
+	for _, kid := range n.kids {
+		if kid.shape != text || !isName.MatchString(kid.text) {
+			return false
+		}
+	}
+	return len(n.kids) > 0 && len(n.kids) <= maxSentences
 }
 
 func sentences(list *Node) bool {
@@ -315,6 +340,10 @@ func (r *reader) fieldMessages(n *Node, at []string, in Place, depth int) {
 	switch n.shape {
 	case text:
 		r.fieldSentence(n.text, at, in, "")
+	case boolean: // {"quantity": {"required": true}}
+		if len(at) > 1 && n.text == "true" {
+			r.fieldSentence(at[len(at)-1], at[:len(at)-1], in, at[len(at)-1])
+		}
 	case object:
 		if message := n.says(); message != "" {
 			r.fieldSentence(message, at, in, n.code())
@@ -423,13 +452,19 @@ func (r *reader) kindOf(message, code string) (kind Kind, said Place, names []st
 		kind = MediaTypeMissing
 	}
 	if kind != Unclear {
+		if _, name := codeField(message); name != "" && !strings.Contains(message, " ") && !codeNouns[name] {
+			names = append(names, name)
+		}
 		return kind, said, names
 	}
 	kind, name := codeField(code)
 	if kind == Unclear && !strings.Contains(message, " ") {
 		kind, name = codeField(message)
 		if k, ok := codeKind(message); ok {
-			kind, name = k, ""
+			kind = k
+			if codeNouns[name] {
+				name = "" // invalid_type is about a type, invalid_email about a field
+			}
 		}
 	}
 	if name != "" {

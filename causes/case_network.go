@@ -9,15 +9,10 @@ import (
 // failure is what the client library said in lower case, for calls that got no
 // answer.
 func (c *Case) failure() (said string, broke bool) {
-	f := c.Exchange.Failure
-	if f == nil || c.Exchange.Response != nil {
+	if c.Exchange.Failure == nil || c.Exchange.Response != nil {
 		return "", false
 	}
-	text := f.Text
-	if len(text) > maxAuthText {
-		text = text[:maxAuthText]
-	}
-	return strings.ToLower(text), true
+	return c.failureWords(), true
 }
 
 // unresolved are words for what breaks before there is a connection and is

@@ -103,7 +103,7 @@ func (c *Case) limitFinding(l *limits, s faultline.Strength) faultline.Finding {
 	}
 	if l.wait > 0 {
 		f.Brief = "wait " + span(l.wait)
-		f.Remedy.Text = "honour Retry-After, or let the proxy do it: faultline proxy --to … --pace auto"
+		f.Remedy.Text = "honour Retry-After (" + span(l.wait) + "), and wait longer after each refusal"
 		if !l.retryAfter {
 			f.Remedy.Text = "wait " + span(l.wait) + " before the next request"
 		}

@@ -12,7 +12,7 @@ func init() { register("network.reset", networkReset) }
 // answer came. A cut in the middle of an answer is another cause.
 func networkReset(c *Case) []faultline.Finding {
 	said, broke := c.failure()
-	if !broke || saysAny(said, unresolved...) || saysAny(said, cancelled...) {
+	if !broke || saysAny(said, unresolved...) || saysAny(said, cancelled...) || saysAny(said, clientLeft...) {
 		return nil
 	}
 	// Half an answer came, or one that is no HTTP, or the handshake failed.

@@ -15,7 +15,8 @@ func networkTimeout(c *Case) []faultline.Finding {
 		return []faultline.Finding{c.requestTimeout()}
 	}
 	said, broke := c.failure()
-	if !broke || saysAny(said, unresolved...) || saysAny(said, "context canceled", "x509", "certificate verify", "bytes remaining") {
+	if !broke || saysAny(said, unresolved...) || saysAny(said, "context canceled", "x509", "certificate verify", "bytes remaining") ||
+		saysAny(said, clientLeft...) {
 		return nil
 	}
 	if !saysAny(said, "timeout", "timed out", "time-out", "deadline exceeded", "etimedout", "timedout", "time out", "err_timed_out", "curl: (28)",

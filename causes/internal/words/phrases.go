@@ -196,7 +196,7 @@ var general = regexp.MustCompile(`(?i)^(?:#?\d{3} ?)?(?:error:? )?(?:bad request
 	`one or more validation errors occurred|the given data was invalid|invalid_request_error|invalid argument|internal server error|not found|forbidden|conflict|there (?:was|were) (?:a |some )?(?:problem|error)s?.{0,40}|request failed|something went wrong.{0,60}|an error (?:has )?occurred.{0,40})[.!:]?$`)
 
 // maxSentence bounds what is read of one sentence.
-const maxSentence = 1200
+const maxSentence = 600
 
 // classify finds the phrase that fits a sentence.
 func classify(text string) (k Kind, in Place, named []string) {

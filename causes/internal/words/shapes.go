@@ -11,11 +11,15 @@ type reader struct {
 	found []Complaint
 	left  int // sentences that may still be read
 	item  int // of the list that is being read, from 1
+	read  int // bytes of sentences that were read
 	texts int // JSON texts inside strings that are being read
 }
 
 // maxSentences bounds how many sentences of one answer are read: each costs the whole phrase table.
 const maxSentences = 24
+
+// maxRead bounds the bytes of all sentences: an answer that needs more is made to cost time.
+const maxRead = 3000
 
 // These are the names under which systems keep the parts of an error. The order is the order of
 // trust: the first member that is there and fits counts.
@@ -375,10 +379,11 @@ func (r *reader) sentence(message string, field []string, in Place, code string)
 	if r.left == 0 {
 		r.left = maxSentences
 	}
-	if r.left == 1 || message == "" {
+	if r.left == 1 || message == "" || r.read > maxRead {
 		return
 	}
 	r.left--
+	r.read += min(len(message), maxSentence)
 	kind, said, names := r.kindOf(message, code)
 	path, place := pathInText(message, len(names) > 0)
 	if kind == Unclear && len(path) == 0 {

@@ -181,7 +181,7 @@ func (c *Case) wrongType() contentSlip {
 		return contentSlip{slug: "content.type-unsupported", strength: faultline.Likely, text: text}
 	}
 	switch {
-	case ignored != "":
+	case ignored != "" && (mediaType != "application/json" || saysAny(strings.ToLower(complaint), "required", "missing", "mandatory", "must contain", "must include", "must have", "not provided", "not supplied", "not present", "not specified")):
 		return contentSlip{slug: "content.type-unsupported", strength: faultline.Likely, text: complaint, ignored: ignored}
 	case mediaType == "text/plain" && format == jsonBody && c.saysRootType():
 		return contentSlip{slug: "content.type-unsupported", strength: faultline.Likely}

@@ -9,7 +9,7 @@ import (
 // foreign are the common words for a kind of mistake in other languages. They are looked for where no
 // English phrase fits; the field is named beside the sentence, or stands in it as it is.
 var foreign = []phrase{
-	// twelve ways to say null, and what is not known
+	// null, and what is not known
 	say(Null, `darf nicht null sein|(?:ne (?:doit|peut) pas|ne peut) être (?:nul|null)|no (?:puede|debe) ser nul[oa]|não pode ser nul[oa]|non (?:può|deve) essere null|mag niet null zijn|不能为null|nullにできません`),
 	say(Unknown, `unbekannte[srnm]? (?:feld|parameter|eigenschaft|attribut|schlüssel)|(?:ist|sind) nicht (?:erlaubt|zulässig)|(?:champ|paramètre|propriété|attribut|clé) (?:inconnue?|non (?:autorisé|reconnu|permis)e?)|n'est pas (?:autorisé|permis|reconnu)e?|`+
 		`(?:campo|parámetro|propiedad|atributo|parâmetro|propriedade|parametro|proprietà|attributo) (?:desconocid[oa]|desconhecid[oa]|sconosciut[oa]|no (?:permitid[oa]|reconocid[oa])|não (?:permitid[oa]|reconhecid[oa]))|no está permitid[oa]|não é permitid[oa]|non è consentit[oa]|onbekend(?:e)? (?:veld|parameter)|неизвестн\w+|未知(?:的)?(?:字段|参数|屬性|属性)|不支持的(?:字段|参数)|不明な(?:フィールド|パラメータ|パラメーター|項目)|未知の`),

@@ -133,7 +133,7 @@ var phrases = []phrase{
 
 	// values, where a range or a set is named beside the type
 	say(Value, `(?:greater|less|larger|smaller|more|fewer|longer|shorter|higher|lower|bigger) than|\bat (?:least|most)\b|\bbetween\b|out of (?:the )?(?:range|bounds)|exceeds?|\bpositive\b|\bnegative\b|non-?zero|too (?:long|short|large|big|small|many|few|high|low|old|weak)|no (?:more|less|fewer) than|\b(?:max|min)(?:imum)?\b(?:[^-]|$)|only the first \d+`),
-	say(Value, `\bone of\b|allowed values?|accepted values?|valid values|possible values|permitted values|supported values|valid choice|not (?:a )?valid (?:option|value|choice|email|url|uri|phone|currency|country|locale|timezone|date|time)|valid (?:email|url|uri|phone|currency|country|locale|timezone|postal|zip|ip)`),
+	say(Value, `\bone of\b|not (?:included )?in the (?:list|set)\b|allowed values?|accepted values?|valid values|possible values|permitted values|supported values|valid choice|not (?:a )?valid (?:option|value|choice|email|url|uri|phone|currency|country|locale|timezone|date|time)|valid (?:email|url|uri|phone|currency|country|locale|timezone|postal|zip|ip)`),
 	say(Value, `input should be ['"]`),
 
 	// absent

@@ -1,8 +1,10 @@
 package contract_test
 
 import (
+	"errors"
 	"fmt"
 	"os"
+	"testing/fstest"
 
 	"github.com/faultline-http/faultline"
 	"github.com/faultline-http/faultline/contract"
@@ -25,4 +27,24 @@ func ExampleLoad() {
 	// Output:
 	// query parameter limit: `limit` must be at most 100
 	//   expected integer, at least 1, at most 100, found "1000" (petstore.yaml:9)
+}
+
+func ExampleError() {
+	broken := `openapi: 3.0.3
+info: {title: Pets, version: 1.0.0}
+paths:
+  /pets:
+    get:
+      responses: {'200': {$ref: '#/components/responses/Pet'}}
+components:
+  responses:
+    Pets: {description: pets}
+`
+	_, err := contract.Load(fstest.MapFS{"pets.yaml": {Data: []byte(broken)}}, "pets.yaml")
+	var at *contract.Error
+	if errors.As(err, &at) {
+		fmt.Printf("%s:%d: %s; %s\n", at.File, at.Line, at.Msg, at.Remedy)
+	}
+	// Output:
+	// pets.yaml:6: `#/components/responses/Pet` does not exist; write `#/components/responses/Pets`, which exists
 }

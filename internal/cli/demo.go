@@ -58,7 +58,7 @@ func (a *app) demo(ctx context.Context, o demo.Options) error {
 		if err := a.writeDemoHeader(w, d); err != nil {
 			return errors.Join(err, d.Close())
 		}
-		t := a.newWatch(w, watchOptions{noMS: true, requestWidth: len("DELETE /v1/orders/{id}"), routes: d.Contract(), counts: d.Counts})
+		t := a.newWatch(w, watchOptions{noMS: true, inOrder: true, requestWidth: len("DELETE /v1/orders/{id}"), routes: d.Contract(), counts: d.Counts})
 		shown.Sink = t
 		if kept != nil {
 			shown.Sink = &hinting{Sink: t, say: t.say}

@@ -39,6 +39,7 @@ type watchOptions struct {
 	head         []string // parts of the tail's first line
 	noMS         bool
 	requestWidth int                // room for method and path; 0: the usual
+	inOrder      bool               // for few calls: nothing waits to be counted in one line
 	routes       *contract.Contract // names requests by their templates; nil: as they were sent
 	counts       func() guard.Counts
 }
@@ -55,7 +56,7 @@ func (a *app) newWatch(w *output, o watchOptions) *watch {
 }
 
 func (t *watch) tailOptions(o watchOptions) report.TailOptions {
-	out := report.TailOptions{Options: t.w.Options, Head: o.head, NoMS: o.noMS, RequestWidth: o.requestWidth, Keys: "Ctrl-C ends", Now: t.app.Now, Request: templates(o.routes)}
+	out := report.TailOptions{Options: t.w.Options, Head: o.head, NoMS: o.noMS, RequestWidth: o.requestWidth, Keys: "Ctrl-C ends", Now: t.app.Now, Request: templates(o.routes), FullParty: true, InOrder: o.inOrder}
 	if o.counts != nil {
 		out.Counts = func() report.Counts { return countsOf(o.counts()) }
 	}

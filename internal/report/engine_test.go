@@ -21,6 +21,7 @@ var beyondOneCall = map[string][]struct{ mockup, engine, why string }{
 	},
 	"c-rate": {
 		{"       (4 retries came after 0.3 s: each was refused too)", "", "the earlier attempts are needed"},
+		{", or let the proxy do it: faultline proxy --to … --pace auto", " (20 s), and wait longer after each refusal", "the proxy has no such flag yet"},
 	},
 	"e-gateway": {
 		{"nginx 203.0.113.9", "nginx", "an exchange does not know the peer's address"},

@@ -130,3 +130,26 @@ func (o Options) cut(s string, columns int) string {
 	kept := firstColumns(o.cells(s, 0, columns+1), max(0, columns-width(dots)))
 	return join(kept) + dots
 }
+
+// cutWords is cut, but at the end of a word that is not inside code, if that
+// leaves at least half of the room filled.
+func (o Options) cutWords(s string, columns int) string {
+	if width(s) <= columns {
+		return s
+	}
+	dots := o.clean("…")
+	kept := join(firstColumns(o.cells(s, 0, columns+1), max(0, columns-width(dots))))
+	best, code := 0, false
+	for i := range len(kept) {
+		switch {
+		case kept[i] == '`':
+			code = !code
+		case kept[i] == ' ' && !code:
+			best = i
+		}
+	}
+	if width(kept[:best]) < columns/2 {
+		return kept + dots
+	}
+	return strings.TrimRight(kept[:best], ",;:") + dots
+}

@@ -67,7 +67,7 @@ func (t *Tail) resized() {
 	}
 	t.o.Width, t.o.Rows = bounded(columns), rows
 	t.p.o.Width = t.o.Width
-	t.cols = fit(t.o.Options, t.o.IDWidth, t.o.RequestWidth, t.o.NoMS)
+	t.cols = fit(&t.o)
 	t.drawn = nil
 }
 

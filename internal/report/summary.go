@@ -85,14 +85,39 @@ func shortFix(f *faultline.Finding) string {
 	if len(f.Remedy.Patch) > 0 && strings.Contains(f.Brief, "→") {
 		return f.Brief
 	}
-	text := f.Remedy.Text
-	for _, end := range []string{", or ", "; ", ": "} {
-		text, _, _ = strings.Cut(text, end)
+	if text := f.Remedy.Text; text != "" {
+		return text[:firstClause(text)]
 	}
-	if text == "" {
-		return f.Brief
+	return f.Brief
+}
+
+// firstClause is where the first clause of a text ends. What looks like an end
+// inside code, `Content-Type: application/json`, or in brackets is none.
+func firstClause(text string) int {
+	code, depth := false, 0
+	for i := range len(text) {
+		switch {
+		case text[i] == '`':
+			code = !code
+		case code:
+		case text[i] == '(':
+			depth++
+		case text[i] == ')':
+			depth--
+		case depth <= 0 && endsClause(text[i:]):
+			return i
+		}
 	}
-	return text
+	return len(text)
+}
+
+func endsClause(rest string) bool {
+	for _, end := range []string{", or ", ", and ", "; ", ": "} {
+		if strings.HasPrefix(rest, end) {
+			return true
+		}
+	}
+	return false
 }
 
 // Write writes the summary.
@@ -220,7 +245,7 @@ func (t summaryTable) line(p *printer, who piece, count, cause, operation, last,
 		line = append(line, say(padded(last, t.last)+"  "))
 	}
 	if t.o.Width > 0 {
-		fix = t.o.cut(fix, t.fix)
+		fix = t.o.cutWords(fix, t.fix)
 	}
 	p.line(append(line, say(fix))...)
 }

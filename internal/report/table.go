@@ -29,13 +29,15 @@ type row struct {
 
 // columns are the widths of the tail's table. 0: the column is dropped.
 type columns struct {
-	time, id, ms, request int
-	why                   int // 0: never cut
-	badge                 int // column in which badges stand, counted from WHY
+	time, id, who, ms, request int
+	why                        int // 0: never cut
+	badge                      int // column in which badges stand, counted from WHY
 }
 
 const (
 	whoColumns  = 7 // the longest party but one
+	whoFull     = len(faultline.Environment)
+	fullFrom    = 100 // columns of a terminal with room for it
 	codeColumns = 4
 	msColumns   = 5
 	gap         = 2
@@ -52,9 +54,12 @@ const (
 )
 
 // fit drops MS, then TIME, then shortens WHY, until a line fits.
-func fit(o Options, idWidth, requestWidth int, noMS bool) columns {
-	c := columns{time: 8, id: idWidth, ms: msColumns, request: requestWidth}
-	if noMS {
+func fit(o *TailOptions) columns {
+	c := columns{time: 8, id: o.IDWidth, who: whoColumns, ms: msColumns, request: o.RequestWidth}
+	if o.FullParty && (o.Width == 0 || o.Width >= fullFrom) {
+		c.who = whoFull
+	}
+	if o.NoMS {
 		c.ms = 0
 	}
 	if o.Width == 0 {
@@ -77,7 +82,7 @@ func fit(o Options, idWidth, requestWidth int, noMS bool) columns {
 
 // before is the width of all columns in front of WHY.
 func (c columns) before() int {
-	n := c.id + gap + whoColumns + gap + codeColumns + c.request + gap
+	n := c.id + gap + c.who + gap + codeColumns + c.request + gap
 	if c.time > 0 {
 		n += c.time + gap
 	}
@@ -97,7 +102,7 @@ func (c columns) row(o Options, r *row, zone *time.Location) []piece {
 }
 
 func (c columns) line(o Options, r *row, clock, ms string, colored bool) []piece {
-	who, id := piece{text: partyName(r.party)}, piece{text: shorten(r.id, c.id)}
+	who, id := piece{text: partyName(r.party, c.who)}, piece{text: shorten(r.id, c.id)}
 	if colored && r.party != "-" {
 		who.ink, id.ink = inkOf(r.party), cyan
 	}
@@ -105,7 +110,7 @@ func (c columns) line(o Options, r *row, clock, ms string, colored bool) []piece
 	if c.time > 0 {
 		out = append(out, say(padded(clock, c.time)+"  "))
 	}
-	out = append(out, id, say(strings.Repeat(" ", max(0, c.id-len(id.text))+gap)), who, say(strings.Repeat(" ", max(0, whoColumns-len(who.text))+gap)))
+	out = append(out, id, say(strings.Repeat(" ", max(0, c.id-len(id.text))+gap)), who, say(strings.Repeat(" ", max(0, c.who-len(who.text))+gap)))
 	if c.ms > 0 {
 		out = append(out, say(leftPadded(r.code, codeColumns)+leftPadded(ms, c.ms)+"  "))
 	} else {
@@ -152,8 +157,8 @@ func (r *row) badges() string {
 }
 
 // partyName shortens the one party whose name is too long for its column.
-func partyName(p faultline.Party) string {
-	if p == faultline.Environment {
+func partyName(p faultline.Party, columns int) string {
+	if p == faultline.Environment && len(p) > columns {
 		return "environ"
 	}
 	if p == "" {

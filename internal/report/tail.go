@@ -37,6 +37,15 @@ type TailOptions struct {
 	IDWidth int      // 0: 8
 	NoMS    bool     // without the column MS
 
+	// FullParty makes room for the word `environment` where the terminal has
+	// it; without, the one long word among the parties is shortened.
+	FullParty bool
+
+	// InOrder shows calls that went well before the next failure, so that the
+	// lines of a pipe are in the order of time. It is for few calls: else a
+	// line in a minute counts them.
+	InOrder bool
+
 	// RequestWidth is the room for method and path; 0: 20.
 	RequestWidth int
 
@@ -85,7 +94,7 @@ func NewTail(w io.Writer, o TailOptions) *Tail {
 		o.Rows = defaultRows
 	}
 	t := &Tail{p: newPrinter(w, o.Options), o: o, groups: map[string]*row{}, ok: map[string]*row{}}
-	t.cols = fit(o.Options, o.IDWidth, o.RequestWidth, o.NoMS)
+	t.cols = fit(&t.o)
 	if len(o.Head) > 0 {
 		t.p.wrapped(2, t.head()...)
 	}
@@ -118,6 +127,9 @@ func (t *Tail) Add(ex *faultline.Exchange, d *faultline.Diagnosis) error {
 	defer t.mu.Unlock()
 	t.counts.add(ex, d)
 	if failed(d) {
+		if t.o.InOrder && !t.redraws() {
+			t.flushOK(func(*row) bool { return true })
+		}
 		t.addFailed(ex, d)
 	} else {
 		t.addOK(ex, d)

@@ -352,3 +352,47 @@ func TestSummaryCountsWhatWasAdded(t *testing.T) {
 		t.Errorf("counts = %+v, want %+v", got, want)
 	}
 }
+
+func TestSummaryFixIsNotCutInsideCode(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ text, want string }{
+		{"send `Content-Type: application/json`, or another type that the operation takes", "send `Content-Type: application/json`"},
+		{"honour Retry-After (20 s; no less), and wait longer after each refusal", "honour Retry-After (20 s; no less)"},
+		{"start the API: nothing listens", "start the API"},
+		{"an open `code: span", "an open `code: span"},
+	} {
+		if got := shortFix(&faultline.Finding{Remedy: faultline.Remedy{Text: tt.text}}); got != tt.want {
+			t.Errorf("fix = %q, want %q", got, tt.want)
+		}
+	}
+	o := Options{}
+	if got, want := o.cutWords("look it up by its id, `x-request-id: req-000024`", 40), "look it up by its id…"; got != want {
+		t.Errorf("cut = %q, want %q", got, want)
+	}
+}
+
+func TestTailOnAPipeIsInTheOrderOfTimeIfAsked(t *testing.T) {
+	t.Parallel()
+	var b bytes.Buffer
+	o := pictured(Options{})
+	o.InOrder, o.FullParty = true, true
+	tail := NewTail(&b, o)
+	slow := refused()
+	slow.party = faultline.Environment
+	for _, c := range []tailed{renamed(), fine(3 * time.Second), limited(), fine(5 * time.Second), slow} {
+		if err := tail.Add(c.exchange()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var got []string
+	for _, line := range strings.Split(strings.TrimSpace(b.String()), "\n")[2:] {
+		got = append(got, line[:8])
+	}
+	want := []string{"14:31:02", "14:31:03", "14:31:04", "14:31:05", "14:31:09"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("times (-want +got):\n%s", diff)
+	}
+	if !strings.Contains(b.String(), " environment ") {
+		t.Errorf("the party is shortened where there is room:\n%s", &b)
+	}
+}

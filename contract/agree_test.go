@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/faultline-http/faultline/internal/race"
+
 	"github.com/faultline-http/faultline"
 	"github.com/faultline-http/faultline/contract"
 )
@@ -96,6 +98,9 @@ func agree(t *testing.T, op *contract.Operation, r *faultline.Request, p contrac
 }
 
 func TestAValidRequestAllocatesNothing(t *testing.T) {
+	if race.Enabled {
+		t.Skip("the race detector drops pooled buffers: allocations are counted without it")
+	}
 	c := loadFolder(t)["petstore.yaml"]
 	tags := make([]string, 110)
 	for i := range tags {

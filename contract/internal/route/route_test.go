@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/faultline-http/faultline/internal/race"
+
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/faultline-http/faultline/contract/internal/route"
@@ -140,6 +142,9 @@ func TestEqualRoutesAreRefused(t *testing.T) {
 }
 
 func TestAMatchAllocatesNothing(t *testing.T) {
+	if race.Enabled {
+		t.Skip("the race detector drops pooled buffers: allocations are counted without it")
+	}
 	r := build(t, pets...)
 	for _, path := range []string{"/v1/pets/7", "/v1/pets/7/photos/a.png", "/v1/%70ets/7", "/v1/unknown"} {
 		got := testing.AllocsPerRun(100, func() {

@@ -110,13 +110,23 @@ func keyword(word string) bool {
 func shellError(err error) error {
 	var parse syntax.ParseError
 	if errors.As(err, &parse) {
-		return &RecordError{Line: int(parse.Pos.Line()), Err: fmt.Errorf("shell, column %d: %s", parse.Pos.Col(), parse.Text)}
+		return &RecordError{Line: int(parse.Pos.Line()), Err: fmt.Errorf("shell, column %d: %s", parse.Pos.Col(), bounded(parse.Text))}
 	}
 	var lang syntax.LangError
 	if errors.As(err, &lang) {
 		return &RecordError{Line: int(lang.Pos.Line()), Err: fmt.Errorf("shell, column %d: %s is not bash", lang.Pos.Col(), lang.Feature)}
 	}
 	return err
+}
+
+// bounded cuts the words of the shell parser, which quote a here-document's
+// delimiter as a whole.
+func bounded(text string) string {
+	const most = 200
+	if len(text) <= most {
+		return text
+	}
+	return strings.ToValidUTF8(text[:most], "") + "…"
 }
 
 type shellReader struct {

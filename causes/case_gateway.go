@@ -40,7 +40,12 @@ var gatewayMarks = []struct{ name, server, field, log, late string }{
 	{name: "Google Front End", server: "gws"},
 	{name: "Heroku", server: "cowboy", log: "at=error code=H13", late: "at=error code=H12"},
 	{name: "Traefik", server: "traefik", log: "'502 Bad Gateway' caused by: dial tcp: connect: connection refused", late: "'504 Gateway Timeout' caused by"},
+	{name: "lighttpd", server: "lighttpd", log: "establishing connection failed"},
 	{name: "Squid", server: "squid"},
+	{name: "Squid", field: "X-Squid-Error"},
+	{name: "Linkerd", field: "l5d-proxy-error"},
+	{name: "KrakenD", field: "X-Krakend"},
+	{name: "Azure Front Door", field: "X-Azure-Ref"},
 	{name: "Apigee", server: "apigee"},
 	{name: "Vercel", server: "vercel"},
 	{name: "Netlify", server: "netlify"},
@@ -108,6 +113,20 @@ func lateLog(name string) string {
 		}
 	}
 	return ""
+}
+
+// responseFlags are Envoy's own account of what went wrong between it and the
+// API, where an operator lets it send them: "UF,URX".
+func (c *Case) responseFlags() []string {
+	if c.Exchange.Response == nil {
+		return nil
+	}
+	for _, f := range c.Exchange.Response.Header {
+		if strings.HasSuffix(strings.ToLower(f.Name), "response-flags") && len(f.Value) < 40 {
+			return strings.Split(strings.ToUpper(f.Value), ",")
+		}
+	}
+	return nil
 }
 
 // bareAnswer reports whether the answer holds no more than the words of its

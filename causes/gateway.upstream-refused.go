@@ -1,6 +1,7 @@
 package causes
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -20,13 +21,20 @@ func upstreamRefused(c *Case) []faultline.Finding {
 	g, known := c.gateway()
 	took := c.took()
 	switch {
-	case status == 521, c.saysRefused():
+	case status == 521, status == 523, slices.Contains(c.responseFlags(), "UF"), c.saysRefused():
 		if !known {
 			g = gateway{name: "the gateway", signs: []string{c.answerForm()}}
 		}
 		return []faultline.Finding{c.refusedFinding(&g, faultline.Likely, true)}
+	case known && status == 502 && took > 0 && took < atOnce && c.BodySays("invalid response was received from the upstream server"):
+		// Kong's words for each 502 of its own, a refusal among them.
+		return []faultline.Finding{c.refusedFinding(&g, faultline.Possible, false)}
 	case !known || c.saysBadAnswer():
 		return nil
+	case status == 503 && c.BodySays("backend fetch failed") && took < slowest:
+		return []faultline.Finding{c.refusedFinding(&g, faultline.Possible, false)}
+	case status == 503 && g.name == "lighttpd" && c.BodySays("service unavailable") && c.pageOfGateway(&g):
+		return []faultline.Finding{c.refusedFinding(&g, faultline.Likely, false)}
 	case status == 503 && g.name == "Apache" && c.BodySays("due to maintenance downtime or capacity problems"):
 		return []faultline.Finding{c.refusedFinding(&g, faultline.Likely, false)}
 	case status == 503 && c.BodySays("no server is available to handle this request"):
@@ -59,7 +67,8 @@ func (c *Case) saysRefused() bool {
 		"cannot connect to upstream", "actively refused", "failed to establish a connection to the upstream", "unable to reach the origin service",
 		"connect call failed", "error trying to reach service", "error while dialing", "err_connect_fail", "err_ngrok_8012",
 		"can't connect to the server for this app", "wasn't able to connect to the origin", "connection could not be established",
-		"problem proxying the request", "could not connect to server", "no route to host", "host is unreachable", "network is unreachable")
+		"problem proxying the request", "could not connect to server", "no route to host", "host is unreachable", "network is unreachable",
+		"connection_refused", "connectionrefused", "originunreachable", "origin unreachable", "could not reach the upstream", "upstream unreachable")
 }
 
 // saysBadAnswer reports whether the gateway tells that it was answered, badly:

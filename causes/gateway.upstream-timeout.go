@@ -1,6 +1,7 @@
 package causes
 
 import (
+	"slices"
 	"time"
 
 	"github.com/faultline-http/faultline"
@@ -22,6 +23,10 @@ func upstreamTimeout(c *Case) []faultline.Finding {
 	switch late := c.saysLate(); {
 	case status == 522, status == 524, status == 504 && known && (late || c.bareAnswer() || g.own):
 		return []faultline.Finding{c.lateFinding(&g, faultline.Likely)}
+	case slices.Contains(c.responseFlags(), "UT"), status == 503 && known && c.BodySays("backend fetch failed") && c.took() >= slowest:
+		return []faultline.Finding{c.lateFinding(&g, faultline.Likely)}
+	case status == 503 && known && c.pageOfGateway(&g) && c.took() >= patience:
+		return []faultline.Finding{c.lateFinding(&g, faultline.Possible)}
 	case late && status >= 502 && known:
 		return []faultline.Finding{c.lateFinding(&g, faultline.Likely)}
 	case status == 504:
@@ -38,6 +43,10 @@ func upstreamTimeout(c *Case) []faultline.Finding {
 // timeout of the gateway: they are set to whole seconds.
 const slowest = 2 * time.Second
 
+// patience is the least that gateways wait by default (Heroku 30 s, Amazon 29 s,
+// nginx 60 s): one that is down by itself answers sooner.
+const patience = 28 * time.Second
+
 func (c *Case) saysLate() bool {
 	return c.BodySays("gateway timeout", "gateway time-out", "gateway timed out", "upstream request timeout", "upstream timed out", "upstream timeout",
 		"upstream server is timing out", "endpoint request timed out", "reset reason: connection timeout", "response timeout",
@@ -46,7 +55,8 @@ func (c *Case) saysLate() bool {
 		"function_invocation_timeout", "timeout was reached", "deadline exceeded", "stream timeout", "etimedout", "esockettimedout",
 		"timeout awaiting response headers", "i/o timeout", "failed to respond within", "took too long to respond", "took longer than timeout",
 		"err_read_timeout", "read timeout", "the operation timed out", "timeout waiting for", "timed out waiting", "worker timeout", "gateway.timeout",
-		"gatewaytimeout", "gateway_timeout", "origin timeout", "response took longer")
+		"gatewaytimeout", "gateway_timeout", "origin timeout", "response took longer",
+		"connect_timeout", "read_timeout", "origintimeout", "hard timeout", "backend_timeout")
 }
 
 func (c *Case) lateFinding(g *gateway, s faultline.Strength) faultline.Finding {

@@ -19,7 +19,7 @@ func clientClosed(c *Case) []faultline.Finding {
 	case saysAny(said, clientLeft...):
 		return []faultline.Finding{c.clientLeftFinding(said)}
 	case c.Exchange.Response == nil && saysAny(said, cancelled...) && !saysAny(said, "due to timeout", "timed out", "timeouterror", "deadline exceeded",
-		"client.timeout", "httpclient.timeout"):
+		"client.timeout", "httpclient.timeout", "timeoutexception"):
 		f := c.closedFinding(faultline.Likely, "the client cancelled the call before the answer came", "cancelled by the client"+c.afterWords())
 		f.Found = "a call that the client cancelled" + c.afterWords()
 		return []faultline.Finding{f}

@@ -12,12 +12,12 @@ func init() { register("network.reset", networkReset) }
 // answer came. A cut in the middle of an answer is another cause.
 func networkReset(c *Case) []faultline.Finding {
 	said, broke := c.failure()
-	if !broke || saysAny(said, unresolved...) || saysAny(said, cancelled...) || saysAny(said, clientLeft...) {
+	if !broke || saysAny(said, unresolved...) || saysAny(said, cancelled...) || saysAny(said, clientLeft...) || bareConnect(said) {
 		return nil
 	}
 	// Half an answer came, or one that is no HTTP, or the handshake failed.
 	if saysAny(said, "unexpected eof", "bytes remaining", "incompleteread", "incomplete_chunked", "content_length_mismatch", "chunk", "malformed http",
-		"x509", "certificate", "ssl routines", "remote error: tls", "terminated; cause: other side closed", "response ended prematurely") {
+		"x509", "certificate", "ssl routines", "remote error: tls", "terminated; cause: other side closed", "premature end of") {
 		return nil
 	}
 	if !saysAny(said, "connection reset", "econnreset", "err_connection_reset", "err_empty_response", "err_connection_closed",
@@ -30,7 +30,11 @@ func networkReset(c *Case) []faultline.Finding {
 		"unexpected end of stream", "unable to read data from the transport", "socket closed", "server disconnected", "(10054)", "errno 104",
 		"os error 104", "ns_error_net_reset", "stream closed", "http2 framing", "network connection was lost", "before full header was received",
 		"end of file reached", "not closed cleanly", "connection lost", "reset by peer", ":closed", "closed by the remote", "terminated abnormally",
-		"without sending a response", "hung up", "connection terminated", "err_http2_protocol", "peer closed") && !goEOF(said) {
+		"without sending a response", "hung up", "connection terminated", "err_http2_protocol", "peer closed",
+		"received no bytes", "eof reached", "prematurely closed before response", "closedchannelexception", "connection abort", "was aborted by the software",
+		"the response ended prematurely", "error -1005", "code=-1005", "no status line received", "closed connection without", "incompletemessage",
+		"socket_closed", "no data received", "returned nothing", "connectionreset", "connectionaborted", "wsaeconnreset", "(10053)", "(104)", "errno 54",
+		"server closed connection", "has closed the connection", "connection prematurely closed") && !goEOF(said) {
 		return nil
 	}
 	f := c.connectionFinding(faultline.Likely, c.peer()+" cut the connection before it answered", "connection cut before the answer")

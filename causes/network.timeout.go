@@ -22,7 +22,8 @@ func networkTimeout(c *Case) []faultline.Finding {
 	if !saysAny(said, "timeout", "timed out", "time-out", "deadline exceeded", "etimedout", "timedout", "time out", "err_timed_out", "curl: (28)",
 		"did not respond", "execution expired", "did not properly respond", "timeoutexception", "timeouterror", "err_connection_timed_out", ":timeout",
 		"ns_error_net_timeout", "exceeded while awaiting", "took too long", "headers_timeout", "connect_timeout", "body_timeout",
-		"was not received in time", "elapsed without") && !saidLong(said) {
+		"was not received in time", "elapsed without",
+		"(10060)", "error -1001", "code=-1001", ": 12002", "took longer than", "future not completed", "os error 110", "errno 110") && !saidLong(said) {
 		return nil
 	}
 	f := c.connectionFinding(faultline.Likely, "no answer came from "+c.peer()+" in the time that the client waits", "no answer in time")

@@ -27,6 +27,7 @@ var certificateFaults = []struct {
 			"certificate has expired", "cert_has_expired", "certificate expired", "err_cert_date_invalid", "certificateexpiredexception",
 			"notafter", "certexpired", "invalid peer certificate: expired", "has expired or is not yet valid", "sec_error_expired",
 			"curl: (60) ssl certificate problem: certificate has expired", "validity check failed", "certificate is expired",
+			"' has expired", "error -1201", "code=-1201",
 		},
 	},
 	{
@@ -72,7 +73,7 @@ var certificateFaults = []struct {
 			"failed to verify certificate", "ssl certificate problem", "sslcertverificationerror", "the remote certificate is invalid",
 			"certificateexception", "kcfstreamerrordomainssl", "certificate unknown", "certificate for this server is invalid", "mozilla_pkix",
 			"cannot verify", "certificate is not trusted", "certificate is invalid", "invalid certificate", "certificate error", "err_cert",
-			"trust relationship", "peer certificate",
+			"trust relationship", "peer certificate", "error -1202", "error -1203",
 		},
 	},
 }
@@ -88,7 +89,7 @@ func tlsCertificate(c *Case) []faultline.Finding {
 	}
 	if !saysAny(said, "certificate", "cert_", "x509", "self_signed", "self-signed", "pkix", "unable_to_verify_leaf", "unable_to_get_issuer", "altname",
 		"trust anchor", "sec_error", "unknownissuer", "trust relationship", "certification path", "peerunverified", "certexpired", "notvalidforname",
-		"certificatenamemismatch", "not verified") {
+		"certificatenamemismatch", "not verified", "hostname verification failed", "error -1202", "error -1201", "error -1203", "error -1204", "cert_") {
 		return nil
 	}
 	for _, fault := range certificateFaults {

@@ -44,6 +44,8 @@ front of it, and four programs. The failed calls are kept, secrets masked, until
 const bridgeAfter = 30 * time.Second
 
 func (a *app) demo(ctx context.Context, o demo.Options) error {
+	ctx, end := context.WithCancel(ctx)
+	defer end()
 	return a.toOutput(func(w *output) error {
 		kept := a.keepDemo()
 		if kept != nil {
@@ -58,7 +60,8 @@ func (a *app) demo(ctx context.Context, o demo.Options) error {
 		if err := a.writeDemoHeader(w, d); err != nil {
 			return errors.Join(err, d.Close())
 		}
-		t := a.newWatch(w, watchOptions{noMS: true, inOrder: true, requestWidth: len("DELETE /v1/orders/{id}"), routes: d.Contract(), counts: d.Counts})
+		t := a.newWatch(w, watchOptions{noMS: true, inOrder: true, requestWidth: len("DELETE /v1/orders/{id}"), routes: d.Contract(), counts: d.Counts, end: end})
+		defer t.keys.close()
 		shown.Sink = t
 		if kept != nil {
 			shown.Sink = &hinting{Sink: t, say: t.say}

@@ -28,6 +28,8 @@ type watch struct {
 	begun   time.Time
 	quit    chan struct{}
 	ticking sync.WaitGroup
+	keys    *keyboard          // nil: nobody is at one
+	end     context.CancelFunc // of the command
 
 	mu     sync.Mutex
 	causes map[faultline.Slug]int
@@ -42,6 +44,7 @@ type watchOptions struct {
 	inOrder      bool               // for few calls: nothing waits to be counted in one line
 	routes       *contract.Contract // names requests by their templates; nil: as they were sent
 	counts       func() guard.Counts
+	end          context.CancelFunc // called when the reader wants no more
 }
 
 func (a *app) newWatch(w *output, o watchOptions) *watch {
@@ -50,13 +53,38 @@ func (a *app) newWatch(w *output, o watchOptions) *watch {
 		t.lines = report.NewNDJSON(w.raw)
 		return t
 	}
-	t.tail = report.NewTail(w.raw, t.tailOptions(o))
+	t.end, t.keys = o.end, a.openKeyboard(w)
+	t.tail = report.NewTail(t.lineWriter(), t.tailOptions(o))
 	t.ticking.Go(t.tick)
+	if t.keys != nil {
+		go t.keys.listen(t.press) // not waited for: it may be in a read that nothing ends
+	}
 	return t
 }
 
+// lineWriter is where the tail writes: a terminal in raw mode needs other ends
+// of lines.
+func (t *watch) lineWriter() io.Writer {
+	if t.keys != nil {
+		return rawLines{t.w.raw}
+	}
+	return t.w.raw
+}
+
+// press passes keys on to the tail and ends the command if they ask for it. The
+// terminal is given back at once, so that Ctrl-C works while calls end.
+func (t *watch) press(in []byte) bool {
+	quit, err := t.tail.Press(in)
+	t.keep(err)
+	if quit {
+		t.keys.close()
+		t.end()
+	}
+	return quit
+}
+
 func (t *watch) tailOptions(o watchOptions) report.TailOptions {
-	out := report.TailOptions{Options: t.w.Options, Head: o.head, NoMS: o.noMS, RequestWidth: o.requestWidth, Keys: "Ctrl-C ends", Now: t.app.Now, Request: templates(o.routes), FullParty: true, InOrder: o.inOrder}
+	out := report.TailOptions{Options: t.w.Options, Head: o.head, NoMS: o.noMS, RequestWidth: o.requestWidth, Keys: t.keysHelp(), Now: t.app.Now, Request: templates(o.routes), FullParty: true, InOrder: o.inOrder}
 	if o.counts != nil {
 		out.Counts = func() report.Counts { return countsOf(o.counts()) }
 	}
@@ -71,6 +99,13 @@ func (t *watch) tailOptions(o watchOptions) report.TailOptions {
 		_, out.Rows = out.Size()
 	}
 	return out
+}
+
+func (t *watch) keysHelp() string {
+	if t.keys == nil {
+		return "Ctrl-C ends"
+	}
+	return tailKeys
 }
 
 // templates names an operation by method and path template.
@@ -93,6 +128,7 @@ func countsOf(c guard.Counts) report.Counts {
 const tickEvery = time.Second
 
 func (t *watch) tick() {
+	defer t.keys.closeOnPanic()
 	ticker := time.NewTicker(tickEvery)
 	defer ticker.Stop()
 	for {
@@ -116,6 +152,7 @@ func (t *watch) keep(err error) {
 
 // Deliver shows a call.
 func (t *watch) Deliver(_ context.Context, ex *faultline.Exchange, d *faultline.Diagnosis) {
+	defer t.keys.closeOnPanic()
 	t.summary.Add(ex, d)
 	if f, ok := d.Primary(); ok {
 		t.mu.Lock()
@@ -150,6 +187,7 @@ func (t *watch) close() error {
 	if t.tail != nil {
 		t.keep(t.tail.Close())
 	}
+	t.keys.close()
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return t.err
@@ -178,11 +216,14 @@ func (t *watch) mostFrequent() (best faultline.Slug) {
 
 // watchProxy serves until the context ends.
 func (a *app) watchProxy(ctx context.Context, w *output, ln net.Listener, o proxy.Options) error {
+	ctx, end := context.WithCancel(ctx)
+	defer end()
 	var p *proxy.Proxy
 	t := a.newWatch(w, watchOptions{
-		head: described(ln.Addr(), o), routes: o.Guard.Contract,
+		head: described(ln.Addr(), o), routes: o.Guard.Contract, end: end,
 		counts: func() guard.Counts { return p.Guard().Counts() },
 	})
+	defer t.keys.close()
 	o.Guard.Sinks = []guard.Sink{t}
 	o.Guard.Problem.Text = func(w io.Writer, ex *faultline.Exchange, d *faultline.Diagnosis) error {
 		return report.Text(w, ex, d, report.Options{})

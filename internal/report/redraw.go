@@ -17,13 +17,26 @@ func (t *Tail) redraw() {
 	}
 	t.resized()
 	for i, r := range t.drawn {
-		if r.dirty {
+		if r.dirty && (!t.view.paused || r == t.view.selected || r.marked) {
 			t.overwrite(len(t.drawn)-i, r)
 		}
 	}
 	if t.status {
 		t.p.w.WriteString("\r\x1b[2K")
 	}
+	if t.view.still() {
+		t.boundWaiting()
+	} else {
+		t.drawFresh()
+	}
+	for _, s := range t.p.shown(t.statusText()) {
+		t.p.put(s)
+	}
+	t.status = true
+}
+
+// drawFresh adds the lines that are not on the screen yet.
+func (t *Tail) drawFresh() {
 	for _, r := range t.fresh {
 		t.p.line(t.cols.row(t.o.Options, r, t.o.Zone)...)
 		r.dirty = false
@@ -31,14 +44,19 @@ func (t *Tail) redraw() {
 	t.drawn = append(t.drawn, t.fresh...)
 	t.fresh = t.fresh[:0]
 	t.forgetScrolled()
-	for _, s := range t.p.shown(t.statusText()) {
-		t.p.put(s)
+}
+
+// boundWaiting lets go of the oldest lines that wait, in hours of a pause. Their
+// calls stay counted, and the summary has them.
+func (t *Tail) boundWaiting() {
+	if over := len(t.fresh) - maxWaiting; over > 0 {
+		t.fresh = slices.Delete(t.fresh, 0, over)
 	}
-	t.status = true
 }
 
 // overwrite draws the line that is so many lines above the cursor.
 func (t *Tail) overwrite(up int, r *row) {
+	r.marked = r == t.view.selected
 	fmt.Fprintf(t.p.w, "\r\x1b[%dA\x1b[2K", up)
 	for _, s := range t.p.shown(t.cols.row(t.o.Options, r, t.o.Zone)) {
 		t.p.put(s)
@@ -52,6 +70,9 @@ func (t *Tail) overwrite(up int, r *row) {
 func (t *Tail) forgetScrolled() {
 	if room := max(t.o.Rows-2, 1); len(t.drawn) > room {
 		t.drawn = slices.Delete(t.drawn, 0, len(t.drawn)-room)
+		if t.view.selected != nil && !contains(t.drawn, t.view.selected) {
+			t.view.selected = nil
+		}
 	}
 }
 
@@ -68,7 +89,7 @@ func (t *Tail) resized() {
 	t.o.Width, t.o.Rows = bounded(columns), rows
 	t.p.o.Width = t.o.Width
 	t.cols = fit(&t.o)
-	t.drawn = nil
+	t.drawn, t.view.selected = nil, nil
 }
 
 func sortRows(rows []*row) {

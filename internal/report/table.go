@@ -22,6 +22,7 @@ type row struct {
 
 	key     string
 	dirty   bool
+	marked  bool          // chosen with a key
 	written time.Time     // when a line was last added for it
 	last    time.Time     // when it happened last
 	sum     time.Duration // of the times of calls that went well
@@ -110,7 +111,11 @@ func (c columns) line(o Options, r *row, clock, ms string, colored bool) []piece
 	if c.time > 0 {
 		out = append(out, say(padded(clock, c.time)+"  "))
 	}
-	out = append(out, id, say(strings.Repeat(" ", max(0, c.id-len(id.text))+gap)), who, say(strings.Repeat(" ", max(0, c.who-len(who.text))+gap)))
+	mark := strings.Repeat(" ", gap)
+	if r.marked {
+		mark = "< "
+	}
+	out = append(out, id, say(strings.Repeat(" ", max(0, c.id-len(id.text)))+mark), who, say(strings.Repeat(" ", max(0, c.who-len(who.text))+gap)))
 	if c.ms > 0 {
 		out = append(out, say(leftPadded(r.code, codeColumns)+leftPadded(ms, c.ms)+"  "))
 	} else {

@@ -5,7 +5,6 @@ import (
 	"io"
 	"slices"
 	"strconv"
-	"strings"
 	"sync"
 	"time"
 
@@ -25,6 +24,10 @@ const (
 
 	// maxGroups bounds what is remembered of groups.
 	maxGroups = 4096
+
+	// maxWaiting bounds the lines that wait for the end of a pause: more groups
+	// of failures than anybody looks at.
+	maxWaiting = 1000
 
 	defaultRows = 24 // of a terminal that does not tell
 )
@@ -77,6 +80,7 @@ type Tail struct {
 	status bool            // the status line is on the screen
 	drew   time.Time
 	spoke  time.Time
+	view   view
 }
 
 // NewTail returns a tail and writes its head.
@@ -126,6 +130,15 @@ func (t *Tail) Add(ex *faultline.Exchange, d *faultline.Diagnosis) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.counts.add(ex, d)
+	if t.view.still() {
+		t.view.missed++
+	}
+	if failed(d) && t.redraws() && t.o.Keys != "" {
+		t.view.kept.add(ex, d, groupOf(ex, d))
+	}
+	if !t.view.filter.Match(ex, d) {
+		return t.show(ex.Start)
+	}
 	if failed(d) {
 		if t.o.InOrder && !t.redraws() {
 			t.flushOK(func(*row) bool { return true })
@@ -266,6 +279,7 @@ func (t *Tail) Close() error {
 	defer t.mu.Unlock()
 	t.flushOK(func(*row) bool { return true })
 	t.flushRepeats()
+	t.view.paused, t.view.reading, t.view.typing = false, false, false
 	t.drew, t.spoke = time.Time{}, time.Time{}
 	if err := t.show(time.Time{}); err != nil {
 		return err
@@ -329,17 +343,3 @@ func (t *Tail) statusLine() []piece {
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }
-
-// statusText is the status line with the help on keys, if there is room.
-func (t *Tail) statusText() []piece {
-	out := t.p.shown(t.statusLine())
-	used := 0
-	for _, s := range out {
-		used += width(s.text)
-	}
-	keys := t.o.clean(strings.Repeat(" ", 6) + t.o.Keys)
-	if t.o.Keys != "" && (t.o.Width == 0 || used+width(keys) <= t.o.Width) {
-		out = append(out, say(keys))
-	}
-	return out
-}

@@ -27,6 +27,8 @@ func tokenExpired(c *Case) []faultline.Finding {
 		switch {
 		case passed >= 0 && (status != 403 || says&saysExpired != 0):
 			return []faultline.Finding{c.expiredFinding(&cr, &claims, now, strengthOf(says))}
+		case passed >= 0 && c.bareForbidden():
+			return []faultline.Finding{c.expiredFinding(&cr, &claims, now, faultline.Likely)}
 		case says&saysExpired == 0:
 			return nil
 		}
@@ -45,6 +47,12 @@ func tokenExpired(c *Case) []faultline.Finding {
 		return []faultline.Finding{c.expiredByWord(&cr)}
 	}
 	return nil
+}
+
+// bareForbidden reports whether a 403 says no more than its status does: then
+// the times of the token are all that there is to go by.
+func (c *Case) bareForbidden() bool {
+	return c.Status() == 403 && c.authSays() == 0 && len(c.Said()) < 40 && !c.preflight() && c.BodySays("forbidden", "access denied", "denied") || c.Status() == 403 && c.Said() == ""
 }
 
 // strengthOf: a token past its exp is proven to be expired. That this is why

@@ -12,7 +12,7 @@ func init() { register("auth.token-not-yet-valid", tokenEarly) }
 // tokenEarly compares nbf and iat with the server's clock. iat alone is checked
 // by some libraries only, so it counts for less.
 func tokenEarly(c *Case) []faultline.Finding {
-	if c.atTokenEndpoint() || !c.deniesIdentity() {
+	if c.atTokenEndpoint() || !c.deniesIdentity() && !c.bareForbidden() {
 		return nil
 	}
 	says := c.authSays()
@@ -25,8 +25,12 @@ func tokenEarly(c *Case) []faultline.Finding {
 		return nil
 	}
 	switch early := says&saysEarly != 0; {
+	case claims.NotBefore.After(now) && c.Status() == 403 && !early:
+		return []faultline.Finding{c.earlyFinding(&cr, &claims, "nbf", claims.NotBefore, now, faultline.Likely)}
 	case claims.NotBefore.After(now):
 		return []faultline.Finding{c.earlyFinding(&cr, &claims, "nbf", claims.NotBefore, now, strengthOf(says&^saysEarly))}
+	case c.Status() == 403 && !early:
+		return nil
 	case claims.IssuedAt.After(now) && (early || claims.IssuedAt.Sub(now) > issuedLeeway):
 		s := faultline.Likely
 		if early {

@@ -233,12 +233,25 @@ func (c *Case) deniesIdentity() bool {
 	switch {
 	case status == 401 || status == 407 || status == 440 || status == 498 || status == 499 && c.BodySays("token"):
 		return true
+	case status == 400 && c.namesField():
+		return false
 	case status == 400 && c.asksForScheme():
 		return true
 	case status == 403 || status == 400 || status == 419 || status >= 500:
 		return c.authSays()&words != 0
 	case status >= 200 && status <= 299:
 		return c.ErrorInside() && c.authSays()&(words|saysLogin) != 0
+	}
+	return false
+}
+
+// namesField reports whether the answer names a field of the body apart from
+// its sentences: then prose such as "not well-formed" is about that field.
+func (c *Case) namesField() bool {
+	for _, b := range c.blames() {
+		if b.sure && b.in == faultline.InBody && len(b.complaint.Field) > 0 && !secretName(b.name) {
+			return true
+		}
 	}
 	return false
 }

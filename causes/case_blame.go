@@ -206,6 +206,12 @@ func (c *Case) subject(w words.Complaint) (*reqField, howFound) {
 	if f := findPath(fields, w.Field, w.Kind == words.Missing); f != nil {
 		return f, byName
 	}
+	if n := len(w.Field) - 1; n > 0 && w.Kind != words.Missing {
+		// A scalar has no members, so the last step is the rule: {"age": {"integer": "..."}}.
+		if f := matchPath(fields, w.Field[:n], equalFolded); f != nil && f.kind != "object" && f.kind != "array" {
+			return f, byName
+		}
+	}
 	if len(w.Field) == 1 && w.In == "" && strings.Contains(w.Field[0], "-") {
 		if f, ok := c.headerField(w.Field[0]); ok {
 			return &f, byName
@@ -239,6 +245,9 @@ func (c *Case) subject(w words.Complaint) (*reqField, howFound) {
 	if f := mentioned(fields, w); f != nil {
 		return f, byName
 	}
+	if w.Kind == words.Null {
+		return onlyOf(fields, "null"), byValue // what else is quoted is the name of a table
+	}
 	for _, v := range w.Values {
 		if f := findValue(fields, v); f != nil {
 			return f, byValue
@@ -265,9 +274,6 @@ func (c *Case) subject(w words.Complaint) (*reqField, howFound) {
 	}
 	if w.Kind == words.Unknown && strings.Contains(strings.ToLower(w.Text), "file") {
 		return onlyOf(fields, "file"), byName
-	}
-	if w.Kind == words.Null {
-		return onlyOf(fields, "null"), byValue
 	}
 	return nil, 0
 }
@@ -616,6 +622,9 @@ func (c *Case) placeAbsent(b *blame, path []string) {
 	if c.body().format == xmlBody && len(path) == 1 && len(fields) > 0 {
 		path = []string{fields[0].name(), path[0]} // XML has one root, and servers do not name it
 	}
+	if wrap := c.envelope(); wrap != "" && len(path) == 1 && c.body().format == jsonBody {
+		path = []string{wrap, path[0]}
+	}
 	var steps []string
 	for _, step := range path {
 		if f := findHead(fields, append(slices.Clip(steps), step)); f != nil {
@@ -626,6 +635,35 @@ func (c *Case) placeAbsent(b *blame, path []string) {
 	}
 	b.name = last(steps)
 	b.at = faultline.AtBody(pointerOf(steps), c.parentSpan(steps))
+}
+
+// envelope is the name of the one member of a body that holds all others:
+// Rails and Phoenix name it as the thing that is made, others "fields" or "data".
+func (c *Case) envelope() string {
+	wrap := ""
+	for i := range c.body().fields {
+		f := &c.body().fields[i]
+		if len(f.steps) != 1 {
+			continue
+		}
+		if wrap != "" || f.kind != "object" {
+			return ""
+		}
+		wrap = f.name()
+	}
+	switch fold(wrap) {
+	case "":
+		return ""
+	case "fields", "data", "attributes":
+		return wrap
+	}
+	for _, segment := range c.pathFields() {
+		word, _, _ := strings.Cut(fold(segment.text), "json")
+		if word == fold(wrap) || word == fold(wrap)+"s" {
+			return wrap
+		}
+	}
+	return ""
 }
 
 // findHead finds a field by its whole path, without regard to case and separators.

@@ -183,7 +183,7 @@ func (c *Case) wrongType() contentSlip {
 	switch {
 	case ignored != "" && (mediaType != "application/json" || saysAny(strings.ToLower(complaint), "required", "missing", "mandatory", "must contain", "must include", "must have", "not provided", "not supplied", "not present", "not specified")):
 		return contentSlip{slug: "content.type-unsupported", strength: faultline.Likely, text: complaint, ignored: ignored}
-	case mediaType == "text/plain" && format == jsonBody && c.saysRootType():
+	case mediaType == "text/plain" && format == jsonBody && (c.saysRootType() || c.Status() == 422 && c.bareRefusal() && len(c.blames()) == 0):
 		return contentSlip{slug: "content.type-unsupported", strength: faultline.Likely}
 	}
 	return contentSlip{}

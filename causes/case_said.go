@@ -148,6 +148,12 @@ var wantedFirst = regexp.MustCompile(`(?i)(?:into|to|as|type|expected|expecting|
 
 func wantedType(text string) string {
 	text = short(text)
+	switch low := strings.ToLower(text); {
+	case strings.Contains(low, "invalid digit"):
+		return "integer" // Rust: "invalid digit found in string"
+	case strings.Contains(low, "for input string"):
+		return "number" // Java
+	}
 	for _, m := range wantedFirst.FindAllStringSubmatch(text, -1) {
 		if typeWord.MatchString(m[1]) || typeNames[strings.ToLower(m[1])] != "" {
 			return jsonTypeName(m[1])

@@ -20,6 +20,12 @@ func (c *Case) absentSubject(w words.Complaint) (string, words.Place) {
 	if len(w.Field) == 1 {
 		name = w.Field[0]
 	}
+	if w.Label != "" && len(w.Field) == 0 && blankLabel.MatchString(w.Text[:min(len(w.Text), maxMention)]) {
+		name = w.Label
+	}
+	if strings.HasSuffix(w.Text, " is empty") && !strings.Contains(name, "_") {
+		return "", "" // a cart is empty, a queue is: those are no fields
+	}
 	if name == "" || !plausible(name) || secretName(name) {
 		return "", ""
 	}
@@ -37,6 +43,9 @@ func (c *Case) absentSubject(w words.Complaint) (string, words.Place) {
 	}
 	return "", ""
 }
+
+// blankLabel is what forms say of a field that they did not get.
+var blankLabel = regexp.MustCompile(`(?i)(?:can't|can ?not|may not|must not|should not) be (?:blank|empty)`)
 
 // namesSegment reports whether a name is rather that of a segment of the path
 // than of a parameter of the query: an identifier, or the thing of a collection.

@@ -29,6 +29,9 @@ func methodNotAllowed(c *Case) []faultline.Finding {
 		return []faultline.Finding{c.methodFinding(allowed, faultline.Likely)}
 	case c.Status() >= 400 && c.saysMethod():
 		return []faultline.Finding{c.methodFinding(allowed, faultline.Likely)}
+	case c.Status() == 501 && method != "GET" && c.ResponseType() != "application/json" && c.BodySays("501 not implemented", "unsupported method"):
+		// Web servers that only hand out files know GET and HEAD alone.
+		return []faultline.Finding{c.methodFinding(allowed, faultline.Likely)}
 	case c.Status() == 501 && !commonMethod(method):
 		// RFC 9110, section 15.6.2: 501 is the answer to a method that the server does not know at all.
 		return []faultline.Finding{c.methodFinding(allowed, faultline.Likely)}

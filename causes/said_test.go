@@ -54,7 +54,7 @@ var said = []struct {
 	{"problem params", "GET /users?age=-1", ``, 400, `{"title":"Your request parameters didn't validate.","invalid-params":[{"name":"age","reason":"must be a positive integer"}]}`, "param.value", "query age"},
 	{"gitlab", "POST /projects", `json {"name":""}`, 400, `{"message":{"name":["can't be blank"]}}`, "body.value", "/name"},
 	{"gitlab missing", "POST /issues", `json {"description":"x"}`, 400, `{"error":"title is missing"}`, "body.missing-field", "/title"},
-	{"jira", "POST /issue", `json {"fields":{"project":{"key":"A"}}}`, 400, `{"errorMessages":[],"errors":{"summary":"You must specify a summary of the issue."}}`, "body.missing-field", "/summary"},
+	{"jira", "POST /issue", `json {"fields":{"project":{"key":"A"}}}`, 400, `{"errorMessages":[],"errors":{"summary":"You must specify a summary of the issue."}}`, "body.missing-field", "/fields/summary"},
 	{"notion", "POST /pages", `json {"parent":{}}`, 400, "{\"object\":\"error\",\"status\":400,\"code\":\"validation_error\",\"message\":\"body failed validation: body.parent.page_id should be defined, instead was `undefined`.\"}", "body.missing-field", "/parent/page_id"},
 	{"discord", "POST /messages", `json {"embeds":[{"title":""}]}`, 400, `{"code":50035,"errors":{"embeds":{"0":{"title":{"_errors":[{"code":"BASE_TYPE_BAD_LENGTH","message":"Must be between 1 and 256 in length."}]}}}},"message":"Invalid Form Body"}`, "body.value", "/embeds/0/title"},
 	{"telegram", "POST /sendMessage", `json {"text":"hi"}`, 400, `{"ok":false,"error_code":400,"description":"Bad Request: parameter \"chat_id\" is required"}`, "body.missing-field", "/chat_id"},

@@ -27,6 +27,8 @@ func urlSyntax(c *Case) []faultline.Finding {
 	switch {
 	case !found && said && len(c.blamed(words.Type, faultline.InPath, faultline.InQuery)) > 0:
 		return nil // the URL is well formed, a part of it has the wrong type
+	case !found && said && c.Status() == 404:
+		return nil // "Invalid URL (POST /v1/v1/orders)": well formed, and leads nowhere
 	case !found && said:
 		return []faultline.Finding{c.slipFinding(urlSlip{what: "the URL is not well formed"}, faultline.Likely)}
 	case !found && c.Status() == 400 && c.bareRefusal():

@@ -203,12 +203,18 @@ func split(name string) (path []string, in Place) {
 
 var bareValue = regexp.MustCompile(`(?:value|for value|integer|number|currency|string|date|parsing|option|choice|code|got|number|\bid|identifier)s?:? ["'\[]?([\w.+\-@:/]{1,80})`)
 
+// valueFirst is a number that a sentence begins with: "-1 is less than the minimum of 0".
+var valueFirst = regexp.MustCompile(`^(-?\d[\d.]*) (?:is|was|must|should|cannot|does|exceeds)\b`)
+
 // bare returns words that a sentence gives as the value without quotes: "Invalid integer: 12.50".
 func bare(text string) []string {
 	if len(text) > maxSentence {
 		text = text[:maxSentence]
 	}
 	var out []string
+	if m := valueFirst.FindStringSubmatch(text); m != nil {
+		out = append(out, m[1])
+	}
 	for _, m := range bareValue.FindAllStringSubmatch(text, 4) {
 		if v := strings.TrimRight(m[1], ".:,"); v != "" && !ordinary[strings.ToLower(v)] {
 			out = append(out, v)

@@ -88,9 +88,9 @@ var somewhere = []struct {
 	in Place
 	re pattern
 }{
-	{Query, compile(`(?i)query[ -]?(?:string|param|argument|value)|\b(?:in|from) (?:the )?(?:query|url)\b`)},
+	{Query, compile(`(?i)query[ -]?(?:string|param|argument|value|deserialize)|\b(?:in|from) (?:the )?(?:query|url)\b`)},
 	{Body, compile(`(?i)(?:json|request|post|form) body|\b(?:in|from) (?:the )?(?:request )?body\b|form (?:parameter|param|field)`)},
-	{Header, compile(`(?i)\b(?:request|http) header\b|\bheader\b[^.]{0,40}(?:missing|required|invalid|not)|\bin (?:the )?headers?\b`)},
+	{Header, compile(`(?i)\b(?:request|http) header\b|\bheader\b[^.]{0,40}(?:missing|required|invalid|not)|\bheader (?:must|should|failed|needs)\b|\bin (?:the )?headers?\b`)},
 	{Path, compile(`(?i)path (?:parameter|param|variable)|\bin (?:the )?path\b`)},
 }
 
@@ -143,8 +143,29 @@ var subjectOf = regexp.MustCompile("^[\"'`]?([A-Za-z_$@][\\w$@.\\-]*(?:\\[[\\w*]
 
 // subject returns the name that a sentence begins with, as what it is about.
 func subject(text string) string {
-	if m := subjectOf.FindStringSubmatch(text[:min(len(text), maxSentence)]); m != nil {
+	text = leadIn.ReplaceAllString(text[:min(len(text), maxSentence)], "")
+	if m := subjectOf.FindStringSubmatch(text); m != nil {
 		return cleanName(m[1])
 	}
 	return ""
+}
+
+// leadIn is what stands in front of a sentence and is not part of it.
+var leadIn = regexp.MustCompile(`(?i)^(?:bad request|validation (?:failed|error)|invalid request|unprocessable (?:entity|content)|error)[:,] `)
+
+var labelOf = regexp.MustCompile(`^([A-Z][A-Za-z0-9]*(?: [A-Za-z][A-Za-z0-9]*){0,3}) (?:can't|cannot|can not|must|should|is|are|has|may|needs|doesn't|isn't)\b`)
+
+// label returns the name of a field that a sentence begins with as people write it, in the spelling of
+// fields: "First name can't be blank" is about first_name.
+func label(text string) string {
+	text = leadIn.ReplaceAllString(text[:min(len(text), maxSentence)], "")
+	m := labelOf.FindStringSubmatch(text)
+	if m == nil || cleanName(m[1]) == "" {
+		return ""
+	}
+	first, _, _ := strings.Cut(m[1], " ")
+	if ordinary[strings.ToLower(first)] {
+		return ""
+	}
+	return strings.ToLower(strings.ReplaceAll(m[1], " ", "_"))
 }

@@ -42,6 +42,17 @@ var notOurs = compile(`(?i)duplicate (?:key value|entry)|already (?:exists|been 
 var aboutType = regexp.MustCompile(`(?i)content[- ]type[^.]{0,60}(?:header|must|should|not|one of)`)
 
 var phrases = []phrase{
+	// what databases say of a column that got nothing
+	say(Null, `null value in column `+name),
+	say(Null, `not null constraint failed: (?:\w+\.)*`+name),
+	say(Missing, `(?:field|column) `+name+` doesn't have a default value`),
+	say(Missing, `no such key `+name),
+	say(Unknown, `cannot be set\b.{0,80}\bunknown\b`),
+
+	say(MediaType, `content-type has (?:an? )?(?:unexpected|unsupported|invalid|wrong)`),
+
+	say(Missing, `^`+name+`: value is required\b`),
+
 	// twice
 	say(Duplicate, `(?:duplicate|repeated) `+of+`(?:object member name|`+what+`|name)(?: names?)?:? *`+name),
 	say(Duplicate, what+` `+name+` (?:is|was|are) (?:duplicated|given twice|repeated|specified (?:twice|more than once|multiple times))`),
@@ -78,7 +89,7 @@ var phrases = []phrase{
 	say(Missing, `(?:got|received|found|but was|instead was|given|is) ['"`+"`"+`]*undefined\b`),
 
 	// limits and sets that name the type beside them
-	say(Value, `^(?:error: )?too (?:big|small|long|short|many|few)\b|expected (?:an? )?[\w]+ to (?:be|have) (?:[<>=≤≥]|at (?:least|most)|exactly|less|more|great|between)|invalid (?:option|enum value|literal value|string: must)|enum string is expected|value is not (?:an? )?(?:allowed|valid enum)`),
+	say(Value, `^(?:error: )?too (?:big|small|long|short|many|few)\b|expected \w+ (?:[<>≤≥]|=[<>])|expected (?:an? )?[\w]+ to (?:be|have) (?:[<>=≤≥]|at (?:least|most)|exactly|less|more|great|between)|invalid (?:option|enum value|literal value|string: must)|enum string is expected|value is not (?:an? )?(?:allowed|valid enum)`),
 
 	// null
 	say(Null, `(?:may|must|can|should|could) ?(?:not|n't|never) be (?:null|nil|none)\b|\bcan't be (?:null|nil|none)\b`),
@@ -120,6 +131,7 @@ var phrases = []phrase{
 	say(Null, `cannot deserialize[^.]{0,60}from null`),
 	say(Type, `cannot (?:deserialize|construct|coerce)|(?:can(?:not|'t)|could(?:n't| not)) be (?:converted|parsed|coerced|cast|deserialized)|could not (?:be )?(?:convert(?:ed)?|parsed?|coerced?|cast|deserialized?)(?: [\w'"]+){0,2} (?:to|into|as)`),
 	say(Type, `failed to convert[^']*(?:value|property value)[^']*(?:'[\w.]+'[^']*)?required type '(?:java\.[\w.]+|int|long|boolean|double|float|short|byte)'`),
+	say(Type, `for input string|converting value for|invalid value for (?:an? )?`+kind+`\b|\b(?:int|long|short|double|float|boolean|string|bigdecimal|uuid)(?::|, list\() *down(?:field|array)`),
 	say(Value, `failed to convert[^']*value`),
 	say(Type, `for input string|strconv\.\w+: parsing .*invalid syntax|parsing time|invalid literal for (?:int|float)|number ?format ?exception|not a number\b|\bnan\b`),
 	say(Value, `strconv\.\w+: parsing .*out of range`),
@@ -133,7 +145,7 @@ var phrases = []phrase{
 
 	// values, where a range or a set is named beside the type
 	say(Value, `(?:greater|less|larger|smaller|more|fewer|longer|shorter|higher|lower|bigger) than|\bat (?:least|most)\b|\bbetween\b|out of (?:the )?(?:range|bounds)|exceeds?|\bpositive\b|\bnegative\b|non-?zero|too (?:long|short|large|big|small|many|few|high|low|old|weak)|no (?:more|less|fewer) than|\b(?:max|min)(?:imum)?\b(?:[^-]|$)|only the first \d+`),
-	say(Value, `\bone of\b|not (?:included )?in the (?:list|set)\b|allowed values?|accepted values?|valid values|possible values|permitted values|supported values|valid choice|not (?:a )?valid (?:option|value|choice|email|url|uri|phone|currency|country|locale|timezone|date|time)|valid (?:email|url|uri|phone|currency|country|locale|timezone|postal|zip|ip)`),
+	say(Value, `\bone of\b|not (?:included )?in the (?:list|set)\b|allowed values?|accepted values?|valid values|possible values|permitted values|supported values|valid choice|not (?:a )?valid (?:option|value|choice|email|url|uri|phone|currency|country|locale|timezone|date|time)|valid (?:email|url|uri|phone|currency|country|locale|timezone|postal|zip|ip)|\bnot an? (?:email|e-mail|url|uri|phone number)\b`),
 	say(Value, `input should be ['"]`),
 
 	// absent
@@ -172,7 +184,7 @@ var phrases = []phrase{
 
 	// type
 	say(Type, `(?:must|should|has to|needs? to) be (?:of (?:the )?(?:type )?)?(?:an? |the )?(?:valid |whole |proper |json |non-empty )*["'`+"`"+`]?`+kind+`\b`),
-	say(Type, `(?:is not|isn't|was not|not|no) (?:an? )?(?:valid |proper |whole )*`+kind+`\b`),
+	say(Type, `(?:is not|isn't|was not|not|no) (?:an? )?(?:valid |proper |whole |signed |unsigned |\d+-bit )*`+kind+`\b`),
 	say(Type, `invalid (?:integer|int|number|boolean|float|decimal|uuid|guid|array|object)\b`),
 	say(Type, `(?:must|should) be (?:a )?valid (?:uuid|guid|date|datetime|date-time|timestamp|time|dictionary)`),
 
@@ -206,6 +218,7 @@ func classify(text string) (k Kind, in Place, named []string) {
 	if notOurs.matches(text) && !aboutType.MatchString(text) || general.MatchString(strings.TrimSpace(text)) {
 		return Unclear, "", nil
 	}
+	text = leadIn.ReplaceAllString(text, "")
 	lower := strings.ToLower(text)
 	for i := range phrases {
 		p := &phrases[i]
@@ -220,7 +233,7 @@ func classify(text string) (k Kind, in Place, named []string) {
 			if group == "name" && m[2*g] >= 0 {
 				if n := cleanName(text[m[2*g]:m[2*g+1]]); n != "" {
 					named = append(named, n)
-				} else if n := text[m[2*g]:m[2*g+1]]; singledOut(text, m[2*g], m[2*g+1]) && fieldNouns[strings.ToLower(n)] {
+				} else if n := text[m[2*g]:m[2*g+1]]; isNamed(p, text, n, m[2*g], m[2*g+1]) {
 					named = append(named, n)
 				}
 			}
@@ -232,7 +245,7 @@ func classify(text string) (k Kind, in Place, named []string) {
 
 // ordinary are words that stand where a name could stand.
 var ordinary = map[string]bool{
-	"a": true, "an": true, "the": true, "this": true, "that": true, "it": true, "is": true, "are": true, "was": true, "be": true, "not": true,
+	"should": true, "requester": true, "something": true, "a": true, "an": true, "the": true, "this": true, "that": true, "it": true, "is": true, "are": true, "was": true, "be": true, "not": true,
 	"no": true, "or": true, "and": true, "of": true, "in": true, "on": true, "for": true, "to": true, "with": true, "field": true, "fields": true,
 	"value": true, "values": true, "parameter": true, "parameters": true, "property": true, "properties": true, "param": true, "key": true,
 	"body": true, "request": true, "input": true, "header": true, "query": true, "error": true, "valid": true, "invalid": true, "must": true,
@@ -256,9 +269,31 @@ func singledOut(text string, start, end int) bool {
 	return strings.HasSuffix(text[:start], ": ") && (end == len(text) || text[end] == '.' || text[end] == ',')
 }
 
+// isNamed reports whether an ordinary word is a name where it stands: in quotes, in front of the word
+// "header" if there is such a header, or in front of "parameter" at the beginning.
+func isNamed(p *phrase, text, n string, start, end int) bool {
+	low := strings.ToLower(n)
+	switch {
+	case singledOut(text, start, end) && fieldNouns[low]:
+		return true
+	case p.in == Header:
+		return headerNouns[n]
+	}
+	return start == 0 && prepositions[low]
+}
+
+// headerNouns are headers whose names are ordinary words.
+var headerNouns = map[string]bool{"From": true, "Date": true, "Host": true, "Range": true, "Accept": true, "Link": true, "Expect": true, "Via": true}
+
+// prepositions are names of parameters as well: those of messages, sorting and windows of time.
+var prepositions = map[string]bool{"to": true, "from": true, "by": true, "in": true, "at": true, "on": true, "for": true, "as": true}
+
 // cleanName drops what clings to a name, and returns "" for an ordinary word.
 func cleanName(n string) string {
 	n = strings.Trim(n, "\"'`()[]:.,;")
+	if strings.Count(n, "[") > strings.Count(n, "]") {
+		n += "]" // who[mail]
+	}
 	if n == "" || ordinary[strings.ToLower(n)] {
 		return ""
 	}

@@ -225,6 +225,7 @@ func isFieldMap(n *Node, inside bool) bool {
 			if !sentences(kid) && !isNested(kid) {
 				return false
 			}
+		case kid.shape == object && !inside && !reserved && !slices.Contains(mapKeys, low) && isFieldMap(kid, false): // {"lines": {"1": {"n": [...]}}}
 		case kid.shape == boolean && inside && knownCode(low):
 		case kid.shape == text && inside && !reserved && !slices.Contains([]string{"code", "type", "status", "id"}, low):
 		case kid.shape == object && inside && (isFieldMap(kid, true) || kid.says() != "") && !reserved:
@@ -413,6 +414,9 @@ func (r *reader) sentence(message string, field []string, in Place, code string)
 	c.name(quotes(message)...)
 	if first := leading(message); first != "" && message != code {
 		c.name(first)
+	}
+	if c.Label = label(message); c.Label != "" {
+		c.name(c.Label)
 	}
 	c.Values = append(c.Values, bare(message)...)
 	r.add(c)

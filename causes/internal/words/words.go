@@ -57,6 +57,7 @@ type Complaint struct {
 	Told    int      // so many of Names are what the sentence calls the field; 0: nobody knows
 	Values  []string // quoted things of the sentence that may be values
 	Subject string   // the word that the sentence begins with, if it is what the sentence is about
+	Label   string   // the name that the sentence begins with as people write it, in the spelling of fields
 	Text    string   // the server's own words
 	Code    string   // the server's own code
 	Item    int      // which of a list of results it is about, from 0; -1 if it is in none

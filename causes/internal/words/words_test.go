@@ -156,7 +156,7 @@ var samples = []sample{
 	{"hubspot", `{"status":"error","message":"Property values were not valid: [{\"isValid\":false,\"message\":\"Property \\\"emial\\\" does not exist\",\"error\":\"PROPERTY_DOESNT_EXIST\",\"name\":\"emial\"}]","category":"VALIDATION_ERROR"}`, Unknown, "emial", ""},
 	{"zendesk", `{"error":"RecordInvalid","description":"Record validation errors","details":{"name":[{"description":"Name: is too short (minimum is 1 characters)","error":"BlankValue"}]}}`, Value, "name", ""},
 	{"jira", `{"errorMessages":[],"errors":{"summary":"You must specify a summary of the issue."}}`, Missing, "summary", ""},
-	{"jira unknown", `{"errorMessages":[],"errors":{"custmfield":"Field 'custmfield' cannot be set. It is not on the appropriate screen, or unknown."}}`, Value, "custmfield", ""},
+	{"jira unknown", `{"errorMessages":[],"errors":{"custmfield":"Field 'custmfield' cannot be set. It is not on the appropriate screen, or unknown."}}`, Unknown, "custmfield", ""},
 	{"notion", `{"object":"error","status":400,"code":"validation_error","message":"body failed validation: body.parent.page_id should be defined, instead was ` + "`undefined`" + `."}`, Missing, "parent.page_id", Body},
 	{"notion type", `{"object":"error","code":"validation_error","message":"body failed validation: body.archived should be a boolean, instead was ` + "`\\\"yes\\\"`" + `."}`, Type, "archived", Body},
 	{"notion json", `{"object":"error","status":400,"code":"invalid_json","message":"Error parsing JSON body."}`, Syntax, "", ""},

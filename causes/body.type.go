@@ -39,17 +39,13 @@ func (c *Case) convert(f *faultline.Finding, types []string) {
 	if c.body().format != jsonBody {
 		return
 	}
-	node, ok := tape.Locate(c.RequestBody(), f.At.Pointer)
+	kind, text, ok := c.scalarAt(f.At)
 	if !ok {
-		return
-	}
-	text := string(clip(c.RequestBody()[node.Value.Start:node.Value.End], maxShown))
-	if node.Value.End-node.Value.Start > maxShown {
 		return
 	}
 	value, words, checked := "", "", false
 	for _, want := range types {
-		if value, words, checked = converted(node.Kind, text, want); value != "" {
+		if value, words, checked = converted(kind, text, want); value != "" {
 			break
 		}
 	}
@@ -66,6 +62,27 @@ func (c *Case) convert(f *faultline.Finding, types []string) {
 	if checked {
 		f.Remedy.Applicability = faultline.Checked
 	}
+}
+
+// scalarAt is the JSON text of a value in the request body. A violation knows
+// its bytes, so the body is parsed only for a place that somebody named.
+func (c *Case) scalarAt(at faultline.Location) (kind tape.Kind, text string, ok bool) {
+	body, span := c.RequestBody(), at.Span
+	if span.IsZero() {
+		node, found := tape.Locate(body, at.Pointer)
+		if !found {
+			return 0, "", false
+		}
+		span = node.Value
+	}
+	if span.Start < 0 || span.End > len(body) || span.Start >= span.End || span.End-span.Start > maxShown {
+		return 0, "", false
+	}
+	var t tape.Tape
+	if tape.Parse(&t, body[span.Start:span.End], tape.Limits{}) != nil {
+		return 0, "", false // the span is of a name
+	}
+	return t.Tokens[0].Kind, string(body[span.Start:span.End]), true
 }
 
 // converted is the JSON text of the same value as another type; "" if there is none.

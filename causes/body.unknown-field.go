@@ -40,14 +40,8 @@ func (c *Case) unknownByContract(v contract.Violation) faultline.Finding {
 	}
 	f := c.asFinding(v)
 	f.Brief = fmt.Sprintf("`%s` unknown", v.Field)
-	var free []string
 	parent := v.At.Pointer[:max(0, len(v.At.Pointer)-len(pointerOf([]string{v.Field})))]
-	for _, d := range v.Declared {
-		if findHead(c.body().fields, append(stepsOf(parent), d)) == nil {
-			free = append(free, d)
-		}
-	}
-	near, ok := Near(v.Field, free)
+	near, ok := Near(v.Field, c.freeNames(parent, v.Declared))
 	if !ok {
 		f.Remedy = faultline.Remedy{Text: "drop `" + v.Field + "`", Applicability: faultline.Guess, Patch: []faultline.Edit{{Op: "remove", Path: v.At.Pointer}}}
 		return f
@@ -61,6 +55,25 @@ func (c *Case) unknownByContract(v contract.Violation) faultline.Finding {
 		Patch: []faultline.Edit{{Op: "move", From: v.At.Pointer, Path: parent + pointerOf([]string{near})}},
 	}
 	return f
+}
+
+// freeNames are the declared names of an object in the body that no member of
+// it has. All violations of one object ask for the same.
+func (c *Case) freeNames(parent string, declared []string) []string {
+	if free, known := c.known.free[parent]; known {
+		return free
+	}
+	var free []string
+	for _, d := range declared {
+		if findHead(c.body().fields, append(stepsOf(parent), d)) == nil {
+			free = append(free, d)
+		}
+	}
+	if c.known.free == nil {
+		c.known.free = map[string][]string{}
+	}
+	c.known.free[parent] = free
+	return free
 }
 
 // stepsOf reads a JSON Pointer.

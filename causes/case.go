@@ -36,6 +36,7 @@ type answers struct {
 	content once[contentSlip]
 	auth    once[authWord]
 	creds   once[[]credential]
+	free    map[string][]string // by the pointer of an object
 }
 
 // once is a value that is worked out at most once.

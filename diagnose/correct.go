@@ -12,7 +12,7 @@ import (
 // contract again, and takes back what a remedy claims and the contract does not
 // bear out.
 func correct(d *faultline.Diagnosis, c *causes.Case, found []faultline.Finding) {
-	all, meant := edits(found)
+	all, meant := edits(found, mostEdits(&c.Exchange.Request))
 	if len(all) == 0 {
 		humble(c, found, false)
 		return
@@ -31,13 +31,23 @@ func correct(d *faultline.Diagnosis, c *causes.Case, found []faultline.Finding) 
 	}
 }
 
+// mostEdits bounds the edits that are tried on a body, since each reads it
+// anew: 20 in any case, more if the body is small.
+func mostEdits(r *faultline.Request) int {
+	const most, bytesRead = 500, 4 << 20
+	return min(most, max(mostFindings, bytesRead/(len(r.Body.Bytes())+1)))
+}
+
 // edits collects what the remedies change, the best finding first. A remedy
 // that touches what a better one changed already is left out: it is another way
 // to mend the same thing. The indices tell whose edits are in.
-func edits(found []faultline.Finding) (all []faultline.Edit, meant []int) {
+func edits(found []faultline.Finding, most int) (all []faultline.Edit, meant []int) {
 	touched := map[string]bool{}
 	for i := range found {
 		f := &found[i]
+		if len(all) >= most {
+			break
+		}
 		if len(f.Remedy.Patch) == 0 || f.Strength < found[0].Strength && f.Strength != faultline.Proven {
 			continue
 		}

@@ -34,6 +34,8 @@ func (c *Case) absentSubject(w words.Complaint) (string, words.Place) {
 		return name, words.Header
 	case name[0] < 'a' || name[0] > 'z':
 		return "", ""
+	case w.Label != "" && name == w.Label && c.hasForm() && (w.In == "" || w.In == words.Body):
+		return name, words.Body
 	case c.body().format == jsonBody && (w.In == "" || w.In == words.Body) && c.body().fields[0].kind == "object":
 		return name, words.Body
 	case w.In == words.Query:

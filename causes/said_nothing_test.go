@@ -63,6 +63,12 @@ var elsewhere = []struct {
 	{"rpc own code", "POST /rpc", `json {"jsonrpc":"2.0","id":1,"method":"add","params":[1]}`, 200, `{"jsonrpc":"2.0","id":1,"error":{"code":-32000,"message":"execution reverted"}}`},
 	{"rpc whole", "POST /rpc", `json {"jsonrpc":"2.0","id":1,"method":"add","params":[1]}`, 200, `{"jsonrpc":"2.0","id":1,"error":{"code":-32600,"message":"Invalid Request"}}`},
 	{"login page", "GET /orders", ``, 400, `<html><body><form><label>E-mail</label><input name="email" required></form></body></html>`},
+	{"empty cart", "POST /checkout", `json {"coupon":"A1"}`, 400, `{"message":"Cart is empty"}`},
+	{"label of a thing", "POST /orders/7/pay", `json {"amount":5}`, 422, `{"message":"Order has been cancelled"}`},
+	{"thing not found", "POST /send", `json {"chat":7}`, 400, `{"description":"Bad Request: chat not found"}`},
+	{"number first", "POST /orders", `json {"quantity":2}`, 400, `{"message":"3 is the number of open orders"}`},
+	{"preposition", "POST /orders", `json {"quantity":2}`, 400, `{"message":"In parameter lists nothing helped"}`},
+	{"table", "POST /todos", `json {"done":true}`, 500, `{"message":"relation \"todos\" does not exist"}`},
 	{"empty json text", "POST /orders", `json {"quantity":2}`, 400, `"{}"`},
 }
 

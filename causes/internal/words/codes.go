@@ -25,7 +25,7 @@ var codes = map[string]Kind{
 	"argumentnotaccepted": Unknown, "fieldnotallowed": Unknown, "unknownkey": Unknown,
 	// another type
 	"type": Type, "invalidtype": Type, "wrongtype": Type, "typeerror": Type, "typemismatch": Type, "datatypemismatch": Type,
-	"numberbase": Type, "stringbase": Type, "booleanbase": Type, "arraybase": Type, "objectbase": Type, "datebase": Type,
+	"typeconversionfailed": Type, "deserializationfailed": Type, "numberbase": Type, "stringbase": Type, "booleanbase": Type, "arraybase": Type, "objectbase": Type, "datebase": Type,
 	"numberinteger": Type, "isint": Type, "isstring": Type, "isnumber": Type, "isboolean": Type, "isarray": Type, "isobject": Type,
 	"integer": Type, "string": Type, "boolean": Type, "number": Type, "numeric": Type, "invalidinput": Value,
 	"isnumberstring": Type, "parameterinvalidinteger": Type, "intfromfloat": Type, "argumentliteralsincompatible": Type,

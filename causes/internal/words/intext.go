@@ -155,16 +155,18 @@ var leadIn = regexp.MustCompile(`(?i)^(?:bad request|validation (?:failed|error)
 
 var labelOf = regexp.MustCompile(`^([A-Z][A-Za-z0-9]*(?: [A-Za-z][A-Za-z0-9]*){0,3}) (?:can't|cannot|can not|must|should|is|are|has|may|needs|doesn't|isn't)\b`)
 
+// labelNouns are ordinary words that forms have as labels.
+var labelNouns = map[string]bool{"Text": true, "Content": true, "Message": true}
+
 // label returns the name of a field that a sentence begins with as people write it, in the spelling of
 // fields: "First name can't be blank" is about first_name.
 func label(text string) string {
 	text = leadIn.ReplaceAllString(text[:min(len(text), maxSentence)], "")
 	m := labelOf.FindStringSubmatch(text)
-	if m == nil || cleanName(m[1]) == "" {
+	if m == nil {
 		return ""
 	}
-	first, _, _ := strings.Cut(m[1], " ")
-	if ordinary[strings.ToLower(first)] {
+	if first, _, _ := strings.Cut(m[1], " "); ordinary[strings.ToLower(first)] && !labelNouns[m[1]] {
 		return ""
 	}
 	return strings.ToLower(strings.ReplaceAll(m[1], " ", "_"))

@@ -53,6 +53,8 @@ var phrases = []phrase{
 
 	say(Missing, `^`+name+`: value is required\b`),
 
+	say(Missing, `^`+name+`(?:, [\w.\[\]]+)+ are missing\b`),
+
 	// twice
 	say(Duplicate, `(?:duplicate|repeated) `+of+`(?:object member name|`+what+`|name)(?: names?)?:? *`+name),
 	say(Duplicate, what+` `+name+` (?:is|was|are) (?:duplicated|given twice|repeated|specified (?:twice|more than once|multiple times))`),

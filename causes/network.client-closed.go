@@ -20,7 +20,7 @@ func clientClosed(c *Case) []faultline.Finding {
 		return []faultline.Finding{c.clientLeftFinding(said)}
 	case c.Exchange.Response == nil && saysAny(said, cancelled...) && !saysAny(said, "due to timeout", "timed out", "timeouterror", "deadline exceeded",
 		"client.timeout", "httpclient.timeout", "timeoutexception"):
-		f := c.closedFinding(faultline.Likely, "the client cancelled the call before the answer came", "cancelled by the client"+c.afterWords())
+		f := c.closedFinding(faultline.Likely, "the client cancelled the call"+c.afterWords()+", before the answer came", "cancelled by the client"+c.afterWords())
 		f.Found = "a call that the client cancelled" + c.afterWords()
 		return []faultline.Finding{f}
 	}
@@ -50,7 +50,11 @@ func (c *Case) clientLeftFinding(said string) faultline.Finding {
 		f.Expected, f.Found = "the whole request", "a part of it"
 		return f
 	}
-	return c.closedFinding(strength, "the client hung up before the answer was complete"+c.afterWords(), "the client hung up before the answer was complete")
+	brief := "the client hung up" + c.afterWords()
+	if c.Exchange.Response != nil {
+		brief += ", half-way through the answer"
+	}
+	return c.closedFinding(strength, "the client hung up"+c.afterWords()+", before the answer was complete", brief)
 }
 
 // closedStatus is 499 in a log. Others use the number for a missing token, and
@@ -59,7 +63,7 @@ func (c *Case) closedStatus() []faultline.Finding {
 	if c.Status() != 499 || c.BodySays("token") {
 		return nil
 	}
-	f := c.closedFinding(faultline.Likely, "the client hung up before the answer came"+c.afterWords(), "the client hung up"+c.afterWords())
+	f := c.closedFinding(faultline.Likely, "the client hung up"+c.afterWords()+", before the answer came", "the client hung up"+c.afterWords())
 	f.At, f.Found = faultline.AtStatus(), "status 499"
 	return []faultline.Finding{f}
 }

@@ -132,3 +132,43 @@ func TestWordsOfCertificates(t *testing.T) {
 		}
 	}
 }
+
+// A client that leaves in the middle of an answer is seen by a proxy, and so is
+// one that left before; a 499 that asks for a token is another matter.
+func TestClientsThatLeave(t *testing.T) {
+	t.Parallel()
+	engine := diagnose.New()
+	const gone = "the client closed the connection before the answer was complete"
+	for name, tt := range map[string]struct {
+		failure  string
+		status   int
+		body     string
+		want     faultline.Slug
+		brief    string
+		strength faultline.Strength
+	}{
+		"before the answer": {gone, 0, "", "network.client-closed", "the client hung up after 40 ms", faultline.Proven},
+		"in the answer":     {gone, 200, "[1,", "network.client-closed", "the client hung up after 40 ms, half-way through the answer", faultline.Proven},
+		"in a log":          {"", 499, "", "network.client-closed", "the client hung up after 40 ms", faultline.Likely},
+		"token required":    {"", 499, `{"error":{"code":499,"message":"Token Required"}}`, "auth.missing", "", 0},
+	} {
+		ex := &faultline.Exchange{
+			Vantage: faultline.AtProxy,
+			Request: faultline.Request{Method: "GET", Scheme: "https", Host: "api.example.com", Target: "/v1/orders"},
+			Timing:  faultline.Timing{Total: 40 * time.Millisecond},
+		}
+		if tt.failure != "" {
+			ex.Failure = &faultline.Failure{Phase: faultline.PhaseWait, Text: tt.failure}
+		}
+		if tt.status > 0 {
+			ex.Response = &faultline.Response{Status: tt.status, Body: faultline.NewBody([]byte(tt.body))}
+		}
+		first, _ := engine.Diagnose(ex).Primary()
+		if first.Cause.Slug != tt.want {
+			t.Errorf("%s: diagnosed as %q, want %q", name, first.Cause.Slug, tt.want)
+		}
+		if tt.brief != "" && (first.Brief != tt.brief || first.Strength != tt.strength || first.WhoActs() != faultline.Client) {
+			t.Errorf("%s: got %q, %v, %v", name, first.Brief, first.Strength, first.WhoActs())
+		}
+	}
+}

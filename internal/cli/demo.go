@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -12,6 +11,7 @@ import (
 	"github.com/faultline-http/faultline"
 	"github.com/faultline-http/faultline/guard"
 	"github.com/faultline-http/faultline/internal/demo"
+	"github.com/faultline-http/faultline/internal/report"
 )
 
 func (a *app) demoCommand() *cobra.Command {
@@ -86,8 +86,10 @@ func (a *app) watchDemo(ctx context.Context, d *demo.Demo, t *watch, kept *journ
 	if err := t.sumUp(); err != nil {
 		return err
 	}
-	a.notice("\n%s", strings.TrimRight(demoBridge, "\n"))
-	return nil
+	if a.flags.quiet {
+		return nil
+	}
+	return report.Wrapped(a.Stderr, a.screen(a.Stderr).Options, 6, "\n"+demoBridge)
 }
 
 // lateSink passes on to a sink that is made after it.
@@ -117,10 +119,7 @@ func (a *app) writeDemoHeader(w *output, d *demo.Demo) error {
 	}
 	text := fmt.Sprintf("demo API   %s   a small order service, contract built in, %s\n%sclients    %s, %s, all five parties        everything is local, nothing leaves this machine\n",
 		d.Address(), count(operations(d.Contract()), "operation"), moved, count(d.Programs(), "program"), count(d.Mistakes(), "mistake"))
-	if _, err := w.WriteString(w.clean(text)); err != nil {
-		return err
-	}
-	return w.Flush()
+	return report.Wrapped(w.raw, w.Options, len("demo API   "), text)
 }
 
 // hinting says once, after the first few failures, what can be done with their

@@ -131,8 +131,8 @@ func (o Options) cut(s string, columns int) string {
 	return join(kept) + dots
 }
 
-// cutWords is cut, but at the end of a word that is not inside code, if that
-// leaves at least half of the room filled.
+// cutWords is cut, but never inside code that has a word before it, and at the
+// end of a word if that leaves at least two thirds of the room filled.
 func (o Options) cutWords(s string, columns int) string {
 	if width(s) <= columns {
 		return s
@@ -148,7 +148,7 @@ func (o Options) cutWords(s string, columns int) string {
 			best = i
 		}
 	}
-	if width(kept[:best]) < columns/2 {
+	if best == 0 || !code && width(kept[:best]) < columns*2/3 {
 		return kept + dots
 	}
 	return strings.TrimRight(kept[:best], ",;:") + dots

@@ -15,6 +15,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/faultline-http/faultline"
 )
@@ -84,6 +85,16 @@ func New(format string, w io.Writer, o Options) (Writer, error) {
 		return NewMarkdown(w, o), nil
 	}
 	return nil, fmt.Errorf("%w: %q", ErrFormat, format)
+}
+
+// Wrapped writes lines of text that are ours, made harmless and broken between
+// words at the width; what follows the first part of a line is indented.
+func Wrapped(w io.Writer, o Options, indent int, text string) error {
+	p := newPrinter(w, o)
+	for line := range strings.SplitSeq(strings.TrimRight(text, "\n"), "\n") {
+		p.wrapped(indent, say(line))
+	}
+	return p.flush()
 }
 
 // textWriter sets an empty line between exchanges.

@@ -112,7 +112,7 @@ func firstClause(text string) int {
 }
 
 func endsClause(rest string) bool {
-	for _, end := range []string{", or ", ", and ", "; ", ": "} {
+	for _, end := range []string{", or ", ", and ", ", by ", "; ", ": "} {
 		if strings.HasPrefix(rest, end) {
 			return true
 		}
@@ -213,7 +213,7 @@ func (s *Summary) measure(o Options, groups []*group) summaryTable {
 	if o.Width-t.fixAt() < fixWanted {
 		t.operation = 0
 	}
-	t.fix = max(o.Width-t.fixAt(), fixWanted)
+	t.fix = max(o.Width-t.fixAt(), 1)
 	return t
 }
 

@@ -52,6 +52,7 @@ const (
 
 	requestColumns = 20
 	requestNarrow  = 16 // where every column counts
+	idNarrow       = 5  // any unique beginning of an id will do
 )
 
 // fit drops MS, then TIME, then shortens WHY, until a line fits.
@@ -75,6 +76,9 @@ func fit(o *TailOptions) columns {
 	}
 	if o.Width-c.before() < whyWanted {
 		c.request = min(c.request, requestNarrow)
+	}
+	if o.Width-c.before() < whyWanted {
+		c.id = min(c.id, idNarrow)
 	}
 	c.why = o.Width - c.before()
 	c.badge = max(c.why-badgeColumns, 0)
@@ -103,7 +107,7 @@ func (c columns) row(o Options, r *row, zone *time.Location) []piece {
 }
 
 func (c columns) line(o Options, r *row, clock, ms string, colored bool) []piece {
-	who, id := piece{text: partyName(r.party, c.who)}, piece{text: shorten(r.id, c.id)}
+	who, id := piece{text: partyName(r.party, c.who)}, piece{text: strings.ToValidUTF8(r.id[:min(len(r.id), c.id)], "")}
 	if colored && r.party != "-" {
 		who.ink, id.ink = inkOf(r.party), cyan
 	}

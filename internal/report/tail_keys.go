@@ -74,7 +74,7 @@ func (t *Tail) command(k key) {
 	case ' ':
 		v.paused, v.missed = !v.paused, 0
 	case '/':
-		v.typing, v.typed, v.wrong = true, v.filter.text, ""
+		v.typing, v.typed, v.wrong = true, "", ""
 	case 'j', keyDown:
 		t.choose(1)
 	case 'k', keyUp:
@@ -228,7 +228,11 @@ func (t *Tail) statusText() []piece {
 	if v.selected != nil {
 		out = append(out, say(" · enter explains "+v.selected.id))
 	}
-	return t.fitted(out, t.o.Keys)
+	keys := t.o.Keys
+	if v.paused {
+		keys = "space goes on  ? keys  q quit"
+	}
+	return t.fitted(out, keys)
 }
 
 func (t *Tail) waiting(format string) string {

@@ -370,7 +370,7 @@ func findPath(fields []reqField, path []string, missing bool) *reqField {
 			return f
 		}
 	}
-	for drop := 0; drop < len(path); drop++ {
+	for drop := range path {
 		want := path[drop:]
 		if f := matchPath(fields, want, slices.Equal[[]string]); f != nil {
 			return f
@@ -605,11 +605,12 @@ func queryName(path []string) string {
 	if len(path) == 0 {
 		return ""
 	}
-	name := path[0]
+	var name strings.Builder
+	name.WriteString(path[0])
 	for _, step := range path[1:] {
-		name += "[" + step + "]"
+		name.WriteString("[" + step + "]")
 	}
-	return name
+	return name.String()
 }
 
 // placeAbsent finds the deepest object that is there, and writes the rest of

@@ -141,7 +141,7 @@ func items(text string) []item {
 		return nil
 	}
 	var out []item
-	for _, member := range strings.Split(text, ",") {
+	for member := range strings.SplitSeq(text, ",") {
 		first, rest, _ := strings.Cut(strings.TrimSpace(member), ";")
 		first = strings.TrimSpace(first)
 		params := pairs(rest, ";")

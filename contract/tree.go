@@ -11,6 +11,7 @@ import (
 type branch struct {
 	key      string
 	children []*branch
+	index    map[string]*branch // of the children, once they are many
 	values   []piece
 	start    int // of the name, on the wire
 	end      int
@@ -31,12 +32,33 @@ func (b *branch) grow(keys []string, v piece) {
 			return
 		}
 		next = &branch{key: keys[0], start: v.keyAt, end: v.keyAt + len(v.key)}
-		b.children = append(b.children, next)
+		b.add(next)
 	}
 	next.grow(keys[1:], v)
 }
 
+// fewChildren is where looking at each is cheaper than a map.
+const fewChildren = 16
+
+func (b *branch) add(next *branch) {
+	b.children = append(b.children, next)
+	if b.index != nil {
+		b.index[next.key] = next
+		return
+	}
+	if len(b.children) <= fewChildren {
+		return
+	}
+	b.index = make(map[string]*branch, 2*len(b.children))
+	for _, c := range b.children {
+		b.index[c.key] = c
+	}
+}
+
 func (b *branch) child(key string) *branch {
+	if b.index != nil {
+		return b.index[key]
+	}
 	for _, c := range b.children {
 		if c.key == key {
 			return c

@@ -134,7 +134,7 @@ func TestFingerprintNamesTheWayACallFails(t *testing.T) {
 	t.Parallel()
 	engine := diagnose.New(diagnose.WithContract(load(t)))
 	bare := diagnose.New()
-	print := func(e *diagnose.Engine, ex *faultline.Exchange) string { return e.Diagnose(ex).Fingerprint }
+	mark := func(e *diagnose.Engine, ex *faultline.Exchange) string { return e.Diagnose(ex).Fingerprint }
 	body := func(index, quantity string) string {
 		return `{"customer_id":"c","items":[` + strings.Repeat(`{"quantity":1},`, len(index)) + `{"quantity":` + quantity + `}]}`
 	}
@@ -142,11 +142,11 @@ func TestFingerprintNamesTheWayACallFails(t *testing.T) {
 		name, a, b string
 		same       bool
 	}{
-		{"another value at another index", print(engine, call("POST", "/v1/orders", body("", `"3"`), 400, "")), print(engine, call("POST", "/v1/orders", body("xx", `"7"`), 422, "")), true},
-		{"another field", print(engine, call("POST", "/v1/orders", body("", `"3"`), 400, "")), print(engine, call("POST", "/v1/orders", `{"customer_id":7,"items":[]}`, 400, "")), false},
-		{"another id in the path", print(bare, call("GET", "/v1/users/7", "", 401, "")), print(bare, call("GET", "/v1/users/cus_42", "", 401, "")), true},
-		{"another path", print(bare, call("GET", "/v1/users", "", 401, "")), print(bare, call("GET", "/v1/orders", "", 401, "")), false},
-		{"another version", print(bare, call("GET", "/v1/users", "", 401, "")), print(bare, call("GET", "/v2/users", "", 401, "")), false},
+		{"another value at another index", mark(engine, call("POST", "/v1/orders", body("", `"3"`), 400, "")), mark(engine, call("POST", "/v1/orders", body("xx", `"7"`), 422, "")), true},
+		{"another field", mark(engine, call("POST", "/v1/orders", body("", `"3"`), 400, "")), mark(engine, call("POST", "/v1/orders", `{"customer_id":7,"items":[]}`, 400, "")), false},
+		{"another id in the path", mark(bare, call("GET", "/v1/users/7", "", 401, "")), mark(bare, call("GET", "/v1/users/cus_42", "", 401, "")), true},
+		{"another path", mark(bare, call("GET", "/v1/users", "", 401, "")), mark(bare, call("GET", "/v1/orders", "", 401, "")), false},
+		{"another version", mark(bare, call("GET", "/v1/users", "", 401, "")), mark(bare, call("GET", "/v2/users", "", 401, "")), false},
 	} {
 		if len(tt.a) != 12 {
 			t.Errorf("%s: fingerprint %q, want 12 characters", tt.name, tt.a)
@@ -156,7 +156,7 @@ func TestFingerprintNamesTheWayACallFails(t *testing.T) {
 		}
 	}
 	// Kept in records and compared for years: a change here is a change of every stored group.
-	if got, want := print(bare, call("GET", "/v1/users/7", "", 401, "")), "d978a5cc39f5"; got != want {
+	if got, want := mark(bare, call("GET", "/v1/users/7", "", 401, "")), "d978a5cc39f5"; got != want {
 		t.Errorf("fingerprint = %s, want %s", got, want)
 	}
 }

@@ -1,6 +1,7 @@
 package guard
 
 import (
+	"maps"
 	"sync"
 	"sync/atomic"
 )
@@ -39,8 +40,6 @@ func (c *counters) snapshot() Counts {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for reason, n := range c.notValidated {
-		s.NotValidated[reason] = n
-	}
+	maps.Copy(s.NotValidated, c.notValidated)
 	return s
 }

@@ -45,11 +45,9 @@ func (r *relay) accept() {
 		if err != nil {
 			return
 		}
-		r.wg.Add(1)
-		go func() {
-			defer r.wg.Done()
+		r.wg.Go(func() {
 			r.carry(c)
-		}()
+		})
 	}
 }
 

@@ -156,6 +156,9 @@ func (t *Tape) Duplicates() []Twin {
 		if tok.Kind != Object || tok.Count < 2 || t.isKey(i) {
 			continue
 		}
+		if len(seen) > fewKeys {
+			seen = map[string]int{} // to clear a map costs what it once held
+		}
 		clear(seen)
 		for key := range t.members(i) {
 			name := t.Text(key)
@@ -169,6 +172,9 @@ func (t *Tape) Duplicates() []Twin {
 	slices.SortFunc(out, func(a, b Twin) int { return a.Second - b.Second })
 	return out
 }
+
+// fewKeys is how many keys an object usually has.
+const fewKeys = 64
 
 // isKey is false for containers: keys are strings.
 func (t *Tape) isKey(i int) bool { return t.Tokens[i].Kind == String }

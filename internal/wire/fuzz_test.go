@@ -38,12 +38,12 @@ func FuzzReadRequestHead(f *testing.F) {
 		if !bytes.Contains(in, []byte(r.Raw)) {
 			t.Fatalf("Raw %q is no part of the input", r.Raw)
 		}
-		lines := ""
+		var lines strings.Builder
 		for i := range r.Header {
-			lines += r.FieldLine(i)
+			lines.WriteString(r.FieldLine(i))
 		}
-		if end := strings.IndexByte(r.Raw, '\n') + 1; r.Raw[end:] != lines+"\r\n" {
-			t.Fatalf("the field lines %q are not those of %q", lines, r.Raw)
+		if end := strings.IndexByte(r.Raw, '\n') + 1; r.Raw[end:] != lines.String()+"\r\n" {
+			t.Fatalf("the field lines %q are not those of %q", lines.String(), r.Raw)
 		}
 		target := r.Target
 		if r.Method == "CONNECT" {

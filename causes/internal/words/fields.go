@@ -188,7 +188,7 @@ func split(name string) (path []string, in Place) {
 		return []string{name}, "" // OData: $select
 	}
 	name = strings.TrimPrefix(strings.TrimPrefix(name, "$"), ".")
-	for _, step := range strings.Split(bracket.ReplaceAllString(name, ".$1"), ".") {
+	for step := range strings.SplitSeq(bracket.ReplaceAllString(name, ".$1"), ".") {
 		if step != "" {
 			path = append(path, step)
 		}

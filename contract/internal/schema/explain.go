@@ -114,6 +114,9 @@ type object struct {
 
 // value explains the whole of a value under a schema.
 func (x *explainer) value(id ID, token int) {
+	if !x.quiet && len(x.out) >= mostViolations {
+		return
+	}
 	f := &x.forms[id]
 	if x.steps--; x.steps < 0 {
 		x.spent = true
@@ -242,12 +245,22 @@ func (x *explainer) conditions(f *form, token int) {
 	}
 }
 
+// unread counts a violation and reports whether nobody will read it: then its
+// words need not be found.
+func (x *explainer) unread() bool {
+	x.count++
+	return x.quiet || len(x.out) >= mostViolations
+}
+
 // add completes a violation of the value at a token and keeps it.
 func (x *explainer) add(f *form, v Violation, token int) {
-	x.count++
-	if x.quiet || len(x.out) >= mostViolations {
-		return
+	if !x.unread() {
+		x.file(f, v, token)
 	}
+}
+
+// file is add for a violation that is counted already.
+func (x *explainer) file(f *form, v Violation, token int) {
 	tok := &x.t.Tokens[token]
 	v.Pointer = x.pointer()
 	v.Span = x.span(int(tok.Start), int(tok.End))

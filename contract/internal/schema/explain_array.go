@@ -9,7 +9,10 @@ func (x *explainer) array(f *form, token int) {
 	tok := &x.t.Tokens[token]
 	n := int(tok.Count)
 	fail := func(keyword, words string) {
-		x.add(f, Violation{
+		if x.unread() {
+			return
+		}
+		x.file(f, Violation{
 			Kind: Value, Keyword: keyword,
 			Message: x.name(token) + " must have " + words,
 			Want:    x.want(f),

@@ -11,7 +11,10 @@ func (x *explainer) object(f *form, token int) {
 	tok := &x.t.Tokens[token]
 	n := int(tok.Count)
 	fail := func(keyword, words string) {
-		x.add(f, Violation{
+		if x.unread() {
+			return
+		}
+		x.file(f, Violation{
 			Kind: Value, Keyword: keyword,
 			Message: x.name(token) + " must have " + words,
 			Want:    x.want(f),
@@ -90,8 +93,7 @@ func (x *explainer) checkPart(id ID, token int, s step) {
 
 // unknown files a member that is not allowed; the path leads to it.
 func (x *explainer) unknown(f *form, key int, keyword string) {
-	x.count++
-	if x.quiet || len(x.out) >= mostViolations {
+	if x.unread() {
 		return
 	}
 	tok := &x.t.Tokens[key]
@@ -131,8 +133,7 @@ func (x *explainer) owner() string {
 
 // missing files a member that should be there.
 func (x *explainer) missing(f *form, s *slot, token int, keyword, because string) {
-	x.count++
-	if x.quiet || len(x.out) >= mostViolations {
+	if x.unread() {
 		return
 	}
 	tok := &x.t.Tokens[token]

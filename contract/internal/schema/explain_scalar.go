@@ -10,6 +10,9 @@ import (
 )
 
 func (x *explainer) wrongType(f *form, token int) {
+	if x.unread() {
+		return
+	}
 	v := Violation{
 		Kind: Type, Keyword: "type",
 		Message: x.name(token) + " must be " + withArticles(f.types),
@@ -21,7 +24,7 @@ func (x *explainer) wrongType(f *form, token int) {
 		v.Kind = Null
 		v.Message = x.name(token) + " must not be null"
 	}
-	x.add(f, v, token)
+	x.file(f, v, token)
 }
 
 // want is what the form alone says, in words.
@@ -64,6 +67,9 @@ func (x *explainer) notConstant(f *form, token int) {
 }
 
 func (x *explainer) notAmong(f *form, keyword string, list []constant, token int) {
+	if x.unread() {
+		return
+	}
 	v := Violation{
 		Kind: Value, Keyword: keyword,
 		Message: x.name(token) + " must be " + oneOfWords(list, 4),
@@ -81,14 +87,17 @@ func (x *explainer) notAmong(f *form, keyword string, list []constant, token int
 	if len(list) == 0 {
 		v.Message = x.name(token) + " cannot have any value: the list of allowed ones is empty"
 	}
-	x.add(f, v, token)
+	x.file(f, v, token)
 }
 
 func (x *explainer) number(f *form, token int) {
 	r := f.num
 	d := parseDecimal(x.t.Bytes(token))
 	fail := func(keyword, words string) {
-		x.add(f, Violation{
+		if x.unread() {
+			return
+		}
+		x.file(f, Violation{
 			Kind: Value, Keyword: keyword,
 			Message: x.name(token) + " must be " + words,
 			Want:    x.want(f),
@@ -116,7 +125,10 @@ func (x *explainer) number(f *form, token int) {
 func (x *explainer) string(f *form, token int) {
 	r := f.str
 	fail := func(keyword, words string) {
-		x.add(f, Violation{
+		if x.unread() {
+			return
+		}
+		x.file(f, Violation{
 			Kind: Value, Keyword: keyword,
 			Message: x.name(token) + " " + words,
 			Want:    x.want(f),

@@ -1,6 +1,7 @@
 package contract
 
 import (
+	"sort"
 	"strings"
 	"unicode/utf8"
 
@@ -90,17 +91,16 @@ func (a *assembly) mark(from, start, end int, verbatim bool) {
 
 // wire returns the bytes of the wire that a range of the JSON text came from.
 func (a *assembly) wire(from, to int) (start, end int, ok bool) {
-	for i := range a.marks {
-		m := &a.marks[i]
-		if from < m.from || from >= m.to {
-			continue
-		}
-		if m.verbatim && to <= m.to {
-			return m.start + from - m.from, m.start + to - m.from, true
-		}
-		return m.start, m.end, true
+	// Marks are made as the text grows: they are in its order.
+	i := sort.Search(len(a.marks), func(i int) bool { return from < a.marks[i].to })
+	if i == len(a.marks) || from < a.marks[i].from {
+		return 0, 0, false
 	}
-	return 0, 0, false
+	m := &a.marks[i]
+	if m.verbatim && to <= m.to {
+		return m.start + from - m.from, m.start + to - m.from, true
+	}
+	return m.start, m.end, true
 }
 
 const hexDigits = "0123456789abcdef"

@@ -7,13 +7,16 @@ import (
 
 	"github.com/faultline-http/faultline"
 	"github.com/faultline-http/faultline/contract/internal/schema"
+	"github.com/faultline-http/faultline/internal/tape"
 )
 
 // inBody turns what the engine says of a JSON body into violations.
 func inBody(list []schema.Violation, side faultline.Side) []Violation {
 	out := make([]Violation, 0, len(list))
+	var beside shared
 	for i := range list {
 		v := fromSchema(&list[i])
+		v.Undeclared = beside.members(list[i].Undeclared, nil)
 		v.At = faultline.Location{Side: side, In: faultline.InBody, Pointer: list[i].Pointer, Span: list[i].Span}
 		out = append(out, v)
 	}
@@ -38,26 +41,52 @@ func fromSchema(v *schema.Violation) Violation {
 		Syntax:   v.Syntax,
 		Others:   v.Others,
 	}
-	for _, m := range v.Undeclared {
-		out.Undeclared = append(out.Undeclared, Member(m))
-	}
 	return out
+}
+
+// shared makes the undeclared members of an object once: all violations of the
+// object have the same, up to hundreds of them.
+type shared struct {
+	from []schema.Member
+	made []Member
+}
+
+// members translates a list; place, if any, says where a range of what was
+// judged stands on the wire.
+func (s *shared) members(from []schema.Member, place func(faultline.Span) faultline.Span) []Member {
+	if len(from) == 0 {
+		return nil
+	}
+	if len(from) == len(s.from) && &from[0] == &s.from[0] {
+		return s.made
+	}
+	s.from, s.made = from, make([]Member, len(from))
+	for i, m := range from {
+		if place != nil {
+			m.Key, m.Value = place(m.Key), place(m.Value)
+		}
+		s.made[i] = Member(m)
+	}
+	return s.made
 }
 
 // inAssembly turns what the engine says of a value that was put together into
 // violations at the bytes that it was put together from. A missing member has
 // none.
 func inAssembly(list []schema.Violation, a *assembly, body []byte) []Violation {
+	if len(list) == 0 {
+		return nil
+	}
 	out := make([]Violation, 0, len(list))
+	places := tape.NewPlaces(body)
+	inWire := func(s faultline.Span) faultline.Span { return a.span(s, places) }
+	var beside shared
 	for i := range list {
 		v := fromSchema(&list[i])
+		v.Undeclared = beside.members(list[i].Undeclared, inWire)
 		v.At = faultline.Location{In: faultline.InBody, Pointer: list[i].Pointer}
 		if v.Kind != Missing {
-			v.At.Span = a.span(list[i].Span, body)
-		}
-		for j := range v.Undeclared {
-			v.Undeclared[j].Key = a.span(v.Undeclared[j].Key, body)
-			v.Undeclared[j].Value = a.span(v.Undeclared[j].Value, body)
+			v.At.Span = inWire(list[i].Span)
 		}
 		out = append(out, v)
 	}
@@ -65,12 +94,12 @@ func inAssembly(list []schema.Violation, a *assembly, body []byte) []Violation {
 }
 
 // span is where a range of the assembled JSON stands in the body.
-func (a *assembly) span(s faultline.Span, body []byte) faultline.Span {
+func (a *assembly) span(s faultline.Span, body *tape.Places) faultline.Span {
 	start, end, ok := a.wire(s.Start, s.End)
 	if !ok {
 		return faultline.Span{}
 	}
-	return spanOf(body, start, end)
+	return body.Span(start, end)
 }
 
 // spanOf counts line and column of a range of bytes.

@@ -11,24 +11,37 @@ import (
 
 func (op *Operation) explainParams(r *faultline.Request, p *Params) []Violation {
 	var out []Violation
+	in := columns{target: r.Target}
 	for i := range op.params {
 		q := &op.params[i]
 		list := op.explainParam(q, op.gather(q, r, p, nil), r)
 		for j := range list {
-			locate(&list[j], r)
+			in.locate(&list[j])
 		}
 		out = append(out, list...)
 	}
 	return out
 }
 
+// columns counts columns of a request target, on from the place before: a
+// thousand items of a list are counted like one.
+type columns struct {
+	target    string
+	at, count int
+}
+
 // locate counts the column of a place in the request target.
-func locate(v *Violation, r *faultline.Request) {
+func (c *columns) locate(v *Violation) {
 	if v.At.Span.IsZero() || v.At.In != faultline.InQuery && v.At.In != faultline.InPath {
 		return
 	}
-	start := min(v.At.Span.Start, len(r.Target))
-	v.At.Span.Line, v.At.Span.Column = 1, utf8.RuneCountInString(r.Target[:start])+1
+	start := min(v.At.Span.Start, len(c.target))
+	if start < c.at {
+		c.at, c.count = 0, 0
+	}
+	c.count += utf8.RuneCountInString(c.target[c.at:start])
+	c.at = start
+	v.At.Span.Line, v.At.Span.Column = 1, c.count+1
 }
 
 // explainParam lists what is wrong with a parameter; nothing exactly if
@@ -92,8 +105,10 @@ func foundText(text string) string {
 func (op *Operation) explainValue(q *parameter, pieces []piece, s *scratch) []Violation {
 	list := op.contract.program.Explain(q.id, s.value.json)
 	out := make([]Violation, 0, len(list))
+	var beside shared
 	for i := range list {
 		v := op.inParam(q, &list[i])
+		v.Undeclared = beside.members(list[i].Undeclared, s.value.inLine)
 		v.At.Pointer = list[i].Pointer
 		start, end, ok := s.value.wire(list[i].Span.Start, list[i].Span.End)
 		if v.Kind == Missing || !ok {
@@ -102,10 +117,6 @@ func (op *Operation) explainValue(q *parameter, pieces []piece, s *scratch) []Vi
 			v.Found = foundText(rawAt(pieces, start, end))
 		}
 		v.At.Span = faultline.Span{Start: start, End: end, Line: 1, Column: start + 1}
-		for j := range v.Undeclared {
-			v.Undeclared[j].Key = s.value.inLine(v.Undeclared[j].Key)
-			v.Undeclared[j].Value = s.value.inLine(v.Undeclared[j].Value)
-		}
 		out = append(out, v)
 	}
 	return out

@@ -11,6 +11,7 @@ import (
 // A reread is a value that was sent in another style than the declared one: it
 // keeps the schema once it is read in that other style.
 type reread struct {
+	name       string // of the parameter, where it is not known
 	style      string // in words: "a comma-separated list"
 	want       string // the value in the declared style
 	start, end int    // of what was sent

@@ -27,38 +27,56 @@ type Undeclared struct {
 // declare and that no security scheme of it reads.
 func (op *Operation) UndeclaredQuery(r *faultline.Request) []Undeclared {
 	var out []Undeclared
+	var target []byte
+	var others []reread
 	for rest, at := queryAt(r); rest != "" && len(out) < maxUndeclared; {
 		var pair piece
 		pair, rest, at = nextPair(rest, at)
 		if pair.key == "" || op.knowsQuery(pair.key) {
 			continue
 		}
+		if out == nil {
+			target, others = []byte(r.Target), op.inOtherStyles(r)
+		}
 		name := (&piece{raw: pair.key, plus: true}).text()
 		keyEnd := pair.keyAt + len(pair.key)
 		u := Undeclared{
 			Name:  name,
 			Value: pair.text(),
-			Key:   spanOf([]byte(r.Target), pair.keyAt, keyEnd),
-			Span:  spanOf([]byte(r.Target), pair.keyAt, pair.end()),
+			Key:   spanOf(target, pair.keyAt, keyEnd),
+			Span:  spanOf(target, pair.keyAt, pair.end()),
 		}
-		u.Near, u.Want = op.meant(name, pair.keyAt, r)
+		u.Near, u.Want = op.meant(name, pair.keyAt, others)
 		out = append(out, u)
 	}
 	return out
 }
 
-// meant finds the declared parameter that an undeclared one stands for: the
-// same in another style, else the one of the nearest name.
-func (op *Operation) meant(name string, keyAt int, r *faultline.Request) (near, want string) {
+// inOtherStyles reads the declared parameters in the styles that spread them
+// over names of their own.
+func (op *Operation) inOtherStyles(r *faultline.Request) []reread {
+	var out []reread
 	for i := range op.params {
 		q := &op.params[i]
 		if q.in != faultline.InQuery || q.id == schema.None {
 			continue
 		}
 		for _, attempt := range [...]func(*parameter, []piece, *faultline.Request) *reread{op.rereadBrackets, op.rereadDotted} {
-			if found := attempt(q, nil, r); found != nil && found.start <= keyAt && keyAt < found.end {
-				return q.name, found.want
+			if found := attempt(q, nil, r); found != nil {
+				found.name = q.name
+				out = append(out, *found)
 			}
+		}
+	}
+	return out
+}
+
+// meant finds the declared parameter that an undeclared one stands for: the
+// same in another style, else the one of the nearest name.
+func (op *Operation) meant(name string, keyAt int, others []reread) (near, want string) {
+	for i := range others {
+		if o := &others[i]; o.start <= keyAt && keyAt < o.end {
+			return o.name, o.want
 		}
 	}
 	names := op.ParameterNames(faultline.InQuery)

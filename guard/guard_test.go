@@ -557,3 +557,18 @@ func TestFailureBehindASuccessIsSeen(t *testing.T) {
 		})
 	}
 }
+
+func TestCodeSpansAreEscaped(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"plain":                "plain",
+		"use `a` or `b`":       "use <code>a</code> or <code>b</code>",
+		"`<script>` is no tag": "<code>&lt;script&gt;</code> is no tag",
+		"<b>`":                 "&lt;b&gt;`",
+		"a ` b":                "a ` b",
+	} {
+		if got := string(codeSpans(text)); got != want {
+			t.Errorf("codeSpans(%q) = %q, want %q", text, got, want)
+		}
+	}
+}

@@ -10,7 +10,7 @@ import (
 
 // page is the document for a person with a browser: no script and no request
 // to anywhere. html/template escapes what came over the wire.
-var page = template.Must(template.New("problem").Funcs(template.FuncMap{"web": webLink}).Parse(`<!doctype html>
+var page = template.Must(template.New("problem").Funcs(template.FuncMap{"web": webLink, "words": codeSpans}).Parse(`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -27,13 +27,13 @@ p { margin: 4px 0; overflow-wrap: anywhere } .muted { color: var(--muted) } a { 
 </style>
 </head>
 <body>
-<h1><span>{{.Status}}</span> {{.Title}}</h1>
-{{with .Detail}}<p>{{.}}</p>{{end}}
+<h1><span>{{.Status}}</span> {{words .Title}}</h1>
+{{with .Detail}}<p>{{words .}}</p>{{end}}
 {{if .Party}}<p class="muted">who has to act: the {{.Party}} ({{.Strength}})</p>{{end}}
 {{range .Errors}}<section>
 <h2>{{.Code}}{{with .Pointer}} {{.}}{{end}}{{with .Parameter}} {{.}}{{end}}{{with .Header}} {{.}}{{end}}</h2>
-<p>{{.Detail}}</p>
-{{with .Remedy}}<p>fix: {{.Text}}</p>{{end}}
+<p>{{words .Detail}}</p>
+{{with .Remedy}}<p>fix: {{words .Text}}</p>{{end}}
 {{with .Contract}}<p class="muted">{{.}}</p>{{end}}
 {{with web .Doc}}<p><a href="{{.}}">{{.}}</a></p>{{end}}
 </section>
@@ -57,6 +57,25 @@ func problemHTML(p *faultline.Problem) []byte {
 		cut.Errors = cut.Errors[:len(cut.Errors)-1]
 		cut.Omitted++
 	}
+}
+
+// codeSpans shows what stands between backticks as code. Every piece is escaped;
+// a backtick without its partner stays one.
+func codeSpans(s string) template.HTML {
+	pieces := strings.Split(s, "`")
+	var b strings.Builder
+	for i, piece := range pieces {
+		text := template.HTMLEscapeString(piece)
+		switch {
+		case i%2 == 0:
+			b.WriteString(text)
+		case i == len(pieces)-1:
+			b.WriteString("`" + text)
+		default:
+			b.WriteString("<code>" + text + "</code>")
+		}
+	}
+	return template.HTML(b.String()) // escaped piece by piece above
 }
 
 // webLink passes addresses of pages only.

@@ -2,6 +2,7 @@ package tape
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -16,46 +17,44 @@ import (
 func Apply(json []byte, edits []faultline.Edit) ([]byte, error) {
 	t := get()
 	defer put(t)
+	w := writer{t: t, json: json, stale: true}
 	for _, edit := range edits {
 		if edit.In != "" && edit.In != faultline.InBody {
 			continue
 		}
-		next, err := apply(t, json, edit)
-		if err != nil {
+		if err := w.do(edit); err != nil {
 			return nil, fmt.Errorf("%s %q: %w", edit.Op, edit.Path, err)
 		}
-		json = next
 	}
-	return json, nil
+	return w.flush(), nil
 }
 
-func apply(t *Tape, json []byte, edit faultline.Edit) ([]byte, error) {
-	if err := Parse(t, json, Limits{}); err != nil {
-		return nil, err
-	}
+// plan is the change of the text that one edit makes. A move to another object
+// is none: it takes two.
+func (t *Tape) plan(edit faultline.Edit) (change, error) {
 	switch edit.Op {
 	case "move":
-		return t.move(edit.From, edit.Path)
+		return t.rename(edit.From, edit.Path)
 	case "remove":
 		p, err := t.mustFind(edit.Path)
 		if err != nil {
-			return nil, err
+			return change{}, err
 		}
 		return t.remove(p), nil
 	case "add", "replace":
 		if !Valid([]byte(edit.Value)) {
-			return nil, fmt.Errorf("the value `%s` is not JSON", edit.Value)
+			return change{}, fmt.Errorf("the value `%s` is not JSON", edit.Value)
 		}
 		if edit.Op == "add" {
 			return t.add(edit.Path, edit.Value)
 		}
 		p, err := t.mustFind(edit.Path)
 		if err != nil {
-			return nil, err
+			return change{}, err
 		}
 		return t.replace(p.token, edit.Value), nil
 	}
-	return nil, fmt.Errorf("the operation is none of add, replace, remove, move")
+	return change{}, errors.New("the operation is none of add, replace, remove, move")
 }
 
 func (t *Tape) mustFind(pointer string) (place, error) {
@@ -66,32 +65,30 @@ func (t *Tape) mustFind(pointer string) (place, error) {
 	return p, nil
 }
 
-func (t *Tape) replace(token int, text string) []byte {
+func (t *Tape) replace(token int, text string) change {
 	tok := t.Tokens[token]
-	return t.splice(int(tok.Start), int(tok.End), text)
-}
-
-func (t *Tape) splice(start, end int, text string) []byte {
-	return Splice(t.Src, []TextEdit{{start, end, text}})
+	return change{TextEdit: TextEdit{int(tok.Start), int(tok.End), text}, box: none}
 }
 
 // remove takes a value out of its container together with one comma and the
 // white space that belonged to it.
-func (t *Tape) remove(p place) []byte {
+func (t *Tape) remove(p place) change {
 	if p.parent == none {
 		return t.replace(p.token, "null") // a text cannot be without a value
 	}
 	first := t.first(p)
-	start, end := int(t.Tokens[first].Start), int(t.Tokens[p.token].End)
+	out := change{TextEdit: TextEdit{Start: int(t.Tokens[first].Start), End: int(t.Tokens[p.token].End)}, box: p.parent}
 	box := t.Tokens[p.parent]
-	if next := t.Tokens[p.token].Next; next < box.Next {
-		return t.splice(start, int(t.Tokens[next].Start), "")
+	next := t.Tokens[p.token].Next
+	switch {
+	case next < box.Next:
+		out.End = int(t.Tokens[next].Start)
+	case first == p.parent+1: // the only one
+		out.Start, out.End = int(box.Start)+1, int(box.End)-1
+	default:
+		out.Start = bytes.LastIndexByte(t.Src[:out.Start], ',')
 	}
-	if first == p.parent+1 { // the only one
-		return t.splice(int(box.Start)+1, int(box.End)-1, "")
-	}
-	comma := bytes.LastIndexByte(t.Src[:start], ',')
-	return t.splice(comma, end, "")
+	return out
 }
 
 // first is the token with which an item or member begins.
@@ -104,17 +101,17 @@ func (t *Tape) first(p place) int {
 
 // add puts a value into a container: a member at the end, an item before the
 // one with the index. A member that is there already is replaced.
-func (t *Tape) add(pointer, text string) ([]byte, error) {
+func (t *Tape) add(pointer, text string) (change, error) {
 	if pointer == "" {
 		return t.replace(0, text), nil
 	}
 	slash := strings.LastIndexByte(pointer, '/')
 	if slash < 0 {
-		return nil, fmt.Errorf("%q is not a JSON Pointer", pointer)
+		return change{}, fmt.Errorf("%q is not a JSON Pointer", pointer)
 	}
 	box, err := t.mustFind(pointer[:slash])
 	if err != nil {
-		return nil, err
+		return change{}, err
 	}
 	name := unescapePointer(pointer[slash+1:])
 	switch t.Tokens[box.token].Kind {
@@ -130,23 +127,26 @@ func (t *Tape) add(pointer, text string) ([]byte, error) {
 			return t.push(box.token, text), nil
 		}
 		if !ok || n > count {
-			return nil, fmt.Errorf("the array has %d items", count)
+			return change{}, fmt.Errorf("the array has %d items", count)
 		}
 		p, _ := t.step(box.token, name)
 		at := int(t.Tokens[p.token].Start)
-		return t.splice(at, at, text+","+t.gap(box.token)), nil
+		return change{TextEdit: TextEdit{at, at, text + "," + t.gap(box.token)}, box: box.token, grows: true}, nil
 	}
-	return nil, fmt.Errorf("%q is no object and no array", pointer[:slash])
+	return change{}, fmt.Errorf("%q is no object and no array", pointer[:slash])
 }
 
 // push puts the text of a member or an item at the end of a container.
-func (t *Tape) push(box int, text string) []byte {
+func (t *Tape) push(box int, text string) change {
 	tok := t.Tokens[box]
+	out := change{box: box, grows: true}
 	if tok.Count == 0 {
-		return t.splice(int(tok.Start)+1, int(tok.End)-1, text)
+		out.TextEdit = TextEdit{int(tok.Start) + 1, int(tok.End) - 1, text}
+		return out
 	}
 	at := t.lastEnd(box)
-	return t.splice(at, at, ","+t.gap(box)+text)
+	out.TextEdit = TextEdit{at, at, "," + t.gap(box) + text}
+	return out
 }
 
 // lastEnd is the end of the last value of a container.
@@ -217,34 +217,26 @@ func (t *Tape) afterColon(value int) string {
 	return space
 }
 
-// move renames a member in place if both pointers are in the same object, else
-// takes the value away and adds it at the other place.
-func (t *Tape) move(from, to string) ([]byte, error) {
-	if from == to {
-		return t.Src, nil
-	}
+// errFar says that a move is more than a new name.
+var errFar = errors.New("the value moves to another place")
+
+// rename gives a member another name in the same object; errFar if the pointers
+// are of different objects, or the name is taken.
+func (t *Tape) rename(from, to string) (change, error) {
 	if from == "" || strings.HasPrefix(to, from+"/") {
-		return nil, fmt.Errorf("a value cannot move into itself")
+		return change{}, errors.New("a value cannot move into itself")
 	}
 	p, err := t.mustFind(from)
 	if err != nil {
-		return nil, err
+		return change{}, err
 	}
-	fromDir, toDir := from[:strings.LastIndexByte(from, '/')], ""
-	if i := strings.LastIndexByte(to, '/'); i >= 0 {
-		toDir = to[:i]
+	if p.key == none || to == "" || parent(to) != parent(from) {
+		return change{}, errFar
 	}
-	if p.key != none && fromDir == toDir {
-		name := unescapePointer(to[len(toDir)+1:])
-		if _, taken := t.step(p.parent, name); !taken {
-			key := t.Tokens[p.key]
-			return t.splice(int(key.Start), int(key.End), Quote(name)), nil
-		}
+	name := unescapePointer(to[len(parent(to))+1:])
+	if _, taken := t.step(p.parent, name); taken {
+		return change{}, errFar
 	}
-	text := string(t.Bytes(p.token))
-	rest := t.remove(p)
-	if err := Parse(t, rest, Limits{}); err != nil {
-		return nil, err
-	}
-	return t.add(to, text)
+	key := t.Tokens[p.key]
+	return change{TextEdit: TextEdit{int(key.Start), int(key.End), Quote(name)}, box: none}, nil
 }

@@ -45,6 +45,7 @@ func TestApply(t *testing.T) {
 		{"remove an item", `[1, 2, 3]`, []faultline.Edit{{Op: "remove", Path: "/1"}}, `[1, 3]`},
 		{"move elsewhere", `{"a": {"x": 1}, "b": {}}`, []faultline.Edit{{Op: "move", From: "/a/x", Path: "/b/x"}}, `{"a": {}, "b": {"x": 1}}`},
 		{"move onto another", `{"a": 1, "b": 2}`, []faultline.Edit{{Op: "move", From: "/a", Path: "/b"}}, `{"b": 1}`},
+		{"move to the whole", `{"a": [1]}`, []faultline.Edit{{Op: "move", From: "/a", Path: ""}}, `[1]`},
 		{"replace the whole", ` [1] `, []faultline.Edit{{Op: "replace", Path: "", Value: "{}"}}, ` {} `},
 		{"other parts are passed over", `{}`, []faultline.Edit{{Op: "add", In: faultline.InHeader, Name: "a", Value: "b"}}, `{}`},
 		{"a name that needs escapes", `{"a":1}`, []faultline.Edit{{Op: "move", From: "/a", Path: "/b~1\""}}, `{"b/\"":1}`},

@@ -253,7 +253,7 @@ func (c *Case) authText() string {
 		"X-Error", "X-Error-Message", "X-Auth-Error", "Grpc-Message",
 	} {
 		for _, v := range c.Exchange.Response.Header.Values(name) {
-			if len(v) < maxAuthText {
+			if len(v) < maxAuthText && len(said) < 2*maxAuthText {
 				said += " " + strings.ToLower(v)
 			}
 		}

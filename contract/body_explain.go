@@ -170,14 +170,18 @@ func (c *Contract) explainFields(m *media, s *scratch, data []byte) []Violation 
 }
 
 func (c *Contract) explainJSON(m *media, contentType string, data []byte, side faultline.Side) []Violation {
-	if m.id == schema.None || c.program.Valid(m.id, data) {
+	if m.id == schema.None {
+		return nil
+	}
+	found := c.program.Explain(m.id, data)
+	if len(found) == 0 {
 		return nil
 	}
 	if !utf8.Valid(data) {
 		charset, _ := typeParameter(contentType, "charset")
 		return []Violation{notUTF8(side, data, charset, m.source)}
 	}
-	return inBody(c.program.Explain(m.id, data), side)
+	return inBody(found, side)
 }
 
 // notUTF8 points at the first byte that is no UTF-8 (RFC 8259, section 8.1).

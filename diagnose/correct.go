@@ -99,7 +99,7 @@ func keepsContract(c *causes.Case, r *faultline.Request) bool {
 		return false
 	}
 	m := c.Contract.Match(r.Method, r.URL())
-	return m.Operation != nil && m.Operation.Unverified() == "" && len(m.Operation.ExplainRequest(r, m.Params)) == 0
+	return m.Operation != nil && m.Operation.Unverified() == "" && m.Operation.ValidRequest(r, m.Params)
 }
 
 // humble takes "checked" back from the remedies that nothing has checked. A
@@ -113,7 +113,7 @@ func humble(c *causes.Case, found []faultline.Finding, passes bool) {
 			continue
 		}
 		if before < 0 {
-			before = violations(c, &c.Exchange.Request)
+			before = violationsBefore(c)
 		}
 		if !mends(f) || before > mostAlone || !mendsAlone(c, f, before) {
 			f.Remedy.Applicability = faultline.Guess
@@ -141,6 +141,21 @@ func mendsAlone(c *causes.Case, f *faultline.Finding, before int) bool {
 	}
 	r, err := apply(&c.Exchange.Request, f.Remedy.Patch)
 	return err == nil && violations(c, r) < before
+}
+
+// violationsBefore counts what the request breaks as it was sent. Of an unsent
+// one the case may know less: its credentials are still to come.
+func violationsBefore(c *causes.Case) int {
+	if c.Unsent() || c.Match.Operation == nil || !judged(c) {
+		return violations(c, &c.Exchange.Request)
+	}
+	n := 0
+	for i := range c.Violations {
+		if c.Violations[i].At.Side == faultline.RequestSide {
+			n++
+		}
+	}
+	return n
 }
 
 // violations counts what a request breaks; a request without an operation

@@ -159,7 +159,8 @@ func (b *Body) nextSize() ([]byte, error) {
 }
 
 func (b *Body) checkExtension(at int, ext string) *Error {
-	if trimmed := trimOWS(ext); trimmed == "" || trimmed[0] != ';' {
+	// RFC 9112, section 7.1.1, tolerates white space before the semicolon; parsers differ about it, so it is refused.
+	if ext[0] != ';' {
 		return b.wrong(at, "`%s` follows the chunk size", clip(ext))
 	}
 	if i := firstNot(ext, &valueByte); i >= 0 {

@@ -60,13 +60,13 @@ func (c *Case) twinFinding(twin tape.Twin, s faultline.Strength, told []blame) f
 	key := t.Tokens[twin.Second]
 	span := faultline.Span{Start: int(key.Start) + 1, End: int(key.End) - 1}
 	at := faultline.AtBody(c.pointerOfKey(span), c.placed(span))
-	line, column := tape.LineColumn(t.Src, int(t.Tokens[twin.First].Start))
+	first := c.placed(faultline.Span{Start: int(t.Tokens[twin.First].Start)})
 	f := faultline.Finding{
 		Strength: s,
 		At:       at,
 		Message:  fmt.Sprintf("`%s` stands twice in one object", name),
 		Brief:    fmt.Sprintf("`%s` twice", name),
-		Caret:    fmt.Sprintf("it stands at %d:%d already", line, column),
+		Caret:    fmt.Sprintf("it stands at %d:%d already", first.Line, first.Column),
 		Expected: "each key once",
 		Found:    fmt.Sprintf("`%s` again", name),
 		Remedy:   faultline.Remedy{Text: "keep the one that is meant; most readers take the last", Applicability: faultline.Guess},

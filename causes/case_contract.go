@@ -53,16 +53,27 @@ func said(text string) faultline.Evidence {
 // maxShown bounds what a finding quotes.
 const maxShown = 200
 
+// enoughShown is how much of a text is looked at for the part that is quoted:
+// white space is folded.
+const enoughShown = 16 * maxShown
+
 func short(text string) string {
+	goesOn := len(text) > enoughShown
+	if goesOn {
+		text = text[:enoughShown]
+	}
 	text = strings.Join(strings.Fields(strings.ToValidUTF8(text, "\uFFFD")), " ")
-	if len(text) <= maxShown {
+	cut := maxShown
+	switch {
+	case len(text) > cut:
+		for cut > 0 && text[cut]&0xc0 == 0x80 {
+			cut--
+		}
+		text = text[:cut]
+	case !goesOn:
 		return text
 	}
-	cut := maxShown
-	for cut > 0 && text[cut]&0xc0 == 0x80 {
-		cut--
-	}
-	return text[:cut] + "…"
+	return text + "…"
 }
 
 // missingAt is the place where a missing member should stand: its own pointer, the span of its parent.

@@ -79,6 +79,7 @@ type bodyView struct {
 	tape   *tape.Tape // of jsonBody
 	err    *tape.SyntaxError
 	fields []reqField
+	places *tape.Places // of jsonBody, once somebody asks
 }
 
 // body looks at the bytes of the request body once.
@@ -368,10 +369,18 @@ func (c *Case) headerField(name string) (reqField, bool) {
 
 // placed gives a span in the body its line and column.
 func (c *Case) placed(s faultline.Span) faultline.Span {
-	if s.Line == 0 {
-		s.Line, s.Column = tape.LineColumn(c.RequestBody(), s.Start)
+	if s.Line != 0 {
+		return s
 	}
-	return s
+	v := c.body()
+	if v.format != jsonBody {
+		s.Line, s.Column = tape.LineColumn(c.RequestBody(), s.Start)
+		return s
+	}
+	if v.places == nil {
+		v.places = tape.NewPlaces(v.tape.Src)
+	}
+	return v.places.Span(s.Start, s.End)
 }
 
 // placedKey is placed for the name of a member, with its quotes: that is what

@@ -2,6 +2,7 @@ package contract
 
 import (
 	"fmt"
+	"sort"
 	"strings"
 	"unicode/utf8"
 
@@ -114,7 +115,7 @@ func (op *Operation) explainValue(q *parameter, pieces []piece, s *scratch) []Vi
 		if v.Kind == Missing || !ok {
 			start, end = around(pieces)
 		} else if v.Kind == Type || v.Kind == Value || v.Kind == Null {
-			v.Found = foundText(rawAt(pieces, start, end))
+			v.Found = foundText(rawAt(q.in, pieces, start, end))
 		}
 		v.At.Span = faultline.Span{Start: start, End: end, Line: 1, Column: start + 1}
 		out = append(out, v)
@@ -148,7 +149,12 @@ func around(pieces []piece) (start, end int) {
 }
 
 // rawAt is the text of the wire in a range that lies in one of the pieces.
-func rawAt(pieces []piece, start, end int) string {
+// Those of a query are in its order; fields of a header each begin with 0.
+func rawAt(in faultline.Part, pieces []piece, start, end int) string {
+	if in == faultline.InQuery {
+		pieces = pieces[sort.Search(len(pieces), func(i int) bool { return end <= pieces[i].end() }):]
+		pieces = pieces[:min(1, len(pieces))]
+	}
 	for i := range pieces {
 		p := pieces[i]
 		if start >= p.at && end <= p.end() {

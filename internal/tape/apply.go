@@ -199,12 +199,21 @@ func (t *Tape) colonSpace(box int) string {
 	if tok := t.Tokens[box]; tok.Kind == Object && tok.Count > 0 {
 		return t.afterColon(t.lastValue(box))
 	}
-	for i, tok := range t.Tokens {
-		if tok.Kind == Object && tok.Count > 0 {
-			return t.afterColon(i + 2)
-		}
+	if first := t.lender(); first != none {
+		return t.afterColon(first + 2)
 	}
 	return ""
+}
+
+// lender is the first object that has a member, or none: it lends its style to
+// the empty ones.
+func (t *Tape) lender() int {
+	for i, tok := range t.Tokens {
+		if tok.Kind == Object && tok.Count > 0 {
+			return i
+		}
+	}
+	return none
 }
 
 func (t *Tape) afterColon(value int) string {

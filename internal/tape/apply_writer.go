@@ -41,6 +41,10 @@ func (w *writer) do(edit faultline.Edit) error {
 	if err != nil {
 		return err
 	}
+	if w.joins(&c) {
+		w.touched = append(w.touched, edit.Path)
+		return nil
+	}
 	if w.crosses(&c) {
 		if err := w.read(); err != nil {
 			return err
@@ -107,8 +111,44 @@ func (w *writer) crosses(c *change) bool {
 			return true
 		}
 	}
-	// With fewer neighbours the style is that of the whole text.
-	return len(w.changes) > 0 && c.grows && w.t.Tokens[c.box].Count < 2
+	return c.grows && w.t.borrows(c.box) && w.styled()
+}
+
+// borrows reports whether what is added to a container takes its style from
+// elsewhere in the text, for want of neighbours.
+func (t *Tape) borrows(box int) bool {
+	tok := t.Tokens[box]
+	return tok.Kind == Object && tok.Count == 0 || tok.Kind == Array && tok.Count == 1
+}
+
+// styled reports whether a change may be about the object that lends its style.
+func (w *writer) styled() bool {
+	first := w.t.lender()
+	for i := range w.changes {
+		if o := &w.changes[i]; first == none || o.box != none && o.box <= first || o.Start <= int(w.t.Tokens[first].Start) {
+			return true
+		}
+	}
+	return false
+}
+
+// joins adds a member to those that the same object gains already.
+func (w *writer) joins(c *change) bool {
+	if !c.grows || w.t.Tokens[c.box].Kind != Object {
+		return false
+	}
+	for i := range w.changes {
+		o := &w.changes[i]
+		if o.box != c.box || !o.grows {
+			continue
+		}
+		if w.t.Tokens[c.box].Count == 0 {
+			o.Text += "," + w.t.colonSpace(c.box)
+		}
+		o.Text += c.Text
+		return true
+	}
+	return false
 }
 
 // flush does the changes that were planned.

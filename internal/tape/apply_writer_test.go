@@ -66,7 +66,7 @@ func fits(body []byte, edits []faultline.Edit) bool {
 func TestEditsThatDoNotTouchAreDoneInOneGo(t *testing.T) {
 	t.Parallel()
 	var tp Tape
-	w := writer{t: &tp, json: []byte(`{"a":"1","b":{"c":2,"d":3},"e":[4,5],"f":6,"g":7}`), stale: true}
+	w := writer{t: &tp, json: []byte(`{"a":"1","b":{"c":2,"d":3},"e":[4,5],"f":6,"g":7,"h":[{},{ }]}`), stale: true}
 	for _, e := range []faultline.Edit{
 		{Op: "replace", Path: "/a", Value: "1"},
 		{Op: "move", From: "/b/c", Path: "/b/C"},
@@ -74,6 +74,7 @@ func TestEditsThatDoNotTouchAreDoneInOneGo(t *testing.T) {
 		{Op: "remove", Path: "/f"},
 		{Op: "remove", Path: "/e"},
 		{Op: "replace", Path: "/b/d", Value: "null"},
+		{Op: "add", Path: "/b/y", Value: "9"},
 	} {
 		if err := w.do(e); err != nil {
 			t.Fatal(err)
@@ -82,7 +83,7 @@ func TestEditsThatDoNotTouchAreDoneInOneGo(t *testing.T) {
 	if got, want := len(w.changes), 6; got != want {
 		t.Errorf("%d edits wait, want %d: the text was read anew", got, want)
 	}
-	if got, want := string(w.flush()), `{"a":1,"b":{"C":2,"d":null,"x":8},"g":7}`; got != want {
+	if got, want := string(w.flush()), `{"a":1,"b":{"C":2,"d":null,"x":8,"y":9},"g":7,"h":[{},{ }]}`; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }

@@ -145,7 +145,10 @@ func LineColumn(text []byte, offset int) (line, column int) {
 }
 
 // A Twin is a key that stands twice in one object.
-type Twin struct{ First, Second int } // tokens of the two keys
+type Twin struct {
+	First, Second int // tokens of the two keys
+	In            int // token of the object
+}
 
 // Duplicates lists the keys that stand twice in one object, in the order of the
 // second ones. Keys are compared with their escapes undone.
@@ -163,7 +166,7 @@ func (t *Tape) Duplicates() []Twin {
 		for key := range t.members(i) {
 			name := t.Text(key)
 			if first, twice := seen[name]; twice {
-				out = append(out, Twin{First: first, Second: key})
+				out = append(out, Twin{First: first, Second: key, In: i})
 				continue
 			}
 			seen[name] = key

@@ -328,9 +328,13 @@ func (x *explainer) pointer() string {
 
 // twice files the keys that stand twice in one object.
 func (x *explainer) twice() {
+	in, pointer := -1, "" // of the object: one object may have thousands
 	for _, twin := range x.t.Duplicates() {
 		if len(x.out) >= mostViolations {
 			return
+		}
+		if twin.In != in {
+			in, pointer = twin.In, x.t.Pointer(twin.In)
 		}
 		name := x.t.Text(twin.Second)
 		show := "`" + tape.Printable([]byte(name), longestName) + "`"
@@ -339,7 +343,7 @@ func (x *explainer) twice() {
 		was := x.span(int(first.Start), int(first.End))
 		x.out = append(x.out, Violation{
 			Kind:    Duplicate,
-			Pointer: x.t.Pointer(twin.Second),
+			Pointer: pointer + "/" + faultline.EscapePointer(name),
 			Field:   name,
 			Span:    span,
 			Key:     x.inside(twin.Second),

@@ -72,7 +72,7 @@ func (c *Case) twinFinding(twin tape.Twin, s faultline.Strength, told []blame) f
 		Remedy:   faultline.Remedy{Text: "keep the one that is meant; most readers take the last", Applicability: faultline.Guess},
 		Retry:    failsAgain,
 	}
-	for _, v := range c.Violated(contract.Duplicate, faultline.InBody) {
+	for v := range c.violated(contract.Duplicate, faultline.InBody) {
 		if v.At.Pointer == at.Pointer {
 			f.Strength, f.Source = faultline.Proven, v.Source
 		}

@@ -1,6 +1,7 @@
 package causes
 
 import (
+	"iter"
 	"strings"
 
 	"github.com/faultline-http/faultline"
@@ -101,12 +102,22 @@ func (c *Case) ResponseBody() []byte {
 // Violated returns the violations of the request of one kind in one part.
 func (c *Case) Violated(kind contract.Kind, in faultline.Part) []contract.Violation {
 	var out []contract.Violation
-	for _, v := range c.Violations {
-		if v.Kind == kind && v.At.In == in && v.At.Side == faultline.RequestSide {
-			out = append(out, v)
-		}
+	for v := range c.violated(kind, in) {
+		out = append(out, *v)
 	}
 	return out
+}
+
+// violated is Violated for those who ask many times: it copies nothing.
+func (c *Case) violated(kind contract.Kind, in faultline.Part) iter.Seq[*contract.Violation] {
+	return func(yield func(*contract.Violation) bool) {
+		for i := range c.Violations {
+			v := &c.Violations[i]
+			if v.Kind == kind && v.At.In == in && v.At.Side == faultline.RequestSide && !yield(v) {
+				return
+			}
+		}
+	}
 }
 
 // BodySays reports whether the answer has one of the phrases, which are in

@@ -131,9 +131,13 @@ func (c *Case) renames() []rename {
 
 // refuses reports whether the contract says that an object must not have a member.
 func (c *Case) refuses(parent, name string) bool {
-	return slices.ContainsFunc(c.Violated(contract.Unknown, faultline.InBody), func(v contract.Violation) bool {
-		return v.Field == name && v.At.Pointer == parent+pointerOf([]string{name})
-	})
+	pointer := parent + pointerOf([]string{name})
+	for v := range c.violated(contract.Unknown, faultline.InBody) {
+		if v.Field == name && v.At.Pointer == pointer {
+			return true
+		}
+	}
+	return false
 }
 
 // finding is the rename in words, with the edit that mends it.

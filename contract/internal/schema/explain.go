@@ -355,3 +355,17 @@ func (x *explainer) twice() {
 		})
 	}
 }
+
+// mustHave files what an array or an object has too many, too few or none of.
+func (x *explainer) mustHave(f *form, token int, keyword, words string) {
+	if x.unread() {
+		return
+	}
+	x.file(f, Violation{
+		Kind: Value, Keyword: keyword,
+		Message: x.name(token) + " must have " + words,
+		Want:    x.want(f),
+		Found:   x.found(token),
+		Detail:  f.detail(),
+	}, token)
+}

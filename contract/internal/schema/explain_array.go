@@ -8,18 +8,7 @@ func (x *explainer) array(f *form, token int) {
 	r := f.arr
 	tok := &x.t.Tokens[token]
 	n := int(tok.Count)
-	fail := func(keyword, words string) {
-		if x.unread() {
-			return
-		}
-		x.file(f, Violation{
-			Kind: Value, Keyword: keyword,
-			Message: x.name(token) + " must have " + words,
-			Want:    x.want(f),
-			Found:   x.found(token),
-			Detail:  f.detail(),
-		}, token)
-	}
+	fail := func(keyword, words string) { x.mustHave(f, token, keyword, words) }
 	switch {
 	case n < r.min:
 		fail("minItems", "at least "+plural(r.min, "item")+", it has "+strconv.Itoa(n))

@@ -10,18 +10,7 @@ func (x *explainer) object(f *form, token int) {
 	r := f.obj
 	tok := &x.t.Tokens[token]
 	n := int(tok.Count)
-	fail := func(keyword, words string) {
-		if x.unread() {
-			return
-		}
-		x.file(f, Violation{
-			Kind: Value, Keyword: keyword,
-			Message: x.name(token) + " must have " + words,
-			Want:    x.want(f),
-			Found:   x.found(token),
-			Detail:  f.detail(),
-		}, token)
-	}
+	fail := func(keyword, words string) { x.mustHave(f, token, keyword, words) }
 	switch {
 	case n < r.min:
 		fail("minProperties", "at least "+plural(r.min, "member")+", it has "+strconv.Itoa(n))

@@ -107,7 +107,7 @@ func (b *Builder) want(node *yaml.Node, at where, name string) ID {
 	if !ok {
 		id = ID(len(b.forms))
 		b.known[key] = id
-		b.forms = append(b.forms, form{node: node, dir: at.dir})
+		b.forms = append(b.forms, form{places: places{pos: node.Pos}, dir: at.dir})
 		b.queue = append(b.queue, pending{id: id, node: node, at: at})
 	}
 	if f := &b.forms[id]; f.name == "" {
@@ -122,7 +122,7 @@ func (b *Builder) drain() {
 		b.queue = b.queue[1:]
 		name := b.forms[next.id].name
 		f := form{
-			node: next.node, name: name, dir: next.at.dir, types: AnyType,
+			places: placesOf(next.node), name: name, dir: next.at.dir, types: AnyType,
 			ref: None, not: None, when: None, yes: None, no: None, unevaluated: None, unevaluatedArr: None,
 		}
 		if len(b.forms) > mostForms {
@@ -218,7 +218,7 @@ func (b *Builder) checkChains() error {
 			return true
 		})
 		if deepest > deepestChain && f.err == nil {
-			f.err = &Unsupported{Pos: f.node.Pos, What: fmt.Sprintf("a chain of more than %d schemas for one value", deepestChain)}
+			f.err = &Unsupported{Pos: f.places.pos, What: fmt.Sprintf("a chain of more than %d schemas for one value", deepestChain)}
 		}
 		depth[id] = deepest
 		return deepest
@@ -238,7 +238,7 @@ func (b *Builder) blame(id, next ID) {
 	}
 	if f.ref == next && onlyRefs(b.forms, next) {
 		f.err = &Error{
-			Pos:    f.node.Pos,
+			Pos:    f.places.pos,
 			Msg:    "the reference leads back to itself, so it says nothing",
 			Remedy: "let it refer to a schema",
 		}
@@ -248,7 +248,7 @@ func (b *Builder) blame(id, next ID) {
 	if name == "" {
 		name = "one"
 	}
-	f.err = &Unsupported{Pos: f.node.Pos, What: "a schema that applies itself to the same value again (" + name + ")"}
+	f.err = &Unsupported{Pos: f.places.pos, What: "a schema that applies itself to the same value again (" + name + ")"}
 }
 
 // onlyRefs reports whether a schema is a reference, and so is what it refers

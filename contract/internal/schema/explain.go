@@ -275,7 +275,7 @@ func (x *explainer) file(f *form, v Violation, token int) {
 // two members of allOf, is said once.
 func (x *explainer) keep(f *form, v Violation, token int) {
 	if v.Source == (yaml.Pos{}) {
-		v.Source = f.source(v.Keyword)
+		v.Source = f.places.of(v.Keyword)
 	}
 	v.Schema = x.schema
 	v.Others = x.others
@@ -289,16 +289,6 @@ func (x *explainer) keep(f *form, v Violation, token int) {
 		}
 	}
 	x.out = append(x.out, v)
-}
-
-// source is the line of a keyword, or of the schema.
-func (f *form) source(keyword string) yaml.Pos {
-	for i := range f.node.Members {
-		if f.node.Members[i].Key == keyword {
-			return f.node.Members[i].Pos
-		}
-	}
-	return f.node.Pos
 }
 
 func (x *explainer) span(start, end int) faultline.Span {
@@ -351,7 +341,7 @@ func (x *explainer) twice() {
 			Want:    "each name once",
 			Found:   show + " in line " + strconv.Itoa(was.Line) + " and again in line " + strconv.Itoa(span.Line),
 			Detail:  faultline.Detail{Field: name, Found: x.foundValue(twin.Second + 1)},
-			Source:  x.forms[x.root.id].node.Pos,
+			Source:  x.forms[x.root.id].places.pos,
 		})
 	}
 }

@@ -138,7 +138,7 @@ func (x *explainer) discriminated(f *form, list []ID, token int) bool {
 		return false // choose does it, with the values of the branches
 	}
 	if value < 0 {
-		s := &slot{name: f.disc.property, schema: None, then: None, source: f.source("discriminator")}
+		s := &slot{name: f.disc.property, schema: None, then: None, source: f.places.of("discriminator")}
 		x.unmeant(len(list), func() { x.missing(f, s, token, "discriminator", "") })
 		return true
 	}
@@ -182,7 +182,7 @@ func (x *explainer) wrongTag(f *form, keyword string, list []ID, tag string, tok
 		return
 	}
 	member, _ := x.p.Property(list[0], tag)
-	s := &slot{name: tag, schema: None, then: None, source: f.source(keyword)}
+	s := &slot{name: tag, schema: None, then: None, source: f.places.of(keyword)}
 	x.unmeant(len(list), func() { x.missing(f, s, token, "required", "") })
 	if member != None && !x.quiet && len(x.out) > 0 {
 		v := &x.out[len(x.out)-1]

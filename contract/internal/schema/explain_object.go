@@ -148,7 +148,7 @@ func (x *explainer) missing(f *form, s *slot, token int, keyword, because string
 		v.Want = x.p.describeMember(member) + " (required)"
 		v.Detail = x.p.detail(member)
 		if declared && s.schema == None {
-			v.Source = x.forms[member].node.Pos
+			v.Source = x.forms[member].places.pos
 		}
 	}
 	v.Detail.Field, v.Detail.Required = s.name, true

@@ -8,10 +8,10 @@ import (
 // A form is one schema in the shape that both programs are made from: keywords
 // grouped by the type of value that they speak of, other schemas by ID.
 type form struct {
-	node *yaml.Node
-	name string // the component that it is, or empty
-	dir  Direction
-	err  error // *Error or *Unsupported
+	places places
+	name   string // the component that it is, or empty
+	dir    Direction
+	err    error // *Error or *Unsupported
 
 	never    bool // the schema false
 	nullable bool // OpenAPI 3.0: null passes, whatever else is said

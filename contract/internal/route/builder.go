@@ -126,7 +126,8 @@ func (n *node) child(p pattern) *node {
 
 // Router returns the router of all routes. The builder is not to be used again.
 func (b *Builder) Router() *Router {
-	r := &Router{root: &b.root, leaves: b.leaves, first: map[string]bool{}}
+	root := b.root // a pointer into the builder would keep all alive that it is part of
+	r := &Router{root: &root, leaves: b.leaves, first: map[string]bool{}}
 	shared := b.sharedPrefix()
 	seen := map[string]bool{}
 	for _, leaf := range b.leaves {

@@ -6,10 +6,10 @@ FUZZ   ?= 30s
 BIN    ?= bin/faultline
 PLATFORMS = linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windows/arm64
 
-.PHONY: help run build test check format vet lint tidy race docs cross fuzz bench
+.PHONY: help run build test check format vet lint tidy race docs cross fuzz bench bench-peers
 
 help: ## list the targets
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 run: ## the demo: bad calls, explained, on this machine alone
 	@$(GO) run ./cmd/faultline demo
@@ -27,6 +27,7 @@ format: ## files that gofumpt would change
 
 vet: ## go vet, and what go fix would change
 	$(GO) vet $(PKGS)
+	$(GO) -C bench vet ./...
 	@out=$$($(GO) fix -diff $(PKGS) 2>&1); [ -z "$$out" ] || { echo "go fix would change:"; echo "$$out"; exit 1; }
 
 lint: ## staticcheck and revive, pinned in tools/go.mod
@@ -36,6 +37,7 @@ lint: ## staticcheck and revive, pinned in tools/go.mod
 tidy: ## go.mod and go.sum say what the code needs
 	$(GO) mod tidy -diff
 	$(GO) -C tools mod tidy -diff
+	$(GO) -C bench mod tidy -diff
 
 race: ## all tests with the race detector; they also compare the generated docs
 	$(GO) test -race $(PKGS)
@@ -52,3 +54,6 @@ fuzz: ## each fuzz target for FUZZ (30s); one: make fuzz ONLY=FuzzParse
 
 bench: ## benchmarks, ten runs each, for benchstat
 	$(GO) test -run '^$$' -bench . -benchmem -count 10 $(PKGS)
+
+bench-peers: ## from bytes to verdict beside other engines; AJV_DIR=FOLDER adds ajv
+	$(GO) -C bench run ./cmd/speed

@@ -45,7 +45,7 @@ func (r *reader) collectExempt(node *yaml.Node, at where, names map[string]bool,
 	if node.Kind != yaml.Object || depth > deepestAnnotation {
 		return
 	}
-	if ref := text(node.Get("$ref")); ref != "" && (depth > 0 || at.dialect != OpenAPI30) {
+	if ref := text(node.Get("$ref")); ref != "" && (depth > 0 || !at.dialect.openAPI()) {
 		if t, err := r.b.lib.resolve(at.res, ref); err == nil {
 			next := at
 			next.res = t.res
@@ -74,7 +74,7 @@ func (r *reader) marked(node *yaml.Node, at where, depth int) bool {
 		return false
 	}
 	ref := text(node.Get("$ref"))
-	if ref == "" || at.dialect != OpenAPI30 {
+	if ref == "" || !at.dialect.openAPI() {
 		if flag := node.Get(at.dir.mark()); flag != nil && flag.Text == "true" {
 			return true
 		}

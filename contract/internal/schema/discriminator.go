@@ -20,6 +20,9 @@ func (r *reader) discriminator() error {
 		return nil
 	}
 	property := text(n.Get("propertyName"))
+	if r.at.dialect == OpenAPI20 {
+		property = text(n) // OpenAPI 2.0, Schema Object: the name of the property itself
+	}
 	if property == "" {
 		return nil // in JSON Schema without OpenAPI the word means nothing
 	}
@@ -122,6 +125,9 @@ func (r *reader) extensions(d *discriminator, n *yaml.Node) {
 func (r *reader) childIndex(root *yaml.Node) map[*yaml.Node][]child {
 	direct := map[*yaml.Node][]child{}
 	components := root.Get("components").Get("schemas")
+	if r.at.dialect == OpenAPI20 {
+		components = root.Get("definitions")
+	}
 	if components == nil {
 		return direct
 	}

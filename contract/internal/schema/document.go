@@ -58,8 +58,8 @@ func (l *library) open(root *yaml.Node) *resource {
 	res := &resource{uri: root.Pos.File, file: root.Pos.File, root: root}
 	l.documents[root] = res
 	l.addresses[res.uri] = res
-	if strings.HasPrefix(text(root.Get("openapi")), "3.0") {
-		return res // OpenAPI 3.0 has no addresses inside
+	if root.Get("swagger") != nil || strings.HasPrefix(text(root.Get("openapi")), "3.0") {
+		return res // OpenAPI before 3.1 has no addresses inside
 	}
 	s := survey{library: l}
 	if root.Get("openapi") != nil {

@@ -17,6 +17,9 @@ type reader struct {
 }
 
 func (r *reader) read() error {
+	if !r.at.dialect.openAPI() && r.at.dialect != JSONSchema202012 {
+		return &Unsupported{Pos: r.node.Pos, What: r.at.dialect.String()}
+	}
 	if r.node.Kind == yaml.Bool && r.at.dialect == JSONSchema202012 {
 		r.f.never = r.node.Text == "false"
 		return nil
@@ -31,9 +34,9 @@ func (r *reader) read() error {
 	if err := r.dialect(); err != nil {
 		return err
 	}
-	if r.at.dialect == OpenAPI30 {
+	if r.at.dialect.openAPI() {
 		if ref := r.node.Get("$ref"); ref != nil {
-			// OpenAPI 3.0, Reference Object: what stands beside it is ignored.
+			// OpenAPI 2.0 and 3.0, Reference Object: what stands beside it is ignored.
 			return r.reference(ref, false)
 		}
 	}
@@ -51,10 +54,10 @@ func (r *reader) read() error {
 // dialect honours $schema.
 func (r *reader) dialect() error {
 	uri := text(r.node.Get("$schema"))
-	if uri == "" || r.at.dialect == OpenAPI30 {
+	if uri == "" || r.at.dialect.openAPI() {
 		return nil
 	}
-	if d, ok := DialectOf(uri); ok {
+	if d, ok := DialectOf(uri); ok && (d == JSONSchema202012 || d.openAPI()) {
 		r.at.dialect = d
 		r.at.silent = false
 		return nil

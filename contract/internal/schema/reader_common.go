@@ -11,13 +11,8 @@ func (r *reader) common() error {
 	if err := r.types(); err != nil {
 		return err
 	}
-	if r.at.dialect == OpenAPI30 {
-		if n := r.get("nullable"); n != nil {
-			if n.Kind != yaml.Bool {
-				return r.bad(n, "nullable", "true or false")
-			}
-			r.f.nullable = n.Text == "true"
-		}
+	if err := r.nullable(); err != nil {
+		return err
 	}
 	if n := r.assertion("enum"); n != nil {
 		if n.Kind != yaml.Array {
@@ -28,7 +23,7 @@ func (r *reader) common() error {
 			r.f.enum = append(r.f.enum, newConstant(item))
 		}
 	}
-	if r.at.dialect == OpenAPI30 {
+	if r.at.dialect.openAPI() {
 		return nil
 	}
 	if n := r.assertion("const"); n != nil {
@@ -50,6 +45,28 @@ func (r *reader) common() error {
 		}
 	}
 	return r.recursive()
+}
+
+// nullable reads the ways in which OpenAPI before 3.1 allows null. OpenAPI 2.0
+// has none; x-nullable is what its tools agreed on.
+func (r *reader) nullable() error {
+	keyword := "nullable"
+	switch r.at.dialect {
+	case OpenAPI20:
+		keyword = "x-nullable"
+	case OpenAPI30:
+	default:
+		return nil
+	}
+	n := r.get(keyword)
+	if n == nil {
+		return nil
+	}
+	if n.Kind != yaml.Bool {
+		return r.bad(n, keyword, "true or false")
+	}
+	r.f.nullable = n.Text == "true"
+	return nil
 }
 
 // recursive reads $recursiveRef of JSON Schema 2019-09. The later dialects do
@@ -78,10 +95,10 @@ func (r *reader) types() error {
 	switch {
 	case n.Kind == yaml.String:
 		names = []*yaml.Node{n}
-	case n.Kind == yaml.Array && r.at.dialect == OpenAPI30:
+	case n.Kind == yaml.Array && r.at.dialect.openAPI():
 		return &Error{
 			Pos:    n.Pos,
-			Msg:    "`type` must be one name in OpenAPI 3.0, this is an array",
+			Msg:    "`type` must be one name in " + r.at.dialect.String() + ", this is an array",
 			Remedy: "write one type and `nullable: true`, or say `openapi: 3.1.0`",
 		}
 	case n.Kind != yaml.Array || len(names) == 0:
@@ -90,7 +107,7 @@ func (r *reader) types() error {
 	r.f.types = 0
 	for _, name := range names {
 		bit, ok := typeBit(text(name))
-		if !ok || bit == NullType && r.at.dialect == OpenAPI30 {
+		if !ok || bit == NullType && r.at.dialect.openAPI() {
 			known := "string, number, integer, boolean, array, object"
 			if r.at.dialect == JSONSchema202012 {
 				known += ", null"
@@ -118,23 +135,34 @@ func typeBit(name string) (Types, bool) {
 }
 
 // elsewhere are keywords that assert something in one dialect and mean nothing
-// in OpenAPI 3.0. An author who writes them there expects them to be checked.
+// in OpenAPI before 3.1. An author who writes them there expects them to be checked.
 var elsewhere = [...]string{
 	"const", "contains", "minContains", "maxContains", "prefixItems", "patternProperties", "propertyNames",
 	"dependentRequired", "dependentSchemas", "dependencies", "if", "unevaluatedItems", "unevaluatedProperties",
 	"$dynamicRef", "$recursiveRef",
 }
 
+// newer are keywords of OpenAPI 3.0 that 2.0 does not have.
+var newer = [...]string{"oneOf", "anyOf", "not", "nullable"}
+
+func (r *reader) foreignToOpenAPI() error {
+	keywords := elsewhere[:]
+	if r.at.dialect == OpenAPI20 {
+		keywords = append(newer[:], keywords...)
+	}
+	for _, keyword := range keywords {
+		if n := r.get(keyword); n != nil {
+			return &Unsupported{Pos: n.Pos, What: "`" + keyword + "` in " + r.at.dialect.String() + ", which does not have it,"}
+		}
+	}
+	return nil
+}
+
 // foreign refuses to pass over what the dialect does not know and the author
 // meant to be checked.
 func (r *reader) foreign() error {
-	if r.at.dialect == OpenAPI30 {
-		for _, keyword := range elsewhere {
-			if n := r.get(keyword); n != nil {
-				return &Unsupported{Pos: n.Pos, What: "`" + keyword + "` in OpenAPI 3.0, which does not have it,"}
-			}
-		}
-		return nil
+	if r.at.dialect.openAPI() {
+		return r.foreignToOpenAPI()
 	}
 	if n := r.get("additionalItems"); n != nil && (r.get("prefixItems") != nil || r.get("items") != nil) {
 		return &Unsupported{Pos: n.Pos, What: "`additionalItems`, which JSON Schema 2020-12 does not have,"}

@@ -42,7 +42,7 @@ func (r *reader) objects() error {
 	return nil
 }
 
-// never is the schema false in the place of a boolean of OpenAPI 3.0.
+// never is the schema false in the place of a boolean of OpenAPI before 3.1.
 func (b *Builder) never(n *yaml.Node, at where) ID {
 	at.dialect, at.plain, at.exempt = JSONSchema202012, false, ""
 	return b.want(n, at, "")

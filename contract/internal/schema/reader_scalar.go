@@ -47,12 +47,12 @@ func (r *reader) numbers() error {
 			return err
 		}
 		exclusive := "exclusive" + strings.ToUpper(keyword[:1]) + keyword[1:]
-		if r.at.dialect == OpenAPI30 {
+		if r.at.dialect.openAPI() {
 			flag := r.get(exclusive)
 			if flag != nil && flag.Kind != yaml.Bool {
 				return &Error{
 					Pos:    flag.Pos,
-					Msg:    "`" + exclusive + "` must be true or false in OpenAPI 3.0, this is " + kindWords(flag),
+					Msg:    "`" + exclusive + "` must be true or false in " + r.at.dialect.String() + ", this is " + kindWords(flag),
 					Remedy: "write `" + keyword + "` with the number and `" + exclusive + ": true`",
 				}
 			}
@@ -64,7 +64,7 @@ func (r *reader) numbers() error {
 		if n != nil {
 			rule.bounds = append(rule.bounds, bound{keyword, d, n.Text})
 		}
-		if r.at.dialect == OpenAPI30 {
+		if r.at.dialect.openAPI() {
 			continue
 		}
 		n, d, err = r.number(exclusive)

@@ -32,7 +32,7 @@ func compileText(t testing.TB, dialect Dialect, dir Direction, src string) (*Pro
 
 func tryCompile(dialect Dialect, dir Direction, src string) (*Program, ID, error) {
 	version := "3.1.0"
-	if dialect == OpenAPI30 {
+	if dialect.openAPI() {
 		version = "3.0.3"
 	}
 	root, err := yaml.Parse("api.yaml", []byte("openapi: "+version+"\ncomponents:\n  schemas:\n"+indent(src)))

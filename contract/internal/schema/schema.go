@@ -10,26 +10,6 @@ type ID int32
 // None is the ID of no schema.
 const None ID = -1
 
-// A Dialect says which keywords a schema may have and what they mean.
-type Dialect uint8
-
-// The dialects.
-const (
-	OpenAPI30        Dialect = iota // the Schema Object of OpenAPI 3.0
-	JSONSchema202012                // JSON Schema 2020-12, which OpenAPI 3.1 builds on
-)
-
-// DialectOf returns the dialect that a $schema or jsonSchemaDialect names, and
-// whether it is one that we know.
-func DialectOf(uri string) (Dialect, bool) {
-	switch uri {
-	case "https://json-schema.org/draft/2020-12/schema", "https://json-schema.org/draft/2020-12/schema#",
-		"https://spec.openapis.org/oas/3.1/dialect/base", "https://spec.openapis.org/oas/3.1/dialect/2024-11-10":
-		return JSONSchema202012, true
-	}
-	return 0, false
-}
-
 // A Direction is which message a schema is used in. A readOnly property is not
 // required in a request, a writeOnly one not in a response.
 type Direction uint8

@@ -20,13 +20,18 @@ type Program struct {
 // Finish compiles what was added. The Builder must not be used after it.
 func (b *Builder) Finish() *Program {
 	p := &Program{forms: b.forms, opts: b.opts}
-	p.verdict = compile(p, slices.Sorted(maps.Keys(b.roots)))
+	p.start(slices.Sorted(maps.Keys(b.roots)))
+	return p
+}
+
+// start compiles the forms for the roots.
+func (p *Program) start(roots []ID) {
+	p.verdict = compile(p, roots)
 	p.pool.New = func() any {
 		s := &state{guess: make([]int32, p.verdict.guesses)}
 		s.eval.forms = p.forms
 		return s
 	}
-	return p
 }
 
 // A state is what one judgement needs to remember. It is pooled.

@@ -42,6 +42,13 @@ func Restore(data []byte) (*Contract, error) {
 }
 
 func (c *Contract) code(s *snapshot.Coder) {
+	c.codeHead(s)
+	c.router.Code(s)
+	c.program.Code(s)
+	c.codeOperations(s)
+}
+
+func (c *Contract) codeHead(s *snapshot.Coder) {
 	s.Text(&c.file)
 	s.Text(&c.title)
 	s.Text(&c.version)
@@ -50,9 +57,6 @@ func (c *Contract) code(s *snapshot.Coder) {
 	snapshot.List(s, &c.notices, codeNotice)
 	snapshot.Map(s, &c.names, snapshot.Int[schema.ID], (*snapshot.Coder).Text)
 	snapshot.Int(s, &c.anything)
-	c.router.Code(s)
-	c.program.Code(s)
-	c.codeOperations(s)
 }
 
 // codeOperations codes the operations, and then which of them are variants of

@@ -48,7 +48,7 @@ func (a *app) loadContract(name string) (*contract.Contract, error) {
 		return nil, inputf("name the file in it", "contract %s: this is a folder", name)
 	}
 	start := a.Now()
-	c, dir, err := loadFromFolder(filepath.Clean(name))
+	c, dir, err := a.loadFromFolder(filepath.Clean(name))
 	if err != nil {
 		var broken *contract.Error
 		if errors.As(err, &broken) {
@@ -65,10 +65,10 @@ const mostFolders = 8
 
 // loadFromFolder loads a contract from its own folder or, when a reference such
 // as `../common/errors.yaml` leads out of it, from a folder above.
-func loadFromFolder(name string) (c *contract.Contract, dir string, err error) {
+func (a *app) loadFromFolder(name string) (c *contract.Contract, dir string, err error) {
 	dir, base := filepath.Dir(name), filepath.Base(name)
 	for range mostFolders {
-		c, err = contract.Load(folder(dir), base)
+		c, err = a.compiled(folder(dir), base)
 		if !errors.Is(err, fs.ErrInvalid) {
 			break
 		}

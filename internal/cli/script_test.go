@@ -30,6 +30,7 @@ func TestScripts(t *testing.T) {
 		RequireUniqueNames:  true,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("XDG_STATE_HOME", filepath.Join(env.WorkDir, ".state"))
+			env.Setenv("XDG_CACHE_HOME", filepath.Join(env.WorkDir, ".cache"))
 			env.Setenv("LC_ALL", "C.UTF-8")
 			// What a text archive cannot hold.
 			return os.WriteFile(filepath.Join(env.WorkDir, "binary"), []byte("\x7fELF\x02\x01\x00\x00\xff\xfe\x00"), 0o600)

@@ -39,6 +39,8 @@ var topics = []topic{
   ACCESSIBLE       1: lines are only added, never drawn again
   XDG_STATE_HOME   the demo keeps its failed calls in faultline/ below it (default ~/.local/state; on macOS
                    ~/Library/Application Support, on Windows %LocalAppData%)
+  FAULTLINE_CACHE  folder for compiled contracts, or off (default: faultline/ below XDG_CACHE_HOME, which is
+                   ~/.cache; on macOS ~/Library/Caches, on Windows %LocalAppData%)
 
   A flag wins over a variable: --color, --ascii.
 `},

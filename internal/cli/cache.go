@@ -1,0 +1,72 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+
+	"github.com/faultline-http/faultline/contract"
+	"github.com/faultline-http/faultline/internal/compiled"
+)
+
+// compiled loads a contract, out of the cache if it is there.
+func (a *app) compiled(fsys fs.FS, name string) (*contract.Contract, error) {
+	dir, err := a.cacheFolder()
+	if err != nil {
+		a.detail("compiled contracts are not kept: %v", err)
+		return contract.Load(fsys, name)
+	}
+	if dir == "" {
+		return contract.Load(fsys, name)
+	}
+	c, how, err := compiled.Cache{Folder: filepath.Join(dir, "contracts"), Build: buildOf()}.Load(fsys, name)
+	if how.Trouble != nil {
+		a.detail("%v", how.Trouble)
+	}
+	if how.Warm {
+		a.detail("contract %s: compiled earlier, nothing has changed", name)
+	}
+	return c, err
+}
+
+// cacheOff is the value of FAULTLINE_CACHE with which nothing is kept.
+const cacheOff = "off"
+
+// cacheFolder is where the program keeps what it can make again; empty if the
+// user wants none.
+func (a *app) cacheFolder() (string, error) {
+	if dir := a.Getenv("FAULTLINE_CACHE"); dir == cacheOff {
+		return "", nil
+	} else if dir != "" {
+		return filepath.Abs(dir)
+	}
+	if base := a.Getenv("XDG_CACHE_HOME"); filepath.IsAbs(base) { // XDG: a relative path is to be ignored
+		return filepath.Join(base, "faultline"), nil
+	}
+	home := a.Getenv("HOME")
+	switch {
+	case runtime.GOOS == "windows" && a.Getenv("LocalAppData") != "":
+		return filepath.Join(a.Getenv("LocalAppData"), "faultline", "cache"), nil
+	case runtime.GOOS == "windows" || home == "":
+		return "", errors.New("no home folder: HOME is not set")
+	case runtime.GOOS == "darwin":
+		return filepath.Join(home, "Library", "Caches", "faultline"), nil
+	}
+	return filepath.Join(home, ".cache", "faultline"), nil
+}
+
+// buildOf tells this build of the program from all others. Between two commits
+// only the file itself does.
+func buildOf() string {
+	b := readBuild()
+	id := fmt.Sprintf("%s %s %v %s %s", b.Version, b.Revision, b.Modified, b.Go, b.Platform)
+	if name, err := os.Executable(); err == nil {
+		if info, err := os.Stat(name); err == nil {
+			id += fmt.Sprintf(" %d %d", info.Size(), info.ModTime().UnixNano())
+		}
+	}
+	return id
+}

@@ -35,9 +35,9 @@ const (
 	highs = 0x8080808080808080
 )
 
-// notPlain has the high bit of each byte set, from the lowest wrong byte on,
+// NotPlain has the high bit of each byte set, from the lowest wrong byte on,
 // that is a quote, a backslash, a control character or not ASCII.
-func notPlain(w uint64) uint64 {
+func NotPlain(w uint64) uint64 {
 	quote := w ^ (lows * '"')
 	slash := w ^ (lows * '\\')
 	return (w | (w - lows*0x20) | (quote - lows) | (slash - lows)) & highs
@@ -52,7 +52,7 @@ func ScanString(src []byte, at int) (end int, escaped bool, fault Fault) {
 	i := at + 1
 	for {
 		for i+8 <= len(src) {
-			odd := notPlain(binary.LittleEndian.Uint64(src[i:]))
+			odd := NotPlain(binary.LittleEndian.Uint64(src[i:]))
 			if odd != 0 {
 				i += bits.TrailingZeros64(odd) >> 3
 				break

@@ -48,7 +48,19 @@ func compile(p *Program, roots []ID) *verdict {
 			c.v.nodes[next].kinds[kind] = code
 		}
 	}
+	c.v.link()
 	return c.v
+}
+
+// link writes the codes of the nodes into the slots that refer to them.
+func (v *verdict) link() {
+	for i := range v.objects {
+		for k := range v.objects[i].slots {
+			s := &v.objects[i].slots[k]
+			kinds := &v.nodes[s.node].kinds
+			s.text, s.number = kinds[tape.String], kinds[tape.Number]
+		}
+	}
 }
 
 // node gives the index of the node for a set of schemas; it is filled later.

@@ -1,8 +1,8 @@
 package schema
 
 import (
+	"math"
 	"math/bits"
-	"slices"
 	"strings"
 )
 
@@ -16,16 +16,17 @@ func (j *conjunction) object() int32 {
 	if !ok {
 		return viaTape
 	}
+	pick.key = newKey(pick.property)
 	j.c.v.objects = append(j.c.v.objects, vobject{pick: pick})
 	return int32(len(j.c.v.objects) - 1)
 }
 
 // members makes the rule for members that are judged one after the other.
 func (j *conjunction) members() int32 {
-	v := vobject{max: -1, names: refuse}
-	var names []string
+	v := vobject{max: -1, naming: refuse}
+	var declared []string
 	var nameSet []ID
-	required := map[string]bool{}
+	known, required := map[string]bool{}, map[string]bool{}
 	said := false
 	for _, f := range j.atoms {
 		r := f.obj
@@ -36,8 +37,9 @@ func (j *conjunction) members() int32 {
 		v.min, v.max = max(v.min, r.min), least(v.max, r.max)
 		for i := range r.slots {
 			s := &r.slots[i]
-			if !slices.Contains(names, s.name) {
-				names = append(names, s.name)
+			if !known[s.name] {
+				known[s.name] = true
+				declared = append(declared, s.name)
 			}
 			if s.required {
 				required[s.name] = true
@@ -57,13 +59,12 @@ func (j *conjunction) members() int32 {
 		return viaTape
 	}
 	if len(nameSet) > 0 {
-		v.names = j.c.node(nameSet)
+		v.naming = j.c.node(nameSet)
 	}
-	v.index = make(map[string]int32, len(names))
-	for _, name := range names {
+	v.names = newNames(declared)
+	for _, name := range declared {
 		i := int32(len(v.slots))
-		v.index[name] = i
-		v.slots = append(v.slots, vslot{name: name, node: j.c.node(j.schemasOf(name)), plain: isPlain(name)})
+		v.slots = append(v.slots, vslot{key: newKey(name), node: j.c.node(j.schemasOf(name))})
 		if required[name] {
 			if v.required = append(v.required, i); i < 64 {
 				v.needed |= 1 << i
@@ -74,8 +75,14 @@ func (j *conjunction) members() int32 {
 	for mask := range 1 << len(v.patterns) {
 		v.rest = append(v.rest, j.c.node(j.undeclared(mask)))
 	}
-	v.guess = j.c.v.guesses
-	j.c.v.guesses += int32(len(v.slots)) + 1
+	v.counted = v.min > 0 || v.max >= 0
+	if v.max < 0 {
+		v.max = math.MaxInt
+	}
+	v.guess = int32(len(j.c.v.guess))
+	for i := range len(v.slots) + 1 {
+		j.c.v.guess = append(j.c.v.guess, int32(i))
+	}
 	j.c.v.objects = append(j.c.v.objects, v)
 	return int32(len(j.c.v.objects) - 1)
 }
@@ -90,9 +97,9 @@ func (j *conjunction) dependencies(v *vobject) {
 			if len(s.needs) == 0 {
 				continue
 			}
-			dep := vdep{slot: v.index[s.name]}
+			dep := vdep{slot: int32(v.slotOf([]byte(s.name)))}
 			for _, need := range s.needs {
-				dep.needs = append(dep.needs, v.index[f.obj.slots[need].name])
+				dep.needs = append(dep.needs, int32(v.slotOf([]byte(f.obj.slots[need].name))))
 			}
 			v.deps = append(v.deps, dep)
 		}

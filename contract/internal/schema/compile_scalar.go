@@ -1,7 +1,10 @@
 package schema
 
 import (
+	"math"
 	"slices"
+
+	"github.com/faultline-http/faultline/internal/tape"
 )
 
 func (j *conjunction) boolean() int32 {
@@ -55,12 +58,45 @@ func (j *conjunction) number() int32 {
 	if !v.whole && len(v.rules)+len(v.lists) == 0 {
 		return accept
 	}
+	v.scale()
 	j.c.v.numbers = append(j.c.v.numbers, v)
 	return int32(len(j.c.v.numbers) - 1)
 }
 
+// scale makes the scales of a rule.
+func (v *vnumber) scale() {
+	for decimals := range v.scales {
+		s := &v.scales[decimals]
+		s.least, s.most = -beyond, beyond
+		for _, r := range v.rules {
+			for i := range r.bounds {
+				s.narrow(&r.bounds[i], decimals)
+			}
+			if r.format != "" {
+				s.narrow(&bound{keyword: "minimum", value: *r.least}, decimals)
+				s.narrow(&bound{keyword: "maximum", value: *r.most}, decimals)
+			}
+		}
+	}
+	plain := len(v.lists) == 0
+	whole := v.whole
+	for _, r := range v.rules {
+		plain = plain && r.divisor.mantissa == 0
+		whole = whole || r.format != "" && r.whole
+	}
+	switch {
+	case plain && whole:
+		v.exact = 1
+	case plain:
+		v.exact = len(v.scales)
+	}
+}
+
 func (j *conjunction) text() int32 {
-	v := vstring{max: -1, lists: j.lists()}
+	v := vstring{max: -1}
+	for _, list := range j.lists() {
+		v.lists = append(v.lists, textsOf(list))
+	}
 	said := len(v.lists) > 0
 	for _, f := range j.atoms {
 		r := f.str
@@ -79,8 +115,26 @@ func (j *conjunction) text() int32 {
 	if !said {
 		return accept
 	}
+	if v.max < 0 {
+		v.max = math.MaxInt
+	}
+	v.more = len(v.lists)+len(v.patterns)+len(v.formats) > 0
+	if len(v.patterns) == 1 && len(v.lists)+len(v.formats) == 0 && v.patterns[0].runs != nil {
+		v.runs = newClassRuns(v.patterns[0].runs, v.min, v.max)
+	}
 	j.c.v.strings = append(j.c.v.strings, v)
 	return int32(len(j.c.v.strings) - 1)
+}
+
+// textsOf are the strings of a list.
+func textsOf(list []constant) *names {
+	var out []string
+	for i := range list {
+		if c := &list[i]; c.kind == tape.String && !slices.Contains(out, c.text) {
+			out = append(out, c.text)
+		}
+	}
+	return newNames(out)
 }
 
 // least is the smaller of two maxima; -1 is none.

@@ -28,7 +28,7 @@ func (b *Builder) Finish() *Program {
 func (p *Program) start(roots []ID) {
 	p.verdict = compile(p, roots)
 	p.pool.New = func() any {
-		s := &state{guess: make([]int32, p.verdict.guesses)}
+		s := &state{guess: slices.Clone(p.verdict.guess)}
 		s.eval.forms = p.forms
 		return s
 	}

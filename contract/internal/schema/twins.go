@@ -45,6 +45,11 @@ func (k *keyStack) bytes(src []byte, s *keySpan) []byte {
 	return src[s.start:s.end]
 }
 
+// drop takes the keys from base on away.
+func (k *keyStack) drop(base int) {
+	k.spans = k.spans[:base]
+}
+
 // fewKeys is where comparing each with each is cheaper than sorting.
 const fewKeys = 12
 

@@ -14,7 +14,7 @@ type verdict struct {
 	strings []vstring
 	arrays  []varray
 	objects []vobject
-	guesses int32 // how much a run remembers of the order of keys
+	guess   []int32 // which key follows which: the order in which they are declared
 }
 
 // A vnode says what to do with a value of each kind: one of the codes below, or
@@ -32,19 +32,24 @@ const (
 	onlyFalse = 0
 )
 
-// A vnumber holds for numbers.
+// A vnumber holds for numbers. Those of few digits and decimals are judged by
+// the scales.
 type vnumber struct {
-	whole bool
-	rules []*numRule
-	lists [][]constant
+	scales [4]scale
+	exact  int // numbers with fewer decimals are judged by their scale alone
+	whole  bool
+	rules  []*numRule
+	lists  [][]constant
 }
 
 // A vstring holds for strings, and for names of members.
 type vstring struct {
-	min, max int // max -1: not said
+	min, max int
+	more     bool       // more than the length is said
+	runs     *classRuns // what is said, for texts as they are sent
 	patterns []*pattern
 	formats  []*format
-	lists    [][]constant
+	lists    []*names
 }
 
 // A varray holds for arrays whose items can be judged one after the other.
@@ -57,22 +62,31 @@ type varray struct {
 // A vobject holds for objects whose members can be judged one after the other.
 type vobject struct {
 	slots    []vslot
-	index    map[string]int32
+	names    *names  // of the slots
 	guess    int32   // where its memory of the order of keys begins
 	required []int32 // beyond 64 slots
 	needed   uint64  // up to 64 slots: those that are required
 	deps     []vdep
+	counted  bool // min or max is said
 	min, max int
 	patterns []*pattern
 	rest     []int32 // nodes for what is not declared, by the set of patterns that match
-	names    int32   // node for names, or refuse: not said
+	naming   int32   // node for names, or refuse: not said
 	pick     *vpick
 }
 
 type vslot struct {
-	name  string
-	node  int32
-	plain bool // nothing in the name is ever escaped
+	key          key
+	node         int32
+	text, number int32 // the codes of the node
+}
+
+// slotOf is the slot of a name, or -1.
+func (v *vobject) slotOf(name []byte) int {
+	if len(v.slots) == 0 {
+		return -1
+	}
+	return v.names.find(name)
 }
 
 // A vdep is dependentRequired.
@@ -84,6 +98,7 @@ type vdep struct {
 // A vpick picks one of several objects by the text of a member.
 type vpick struct {
 	property string
+	key      key
 	table    map[string]int32 // objects, or codes
 	other    int32            // for all else: an object, or a code
 }
@@ -110,15 +125,6 @@ func (v *vnumber) holds(text []byte) bool {
 func numberIn(list []constant, d *decimal) bool {
 	for i := range list {
 		if list[i].kind == tape.Number && d.compare(&list[i].num) == 0 {
-			return true
-		}
-	}
-	return false
-}
-
-func textIn(list []constant, text []byte) bool {
-	for i := range list {
-		if list[i].kind == tape.String && list[i].text == string(text) {
 			return true
 		}
 	}

@@ -65,14 +65,13 @@ type formKey struct {
 
 // where is the surroundings in which a schema is read.
 type where struct {
-	res     *resource
-	dialect Dialect
-	dir     Direction
-	scope   int
-	plain   bool       // its discriminator picks nothing: it is a part of what was picked
-	exempt  string     // names, each with a zero byte behind, that are not required here
-	silent  bool       // its vocabulary has no assertions
-	around  *yaml.Node // the schema around it with $recursiveAnchor
+	res    *resource
+	mode   mode
+	dir    Direction
+	scope  int
+	plain  bool       // its discriminator picks nothing: it is a part of what was picked
+	exempt string     // names, each with a zero byte behind, that are not required here
+	around *yaml.Node // the schema around it with $recursiveAnchor
 }
 
 type pending struct {
@@ -85,8 +84,11 @@ type pending struct {
 // direction gives the same ID. The error is an [*Error] if the schema is
 // broken, or an [*Unsupported] if a part of it cannot be checked.
 func (b *Builder) Add(node *yaml.Node, d Dialect, dir Direction) (ID, error) {
-	res := b.lib.home(node)
-	at := where{res: res, dialect: d, dir: dir}
+	res := b.lib.home(node, modeOf(d))
+	at := where{res: res, mode: res.mode, dir: dir}
+	if !res.declared {
+		at.mode = modeOf(d)
+	}
 	at.scope = b.extend(0, res)
 	id := b.want(node, at, "")
 	b.drain()

@@ -51,7 +51,7 @@ func TestUnsupportedSchemas(t *testing.T) {
 	}{
 		{OpenAPI30, "Root: {patternProperties: {a: {}}}", "`patternProperties` in OpenAPI 3.0"},
 		{OpenAPI30, "Root: {properties: {a: {const: 1}}}", "`const` in OpenAPI 3.0"},
-		{JSONSchema202012, "Root: {$schema: 'http://json-schema.org/draft-07/schema#'}", "draft-07"},
+		{JSONSchema202012, "Root: {$schema: 'http://json-schema.org/draft-03/schema#'}", "draft-03"},
 		{JSONSchema202012, "Root: {multipleOf: 0.123456789012345678901234}", "more than 19 digits"},
 		{OpenAPI30, "Root: {oneOf: [{$ref: '#/components/schemas/A'}]}\nA: {allOf: [{$ref: '#/components/schemas/Root'}]}", "applies itself to the same value"},
 	} {

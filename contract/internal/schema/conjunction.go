@@ -95,6 +95,10 @@ func (j *conjunction) expand(id ID) bool {
 // slow reports whether a form has keywords that need a value twice.
 func (f *form) slow(kind tape.Kind) bool {
 	switch kind {
+	case tape.Number:
+		return f.num != nil && f.num.plain
+	case tape.String:
+		return f.str != nil && f.str.content != nil
 	case tape.Array:
 		return f.unevaluatedArr != None || f.arr != nil && (f.arr.unique || f.arr.contains != None)
 	case tape.Object:

@@ -23,6 +23,9 @@ const deepestAnnotation = 8
 // exemptions are the names of the properties of this object, whichever schema
 // declares them, that are not required in this direction.
 func (r *reader) exemptions(inherited string) string {
+	if r.at.dir == Neither {
+		return inherited
+	}
 	names := map[string]bool{}
 	for name := range strings.SplitSeq(inherited, "\x00") {
 		if name != "" {
@@ -45,10 +48,10 @@ func (r *reader) collectExempt(node *yaml.Node, at where, names map[string]bool,
 	if node.Kind != yaml.Object || depth > deepestAnnotation {
 		return
 	}
-	if ref := text(node.Get("$ref")); ref != "" && (depth > 0 || !at.dialect.openAPI()) {
+	if ref := text(node.Get("$ref")); ref != "" && (depth > 0 || !at.mode.dialect.openAPI()) {
 		if t, err := r.b.lib.resolve(at.res, ref); err == nil {
 			next := at
-			next.res = t.res
+			next.res, next.mode = t.res, t.res.mode
 			r.collectExempt(t.node, next, names, depth+1)
 		}
 	}
@@ -74,7 +77,7 @@ func (r *reader) marked(node *yaml.Node, at where, depth int) bool {
 		return false
 	}
 	ref := text(node.Get("$ref"))
-	if ref == "" || !at.dialect.openAPI() {
+	if ref == "" || !at.mode.dialect.openAPI() {
 		if flag := node.Get(at.dir.mark()); flag != nil && flag.Text == "true" {
 			return true
 		}
@@ -84,7 +87,7 @@ func (r *reader) marked(node *yaml.Node, at where, depth int) bool {
 		if err != nil {
 			return false
 		}
-		at.res = t.res
+		at.res, at.mode = t.res, t.res.mode
 		return r.marked(t.node, at, depth+1)
 	}
 	if all := node.Get("allOf"); all != nil {

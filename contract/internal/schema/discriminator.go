@@ -16,11 +16,11 @@ type child struct {
 // discriminator reads the hint of OpenAPI which branch is meant.
 func (r *reader) discriminator() error {
 	n := r.get("discriminator")
-	if n == nil || r.at.plain && r.get("oneOf") == nil && r.get("anyOf") == nil {
+	if n == nil || r.b.opts.Standard && !r.dialect().openAPI() || r.at.plain && r.get("oneOf") == nil && r.get("anyOf") == nil {
 		return nil
 	}
 	property := text(n.Get("propertyName"))
-	if r.at.dialect == OpenAPI20 {
+	if r.dialect() == OpenAPI20 {
 		property = text(n) // OpenAPI 2.0, Schema Object: the name of the property itself
 	}
 	if property == "" {
@@ -125,7 +125,7 @@ func (r *reader) extensions(d *discriminator, n *yaml.Node) {
 func (r *reader) childIndex(root *yaml.Node) map[*yaml.Node][]child {
 	direct := map[*yaml.Node][]child{}
 	components := root.Get("components").Get("schemas")
-	if r.at.dialect == OpenAPI20 {
+	if r.dialect() == OpenAPI20 {
 		components = root.Get("definitions")
 	}
 	if components == nil {

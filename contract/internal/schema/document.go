@@ -12,11 +12,31 @@ import (
 // A resource is a schema with an address of its own (JSON Schema 2020-12,
 // section 4.3.5): the root of a document, or a schema with $id.
 type resource struct {
-	uri     string // what references in it are relative to
-	file    string // the document's name, which the Resolver knows it by
-	root    *yaml.Node
-	anchors map[string]*yaml.Node // $anchor and $dynamicAnchor
-	dynamic map[string]*yaml.Node // $dynamicAnchor
+	uri      string // what references in it are relative to
+	file     string // the document's name, which the Resolver knows it by
+	root     *yaml.Node
+	document *yaml.Node            // the root of the document that it stands in
+	anchors  map[string]*yaml.Node // $anchor, $dynamicAnchor, and $id of old that is a fragment
+	dynamic  map[string]*yaml.Node // $dynamicAnchor, and the root under recursiveAnchor
+	mode     mode
+	declared bool  // the mode was named by $schema
+	err      error // what $schema names is not supported
+
+	// owner is set for a schema with a $schema and no address: it has a mode of
+	// its own and is else a part of its owner.
+	owner *resource
+}
+
+// recursiveAnchor is the name under which $recursiveAnchor is kept. No anchor
+// can be called so.
+const recursiveAnchor = "$recursiveAnchor"
+
+// whole is the resource that a reference to # means.
+func (res *resource) whole() *resource {
+	if res.owner != nil {
+		return res.owner
+	}
+	return res
 }
 
 // library knows the documents that were opened.
@@ -24,8 +44,9 @@ type library struct {
 	resolver  Resolver
 	documents map[*yaml.Node]*resource // by root
 	addresses map[string]*resource     // by URI
-	inner     map[*yaml.Node]*resource // schemas with $id, by node
+	inner     map[*yaml.Node]*resource // schemas with $id or $schema, by node
 	homes     map[*yaml.Node]*resource // schemas of documents that have inner ones
+	naming    map[string]bool          // metaschemas that are being asked for
 }
 
 func newLibrary(r Resolver) *library {
@@ -35,11 +56,13 @@ func newLibrary(r Resolver) *library {
 		addresses: map[string]*resource{},
 		inner:     map[*yaml.Node]*resource{},
 		homes:     map[*yaml.Node]*resource{},
+		naming:    map[string]bool{},
 	}
 }
 
-// home is the resource that a node belongs to.
-func (l *library) home(node *yaml.Node) *resource {
+// home is the resource that a node belongs to. The mode is that of a document
+// which does not say its own.
+func (l *library) home(node *yaml.Node, m mode) *resource {
 	if res := l.homes[node]; res != nil {
 		return res
 	}
@@ -47,116 +70,39 @@ func (l *library) home(node *yaml.Node) *resource {
 	if err != nil || root == nil {
 		root = node
 	}
-	return l.open(root)
+	res := l.open(root, m)
+	if home := l.homes[node]; home != nil {
+		return home
+	}
+	return res
 }
 
 // open files a document and all the addresses in it.
-func (l *library) open(root *yaml.Node) *resource {
+func (l *library) open(root *yaml.Node, m mode) *resource {
 	if res := l.documents[root]; res != nil {
 		return res
 	}
-	res := &resource{uri: root.Pos.File, file: root.Pos.File, root: root}
+	res := l.resource(root, root.Pos.File, m)
+	res.file, res.document = root.Pos.File, root
 	l.documents[root] = res
 	l.addresses[res.uri] = res
-	if root.Get("swagger") != nil || strings.HasPrefix(text(root.Get("openapi")), "3.0") {
+	if m.dialect.openAPI() {
 		return res // OpenAPI before 3.1 has no addresses inside
 	}
-	s := survey{library: l}
+	s := survey{library: l, seen: map[*yaml.Node]*resource{}}
 	if root.Get("openapi") != nil {
 		s.container(root, res)
 	} else {
 		s.schema(root, res)
 	}
 	if s.addressed {
-		l.homes = s.homes(l.homes)
+		maps.Copy(l.homes, s.seen)
 	}
-	return l.documents[root]
+	return res
 }
 
-// A survey walks a document for $id, $anchor and $dynamicAnchor. It looks only
-// where schemas stand: the same words inside an enum mean nothing.
-type survey struct {
-	library   *library
-	addressed bool
-	seen      map[*yaml.Node]*resource
-}
-
-func (s *survey) homes(all map[*yaml.Node]*resource) map[*yaml.Node]*resource {
-	maps.Copy(all, s.seen)
-	return all
-}
-
-// container walks the parts of an OpenAPI document around its schemas.
-func (s *survey) container(node *yaml.Node, res *resource) {
-	for _, item := range node.Items {
-		s.container(item, res)
-	}
-	for i := range node.Members {
-		m := &node.Members[i]
-		switch m.Key {
-		case "schema":
-			s.schema(m.Value, res)
-		case "schemas":
-			for j := range m.Value.Members {
-				s.schema(m.Value.Members[j].Value, res)
-			}
-		case "example", "examples", "default", "enum":
-		default:
-			s.container(m.Value, res)
-		}
-	}
-}
-
-func (s *survey) schema(node *yaml.Node, res *resource) {
-	if node.Kind != yaml.Object {
-		return
-	}
-	if s.seen == nil {
-		s.seen = map[*yaml.Node]*resource{}
-	}
-	if _, again := s.seen[node]; again {
-		return
-	}
-	if id := text(node.Get("$id")); id != "" {
-		address := resolveURI(res.uri, strings.TrimSuffix(id, "#"))
-		if s.library.documents[node] == nil {
-			s.addressed = true
-			res = &resource{file: res.file, root: node}
-			s.library.inner[node] = res
-		}
-		res.uri = address
-		s.library.addresses[address] = res
-	}
-	s.seen[node] = res
-	for _, keyword := range [...]string{"$anchor", "$dynamicAnchor"} {
-		name := text(node.Get(keyword))
-		if name == "" {
-			continue
-		}
-		if res.anchors == nil {
-			res.anchors, res.dynamic = map[string]*yaml.Node{}, map[string]*yaml.Node{}
-		}
-		res.anchors[name] = node
-		if keyword == "$dynamicAnchor" {
-			res.dynamic[name] = node
-		}
-	}
-	for i := range node.Members {
-		m := &node.Members[i]
-		switch m.Key {
-		case "not", "if", "then", "else", "items", "contains", "additionalProperties", "propertyNames",
-			"unevaluatedItems", "unevaluatedProperties", "contentSchema":
-			s.schema(m.Value, res)
-		case "allOf", "anyOf", "oneOf", "prefixItems":
-			for _, item := range m.Value.Items {
-				s.schema(item, res)
-			}
-		case "properties", "patternProperties", "dependentSchemas", "dependencies", "$defs", "definitions":
-			for j := range m.Value.Members {
-				s.schema(m.Value.Members[j].Value, res)
-			}
-		}
-	}
+func (l *library) resource(root *yaml.Node, uri string, m mode) *resource {
+	return &resource{uri: uri, root: root, anchors: map[string]*yaml.Node{}, dynamic: map[string]*yaml.Node{}, mode: m}
 }
 
 // A target is what a reference leads to.
@@ -205,17 +151,20 @@ func (e errNoPlace) Error() string { return "there is nothing at `" + string(e) 
 // find is the resource with an address relative to res.
 func (l *library) find(res *resource, address string) (*resource, error) {
 	if address == "" {
-		return res, nil
+		return res.whole(), nil
 	}
 	uri := resolveURI(res.uri, address)
 	if to := l.addresses[uri]; to != nil {
 		return to, nil
 	}
-	root, err := l.resolver.Document(res.uri, address)
+	root, err := metaschema(uri)
+	if root == nil && err == nil {
+		root, err = l.resolver.Document(res.uri, address)
+	}
 	if err != nil {
 		return nil, err
 	}
-	to := l.open(root)
+	to := l.open(root, res.mode)
 	l.addresses[uri] = to
 	return to, nil
 }

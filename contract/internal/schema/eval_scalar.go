@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"bytes"
 	"unicode/utf8"
 )
 
@@ -15,9 +16,15 @@ func (e *eval) text(token int) []byte {
 }
 
 func (e *eval) validNumber(r *numRule, token int) bool {
-	d := parseDecimal(e.t.Bytes(token))
+	text := e.t.Bytes(token)
+	if r.plain && !isPlainInteger(text) {
+		return false
+	}
+	d := parseDecimal(text)
 	return r.valid(&d)
 }
+
+func isPlainInteger(text []byte) bool { return !bytes.ContainsAny(text, ".eE") }
 
 func (r *numRule) valid(d *decimal) bool {
 	for i := range r.bounds {
@@ -59,6 +66,9 @@ func (e *eval) validString(r *strRule, token int) bool {
 		if ok, _ := e.match(r.pattern, content); !ok {
 			return false
 		}
+	}
+	if r.content != nil && e.brokenContent(r.content, content) != "" {
+		return false
 	}
 	return r.format == nil || r.format.check(content)
 }

@@ -92,6 +92,10 @@ func (x *explainer) notAmong(f *form, keyword string, list []constant, token int
 
 func (x *explainer) number(f *form, token int) {
 	r := f.num
+	if r.plain && !isPlainInteger(x.t.Bytes(token)) {
+		x.wrongType(f, token)
+		return
+	}
 	d := parseDecimal(x.t.Bytes(token))
 	fail := func(keyword, words string) {
 		if x.unread() {
@@ -152,6 +156,11 @@ func (x *explainer) string(f *form, token int) {
 			fail("pattern", "takes too long to compare with the pattern `"+r.pattern.show()+"`")
 		case !ok:
 			fail("pattern", "must match `"+r.pattern.show()+"`")
+		}
+	}
+	if r.content != nil {
+		if keyword := x.brokenContent(r.content, x.text(token)); keyword != "" {
+			fail(keyword, r.content.words(keyword))
 		}
 	}
 	if r.format != nil && !r.format.check(x.text(token)) {

@@ -24,7 +24,7 @@ type form struct {
 	arr *arrRule
 	obj *objRule
 
-	ref            ID // $ref or $dynamicRef
+	ref            ID // $ref, $dynamicRef or $recursiveRef; allOf begins with others
 	allOf          []ID
 	anyOf, oneOf   []ID
 	not            ID
@@ -58,6 +58,7 @@ type numRule struct {
 	least   *decimal
 	most    *decimal // range of the format
 	whole   bool     // the format is one of integers
+	plain   bool     // an integer is written without fraction and exponent
 }
 
 type strRule struct {
@@ -65,6 +66,7 @@ type strRule struct {
 	pattern  *pattern
 	format   *format
 	name     string // of the format
+	content  *contentRule
 }
 
 type arrRule struct {
@@ -72,8 +74,9 @@ type arrRule struct {
 	items       ID
 	contains    ID
 	minContains int
-	maxContains int // -1: not said
-	min, max    int // max -1: not said
+	maxContains int  // -1: not said
+	marks       bool // what contains fits counts as evaluated
+	min, max    int  // max -1: not said
 	unique      bool
 }
 
@@ -146,6 +149,9 @@ func (f *form) inPlace(yield func(ID) bool) {
 func (f *form) below(yield func(ID) bool) {
 	one := func(id ID) bool { return id == None || yield(id) }
 	if !one(f.unevaluated) || !one(f.unevaluatedArr) {
+		return
+	}
+	if f.str != nil && f.str.content != nil && !one(f.str.content.schema) {
 		return
 	}
 	if a := f.arr; a != nil {

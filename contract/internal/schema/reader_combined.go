@@ -34,15 +34,13 @@ func (r *reader) combined() error {
 	if n := r.get("not"); n != nil {
 		r.f.not = r.same(n)
 	}
-	if r.at.dialect == JSONSchema202012 {
-		if n := r.get("if"); n != nil {
-			r.f.when = r.same(n)
-			if n := r.get("then"); n != nil {
-				r.f.yes = r.same(n)
-			}
-			if n := r.get("else"); n != nil {
-				r.f.no = r.same(n)
-			}
+	if n := r.get("if"); n != nil {
+		r.f.when = r.same(n)
+		if n := r.get("then"); n != nil {
+			r.f.yes = r.same(n)
+		}
+		if n := r.get("else"); n != nil {
+			r.f.no = r.same(n)
 		}
 	}
 	return r.all()

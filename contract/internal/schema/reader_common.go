@@ -6,7 +6,7 @@ import (
 	"github.com/faultline-http/faultline/contract/internal/yaml"
 )
 
-// common reads type, nullable, enum, const, $ref and if it is dynamic.
+// common reads type, nullable, enum and const.
 func (r *reader) common() error {
 	if err := r.types(); err != nil {
 		return err
@@ -14,7 +14,7 @@ func (r *reader) common() error {
 	if err := r.nullable(); err != nil {
 		return err
 	}
-	if n := r.assertion("enum"); n != nil {
+	if n := r.get("enum"); n != nil {
 		if n.Kind != yaml.Array {
 			return r.bad(n, "enum", "an array")
 		}
@@ -23,35 +23,18 @@ func (r *reader) common() error {
 			r.f.enum = append(r.f.enum, newConstant(item))
 		}
 	}
-	if r.at.dialect.openAPI() {
-		return nil
-	}
-	if n := r.assertion("const"); n != nil {
+	if n := r.get("const"); n != nil {
 		c := newConstant(n)
 		r.f.constant = &c
 	}
-	if ref := r.get("$ref"); ref != nil {
-		if err := r.reference(ref, false); err != nil {
-			return err
-		}
-	}
-	if ref := r.get("$dynamicRef"); ref != nil {
-		static := r.f.ref
-		if err := r.reference(ref, true); err != nil {
-			return err
-		}
-		if static != None {
-			r.f.allOf = append(r.f.allOf, static)
-		}
-	}
-	return r.recursive()
+	return nil
 }
 
 // nullable reads the ways in which OpenAPI before 3.1 allows null. OpenAPI 2.0
 // has none; x-nullable is what its tools agreed on.
 func (r *reader) nullable() error {
 	keyword := "nullable"
-	switch r.at.dialect {
+	switch r.dialect() {
 	case OpenAPI20:
 		keyword = "x-nullable"
 	case OpenAPI30:
@@ -69,25 +52,8 @@ func (r *reader) nullable() error {
 	return nil
 }
 
-// recursive reads $recursiveRef of JSON Schema 2019-09. The later dialects do
-// not have it; descriptions of today still do, and mean the schema around it
-// that carries $recursiveAnchor.
-func (r *reader) recursive() error {
-	n := r.get("$recursiveRef")
-	if n == nil {
-		return nil
-	}
-	if r.at.around == nil || text(n) != "#" || r.f.ref != None {
-		return &Unsupported{Pos: n.Pos, What: "`$recursiveRef`, of JSON Schema 2019-09,"}
-	}
-	at := r.at
-	at.around = nil
-	r.f.ref = r.b.want(r.at.around, at, "")
-	return nil
-}
-
 func (r *reader) types() error {
-	n := r.assertion("type")
+	n := r.get("type")
 	if n == nil {
 		return nil
 	}
@@ -95,10 +61,10 @@ func (r *reader) types() error {
 	switch {
 	case n.Kind == yaml.String:
 		names = []*yaml.Node{n}
-	case n.Kind == yaml.Array && r.at.dialect.openAPI():
+	case n.Kind == yaml.Array && r.dialect().openAPI():
 		return &Error{
 			Pos:    n.Pos,
-			Msg:    "`type` must be one name in " + r.at.dialect.String() + ", this is an array",
+			Msg:    "`type` must be one name in " + r.dialect().String() + ", this is an array",
 			Remedy: "write one type and `nullable: true`, or say `openapi: 3.1.0`",
 		}
 	case n.Kind != yaml.Array || len(names) == 0:
@@ -107,9 +73,9 @@ func (r *reader) types() error {
 	r.f.types = 0
 	for _, name := range names {
 		bit, ok := typeBit(text(name))
-		if !ok || bit == NullType && r.at.dialect.openAPI() {
+		if !ok || bit == NullType && r.dialect().openAPI() {
 			known := "string, number, integer, boolean, array, object"
-			if r.at.dialect == JSONSchema202012 {
+			if !r.dialect().openAPI() {
 				known += ", null"
 			}
 			return &Error{
@@ -147,12 +113,12 @@ var newer = [...]string{"oneOf", "anyOf", "not", "nullable"}
 
 func (r *reader) foreignToOpenAPI() error {
 	keywords := elsewhere[:]
-	if r.at.dialect == OpenAPI20 {
+	if r.dialect() == OpenAPI20 {
 		keywords = append(newer[:], keywords...)
 	}
 	for _, keyword := range keywords {
-		if n := r.get(keyword); n != nil {
-			return &Unsupported{Pos: n.Pos, What: "`" + keyword + "` in " + r.at.dialect.String() + ", which does not have it,"}
+		if n := r.node.Get(keyword); n != nil {
+			return &Unsupported{Pos: n.Pos, What: "`" + keyword + "` in " + r.dialect().String() + ", which does not have it,"}
 		}
 	}
 	return nil
@@ -161,10 +127,13 @@ func (r *reader) foreignToOpenAPI() error {
 // foreign refuses to pass over what the dialect does not know and the author
 // meant to be checked.
 func (r *reader) foreign() error {
-	if r.at.dialect.openAPI() {
+	if r.dialect().openAPI() {
 		return r.foreignToOpenAPI()
 	}
-	if n := r.get("additionalItems"); n != nil && (r.get("prefixItems") != nil || r.get("items") != nil) {
+	if r.b.opts.Standard || r.dialect() != JSONSchema202012 {
+		return nil
+	}
+	if n := r.node.Get("additionalItems"); n != nil && (r.get("prefixItems") != nil || r.get("items") != nil) {
 		return &Unsupported{Pos: n.Pos, What: "`additionalItems`, which JSON Schema 2020-12 does not have,"}
 	}
 	return nil

@@ -10,7 +10,7 @@ import (
 
 // count reads a keyword that is a number of things.
 func (r *reader) count(keyword string, fallback int) (int, error) {
-	n := r.assertion(keyword)
+	n := r.get(keyword)
 	if n == nil {
 		return fallback, nil
 	}
@@ -29,7 +29,7 @@ func (r *reader) count(keyword string, fallback int) (int, error) {
 }
 
 func (r *reader) number(keyword string) (*yaml.Node, decimal, error) {
-	n := r.assertion(keyword)
+	n := r.get(keyword)
 	if n == nil {
 		return nil, decimal{}, nil
 	}
@@ -47,12 +47,12 @@ func (r *reader) numbers() error {
 			return err
 		}
 		exclusive := "exclusive" + strings.ToUpper(keyword[:1]) + keyword[1:]
-		if r.at.dialect.openAPI() {
+		if r.dialect().flags() {
 			flag := r.get(exclusive)
 			if flag != nil && flag.Kind != yaml.Bool {
 				return &Error{
 					Pos:    flag.Pos,
-					Msg:    "`" + exclusive + "` must be true or false in " + r.at.dialect.String() + ", this is " + kindWords(flag),
+					Msg:    "`" + exclusive + "` must be true or false in " + r.dialect().String() + ", this is " + kindWords(flag),
 					Remedy: "write `" + keyword + "` with the number and `" + exclusive + ": true`",
 				}
 			}
@@ -64,7 +64,7 @@ func (r *reader) numbers() error {
 		if n != nil {
 			rule.bounds = append(rule.bounds, bound{keyword, d, n.Text})
 		}
-		if r.at.dialect.openAPI() {
+		if r.dialect().flags() {
 			continue
 		}
 		n, d, err = r.number(exclusive)
@@ -89,14 +89,19 @@ func (r *reader) numbers() error {
 		}
 		rule.step = n.Text
 	}
-	if !r.b.opts.AnnotateFormats {
+	if r.assertsFormats() {
 		rule.ranged(text(r.get("format")))
 	}
-	if len(rule.bounds) > 0 || rule.divisor.mantissa > 0 || rule.format != "" {
+	// Draft 4, section 3.5: an integer is a number without fraction and exponent.
+	rule.plain = r.dialect() == JSONSchemaDraft4 && r.f.types&(NumberType|IntegerType) == IntegerType
+	if len(rule.bounds) > 0 || rule.divisor.mantissa > 0 || rule.format != "" || rule.plain {
 		r.f.num = &rule
 	}
 	return nil
 }
+
+// assertsFormats reports whether format is more than a note.
+func (r *reader) assertsFormats() bool { return !r.b.opts.AnnotateFormats || r.at.mode.formats }
 
 // numericFormats are the ranges of the OpenAPI format registry.
 var numericFormats = map[string]struct {
@@ -133,7 +138,7 @@ func (r *reader) strings() error {
 	if rule.max, err = r.count("maxLength", -1); err != nil {
 		return err
 	}
-	if n := r.assertion("pattern"); n != nil {
+	if n := r.get("pattern"); n != nil {
 		if n.Kind != yaml.String {
 			return r.bad(n, "pattern", "a string")
 		}
@@ -141,11 +146,14 @@ func (r *reader) strings() error {
 			return err
 		}
 	}
-	if n := r.get("format"); n != nil && !r.b.opts.AnnotateFormats {
+	if n := r.get("format"); n != nil && r.assertsFormats() {
 		rule.name = text(n)
 		rule.format = formats[rule.name]
 	}
-	if rule.min > 0 || rule.max >= 0 || rule.pattern != nil || rule.format != nil {
+	if err := r.content(&rule); err != nil {
+		return err
+	}
+	if rule.min > 0 || rule.max >= 0 || rule.pattern != nil || rule.format != nil || rule.content != nil {
 		r.f.str = &rule
 	}
 	return nil

@@ -18,6 +18,7 @@ type Direction uint8
 const (
 	Request Direction = iota
 	Response
+	Neither // a schema by itself
 )
 
 // A Resolver finds the documents that references lead to.
@@ -38,6 +39,15 @@ type Options struct {
 	// AnnotateFormats takes format as JSON Schema does by itself: as a note to
 	// people. OpenAPI descriptions mean it, so it is asserted by default.
 	AnnotateFormats bool
+
+	// AssertContent checks contentEncoding and contentMediaType, which JSON
+	// Schema takes as notes.
+	AssertContent bool
+
+	// Standard reads JSON Schema to the letter: what OpenAPI adds to it
+	// (discriminator) and what another draft has means nothing. By default such
+	// words are honoured or refused, since who writes them wants them checked.
+	Standard bool
 }
 
 // An Error says why a schema is broken.

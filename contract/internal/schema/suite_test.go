@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -47,8 +48,6 @@ func (d *suiteDocuments) Document(base, uri string) (*yaml.Node, error) {
 	var name string
 	if rest, ok := strings.CutPrefix(address, "http://localhost:1234/"); ok {
 		name = filepath.Join(d.remotes, filepath.FromSlash(rest))
-	} else if rest, ok := strings.CutPrefix(address, "https://json-schema.org/draft/2020-12/"); ok {
-		name = filepath.Join("testdata", "draft2020-12", filepath.FromSlash(rest)+".json")
 	} else {
 		return nil, fmt.Errorf("no document %s", address)
 	}
@@ -81,37 +80,85 @@ func knownGaps(t *testing.T) map[string]bool {
 	return out
 }
 
-func TestOfficialSuite(t *testing.T) {
+// A suiteDraft is a folder of the suite, and how many of its tests pass.
+type suiteDraft struct {
+	folder  string
+	dialect Dialect
+	passed  [3]int // required, optional, optional/format
+	total   [3]int
+}
+
+func suiteDrafts() []*suiteDraft {
+	return []*suiteDraft{
+		{folder: "draft4", dialect: JSONSchemaDraft4},
+		{folder: "draft6", dialect: JSONSchemaDraft6},
+		{folder: "draft7", dialect: JSONSchemaDraft7},
+		{folder: "draft2019-09", dialect: JSONSchema201909},
+		{folder: "draft2020-12", dialect: JSONSchema202012},
+	}
+}
+
+// TestSuite runs the official suite of all drafts. With -v it prints how many of
+// its tests pass.
+func TestSuite(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(suites(t), "json-schema")
-	files, err := filepath.Glob(filepath.Join(dir, "tests", "draft2020-12", "*.json"))
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no tests in %s: %v", dir, err)
-	}
 	gaps := knownGaps(t)
-	passed, total := 0, 0
+	drafts := suiteDrafts()
+	t.Run("drafts", func(t *testing.T) {
+		for _, d := range drafts {
+			t.Run(d.folder, func(t *testing.T) {
+				t.Parallel()
+				for i, sub := range [...]string{"", "optional", "optional/format"} {
+					d.run(t, dir, sub, i, gaps)
+				}
+			})
+		}
+	})
+	var table strings.Builder
+	fmt.Fprintf(&table, "\n%-14s %12s %12s %12s\n", "", "required", "optional", "format")
+	for _, d := range drafts {
+		fmt.Fprintf(&table, "%-14s", d.folder)
+		for i := range d.total {
+			fmt.Fprintf(&table, " %5d of %4d", d.passed[i], d.total[i])
+		}
+		table.WriteByte('\n')
+	}
+	t.Log(table.String())
+}
+
+type suiteGroup struct {
+	Description string
+	Schema      json.RawMessage
+	Tests       []struct {
+		Description string
+		Data        json.RawMessage
+		Valid       bool
+	}
+}
+
+func (d *suiteDraft) run(t *testing.T, dir, sub string, column int, gaps map[string]bool) {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(dir, "tests", d.folder, sub, "*.json"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no tests in %s/%s: %v", d.folder, sub, err)
+	}
 	for _, file := range files {
 		raw, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
 		}
-		var groups []struct {
-			Description string
-			Schema      json.RawMessage
-			Tests       []struct {
-				Description string
-				Data        json.RawMessage
-				Valid       bool
-			}
-		}
+		var groups []suiteGroup
 		if err := json.Unmarshal(raw, &groups); err != nil {
 			t.Fatal(err)
 		}
+		name := path.Join(d.folder, sub, strings.TrimSuffix(filepath.Base(file), ".json"))
+		o := Options{Standard: true, AnnotateFormats: sub != "optional/format", AssertContent: name == "draft7/optional/content"}
 		for _, group := range groups {
-			p, id, err := compileSuite(dir, group.Schema)
+			p, id, err := compileSuite(dir, d.dialect, o, group.Schema)
 			for _, test := range group.Tests {
-				total++
-				name := strings.TrimSuffix(filepath.Base(file), ".json") + " | " + group.Description + " | " + test.Description
+				d.total[column]++
+				name := name + " | " + group.Description + " | " + test.Description
 				got, why := err == nil, fmt.Sprint(err)
 				if err == nil {
 					got, why = judge(p, id, test.Data, test.Valid)
@@ -123,12 +170,11 @@ func TestOfficialSuite(t *testing.T) {
 					t.Errorf("%s: %s", name, why)
 				}
 				if got {
-					passed++
+					d.passed[column]++
 				}
 			}
 		}
 	}
-	t.Logf("%d of %d required tests of draft 2020-12 pass", passed, total)
 }
 
 // judge asks all the programs and reports whether they agree with want.
@@ -147,15 +193,15 @@ func judge(p *Program, id ID, data []byte, want bool) (bool, string) {
 	return true, ""
 }
 
-func compileSuite(dir string, raw []byte) (*Program, ID, error) {
+func compileSuite(dir string, d Dialect, o Options, raw []byte) (*Program, ID, error) {
 	const name = "http://localhost:1234/suite.json"
 	root, err := yaml.Parse(name, raw)
 	if err != nil {
 		return nil, None, err
 	}
 	docs := &suiteDocuments{remotes: filepath.Join(dir, "remotes"), docs: map[string]*yaml.Node{name: root}}
-	b := NewBuilder(docs, Options{AnnotateFormats: true})
-	id, err := b.Add(root, JSONSchema202012, Request)
+	b := NewBuilder(docs, o)
+	id, err := b.Add(root, d, Neither)
 	if err != nil {
 		return nil, None, err
 	}

@@ -149,7 +149,7 @@ func (e *eval) markItems(f *form, token, base int) {
 	}
 	n := 0
 	for item := token + 1; item < int(e.t.Tokens[token].Next); item = int(e.t.Tokens[item].Next) {
-		if n < len(r.prefix) || r.items != None || r.contains != None && e.branch(r.contains, item) {
+		if n < len(r.prefix) || r.items != None || r.contains != None && r.marks && e.branch(r.contains, item) {
 			e.marks[base+n] = true
 		}
 		n++

@@ -1,0 +1,146 @@
+package schema
+
+import (
+	"strings"
+
+	"github.com/faultline-http/faultline/contract/internal/yaml"
+)
+
+// A survey walks a document for $id, $anchor, $schema and their like. It looks
+// only where schemas stand: the same words inside an enum mean nothing.
+type survey struct {
+	library   *library
+	addressed bool
+	seen      map[*yaml.Node]*resource
+}
+
+// container walks the parts of an OpenAPI document around its schemas.
+func (s *survey) container(node *yaml.Node, res *resource) {
+	for _, item := range node.Items {
+		s.container(item, res)
+	}
+	for i := range node.Members {
+		m := &node.Members[i]
+		switch m.Key {
+		case "schema", "itemSchema":
+			s.schema(m.Value, res)
+		case "schemas":
+			for j := range m.Value.Members {
+				s.schema(m.Value.Members[j].Value, res)
+			}
+		case "example", "examples", "default", "enum":
+		default:
+			s.container(m.Value, res)
+		}
+	}
+}
+
+func (s *survey) schema(node *yaml.Node, res *resource) {
+	if node.Kind != yaml.Object {
+		return
+	}
+	if _, again := s.seen[node]; again {
+		return
+	}
+	res = s.identify(node, res)
+	s.seen[node] = res
+	s.anchors(node, res)
+	for i := range node.Members {
+		m := &node.Members[i]
+		switch m.Key {
+		case "not", "if", "then", "else", "contains", "additionalItems", "additionalProperties", "propertyNames",
+			"unevaluatedItems", "unevaluatedProperties", "contentSchema":
+			s.schema(m.Value, res)
+		case "allOf", "anyOf", "oneOf", "prefixItems":
+			s.list(m.Value, res)
+		case "items":
+			s.schema(m.Value, res)
+			s.list(m.Value, res)
+		case "properties", "patternProperties", "dependentSchemas", "dependencies", "$defs", "definitions":
+			for j := range m.Value.Members {
+				s.schema(m.Value.Members[j].Value, res)
+			}
+		}
+	}
+}
+
+func (s *survey) list(node *yaml.Node, res *resource) {
+	for _, item := range node.Items {
+		s.schema(item, res)
+	}
+}
+
+// identify gives the resource that a schema belongs to, and makes one if it
+// has an address or a dialect of its own.
+func (s *survey) identify(node *yaml.Node, res *resource) *resource {
+	l := s.library
+	m, declared, err := res.mode, false, error(nil)
+	if uri := node.Get("$schema"); text(uri) != "" {
+		declared = true
+		if m, err = l.mode(res, uri); err != nil {
+			m = res.mode
+		}
+	}
+	address := addressOf(node, m.dialect)
+	switch {
+	case l.documents[node] != nil: // the root
+	case address != "":
+		inner := l.resource(node, "", m)
+		inner.file, inner.document, inner.err = res.file, res.document, res.err
+		inner.uri = res.uri
+		s.settle(node, inner)
+		res = inner
+	case declared && (m != res.mode || err != nil):
+		inner := *res
+		inner.owner = res.whole()
+		s.settle(node, &inner)
+		res = &inner
+	}
+	if declared {
+		res.mode, res.declared, res.err = m, true, err
+	}
+	if address != "" {
+		res.uri = resolveURI(res.uri, address)
+		l.addresses[res.uri] = res
+	}
+	return res
+}
+
+func (s *survey) settle(node *yaml.Node, res *resource) {
+	s.addressed = true
+	s.library.inner[node] = res
+}
+
+// addressOf is the address that a schema gives itself, without a fragment.
+// Before 2019-09 what stands beside $ref is ignored, the address too.
+func addressOf(node *yaml.Node, d Dialect) string {
+	word := d.identifier()
+	if word == "" || d.aloneRefs() && text(node.Get("$ref")) != "" {
+		return ""
+	}
+	address, _, _ := strings.Cut(text(node.Get(word)), "#")
+	return address
+}
+
+func (s *survey) anchors(node *yaml.Node, res *resource) {
+	d := res.mode.dialect
+	if d <= JSONSchemaDraft7 {
+		// Draft 7, section 8.2.3: an $id that is a fragment is a name.
+		if _, name, _ := strings.Cut(text(node.Get(d.identifier())), "#"); name != "" && name[0] != '/' && text(node.Get("$ref")) == "" {
+			res.anchors[name] = node
+		}
+		return
+	}
+	if name := text(node.Get("$anchor")); name != "" {
+		res.anchors[name] = node
+	}
+	if d == JSONSchema201909 {
+		if flag := node.Get("$recursiveAnchor"); node == res.whole().root && flag != nil && flag.Text == "true" {
+			res.dynamic[recursiveAnchor] = node
+		}
+		return
+	}
+	if name := text(node.Get("$dynamicAnchor")); name != "" {
+		res.anchors[name], res.dynamic[name] = node, node
+	}
+}

@@ -1,8 +1,8 @@
 package contract
 
 import (
+	"bytes"
 	"sort"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/faultline-http/faultline/contract/internal/schema"
@@ -14,8 +14,9 @@ import (
 type assembly struct {
 	json  []byte
 	marks []mark
-	keep  bool // marks are wanted
-	bad   bool // a piece was not valid UTF-8
+	keep  bool   // marks are wanted
+	bad   bool   // a piece was not valid UTF-8
+	text  []byte // of the piece that is being put in
 }
 
 // A mark says that json[from:to] stands for the bytes start to end of the wire;
@@ -33,15 +34,15 @@ func (a *assembly) reset(keep bool) {
 // value appends a piece as the JSON value that it stands for under a schema.
 func (a *assembly) value(prog *schema.Program, id schema.ID, p *piece) {
 	from := len(a.json)
-	text := p.text()
+	a.text = p.append(a.text[:0])
 	switch {
-	case !utf8.ValidString(text):
+	case !utf8.Valid(a.text):
 		a.bad = true
-		a.json = appendString(a.json, strings.ToValidUTF8(text, "\uFFFD"))
+		a.json = appendString(a.json, bytes.ToValidUTF8(a.text, []byte("\uFFFD")))
 	case id == schema.None:
-		a.json = appendString(a.json, text)
+		a.json = appendString(a.json, a.text)
 	default:
-		a.json = prog.AppendJSON(a.json, id, text)
+		a.json = prog.AppendJSON(a.json, id, a.text)
 	}
 	a.mark(from, p.at, p.end(), false)
 }
@@ -55,14 +56,9 @@ func (a *assembly) splice(text []byte, at int) {
 
 // spliceText appends the JSON text that a piece stands for.
 func (a *assembly) spliceText(p *piece) {
-	text := p.text()
-	if text == p.raw {
-		a.splice([]byte(text), p.at)
-		return
-	}
 	from := len(a.json)
-	a.json = append(a.json, text...)
-	a.mark(from, p.at, p.end(), false)
+	a.json = p.append(a.json)
+	a.mark(from, p.at, p.end(), string(a.json[from:]) == p.raw)
 }
 
 // key appends the name of a member and its colon.
@@ -103,10 +99,25 @@ func (a *assembly) wire(from, to int) (start, end int, ok bool) {
 	return m.start, m.end, true
 }
 
+// shift moves the places of all marks.
+func (a *assembly) shift(by int) {
+	for i := range a.marks {
+		a.marks[i].start += by
+		a.marks[i].end += by
+	}
+}
+
+// gather lets all marks stand for one place.
+func (a *assembly) gather(start, end int) {
+	for i := range a.marks {
+		a.marks[i].start, a.marks[i].end, a.marks[i].verbatim = start, end, false
+	}
+}
+
 const hexDigits = "0123456789abcdef"
 
 // appendString appends a JSON string.
-func appendString(dst []byte, s string) []byte {
+func appendString[T string | []byte](dst []byte, s T) []byte {
 	dst = append(dst, '"')
 	for i := 0; i < len(s); i++ {
 		switch c := s[i]; {

@@ -10,7 +10,7 @@ import (
 // for: each field under the name that the schema declares, the others by their
 // brackets.
 func (c *Contract) readForm(m *media, body string, s *scratch) {
-	root := branch{}
+	root := s.nursery.root()
 	fields := 0
 	for rest, at := body, 0; rest != "" && fields < maxBranches; fields++ {
 		var pair piece
@@ -18,10 +18,10 @@ func (c *Contract) readForm(m *media, body string, s *scratch) {
 		if pair.key == "" && pair.raw == "" {
 			continue
 		}
-		c.addField(m, &root, pair)
+		c.addField(m, root, pair)
 	}
 	s.value.reset(s.value.keep)
-	c.writeFields(m, &root, s)
+	c.writeFields(m, root, s)
 }
 
 // addField puts a field where its name says.
@@ -32,8 +32,8 @@ func (c *Contract) addField(m *media, root *branch, pair piece) {
 		return
 	}
 	if open := strings.IndexByte(name, '['); open > 0 {
-		if keys, ok := brackets(name[open:]); ok {
-			root.grow(append([]string{name[:open]}, keys...), pair)
+		if keys, ok := (&piece{raw: name[open:], plain: true}).keys([]string{name[:open]}); ok {
+			root.grow(keys, pair)
 			return
 		}
 	}

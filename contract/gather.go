@@ -17,6 +17,9 @@ func (op *Operation) gather(q *parameter, r *faultline.Request, p *Params, out [
 			out = append(out, piece{raw: v.Raw, at: pathOffset(r) + v.Start})
 		}
 	case faultline.InQuery:
+		if q.whole {
+			return gatherWhole(q, r, out)
+		}
 		return op.gatherQuery(q, r, out)
 	case faultline.InHeader:
 		for i := range r.Header {
@@ -27,22 +30,75 @@ func (op *Operation) gather(q *parameter, r *faultline.Request, p *Params, out [
 	case faultline.InCookie:
 		for i := range r.Header {
 			if strings.EqualFold(r.Header[i].Name, "Cookie") {
-				out = gatherCookie(q.name, r.Header[i].Value, out)
+				out = op.gatherCookie(q, r.Header[i].Value, out)
 			}
 		}
 	}
 	return out
 }
 
-func gatherCookie(name, value string, out []piece) []piece {
+// gatherWhole takes the query as one value; without a question mark there is
+// none.
+func gatherWhole(q *parameter, r *faultline.Request, out []piece) []piece {
+	query, at := queryAt(r)
+	if query == "" {
+		return out
+	}
+	// A form is read in pairs, each of which is decoded by itself.
+	return append(out, piece{raw: query, at: at, plus: true, plain: q.how == asForm})
+}
+
+// gatherCookie collects cookies. Exploded, the style form has ampersands
+// between its pairs, which the syntax of cookies takes for a part of the value
+// (OpenAPI 3.1.1, appendix D): both ways of writing are read.
+func (op *Operation) gatherCookie(q *parameter, value string, out []piece) []piece {
+	spread := q.spreads()
+	list := spread || q.explode && q.types&schema.ArrayType != 0
 	for at := 0; value != ""; {
 		var pair piece
 		pair, value, at = nextCookie(value, at)
-		if pair.key == name {
-			out = append(out, pair)
+		pair.plain = q.style == cookie
+		if !op.isFor(q, pair.key, spread) {
+			continue
 		}
+		for list {
+			tail, ok := op.cutPair(q, &pair, spread)
+			if !ok {
+				break
+			}
+			out = append(out, pair)
+			pair = tail
+		}
+		out = append(out, pair)
 	}
 	return out
+}
+
+// isFor reports whether a pair belongs to a parameter of the style form.
+func (op *Operation) isFor(q *parameter, rawName string, spread bool) bool {
+	if spread {
+		return op.isMember(q, rawName)
+	}
+	return rawName == q.name
+}
+
+// cutPair takes a second pair behind an ampersand off the value of a cookie.
+func (op *Operation) cutPair(q *parameter, pair *piece, spread bool) (tail piece, ok bool) {
+	for i := 0; i < len(pair.raw); i++ {
+		if pair.raw[i] != '&' {
+			continue
+		}
+		next := pair.from(i + 1)
+		eq := strings.IndexByte(next.raw, '=')
+		if eq < 0 || !op.isFor(q, next.raw[:eq], spread) {
+			continue
+		}
+		tail = next.from(eq + 1)
+		tail.key, tail.keyAt = next.raw[:eq], next.at
+		pair.raw = pair.raw[:i]
+		return tail, true
+	}
+	return tail, false
 }
 
 // queryAt is where the query begins in the target, which ends where it does.
@@ -78,19 +134,39 @@ func (op *Operation) gatherQuery(q *parameter, r *faultline.Request, out []piece
 // spreads reports whether each member of an object is a parameter of its own on
 // the wire: then the name of the parameter does not appear.
 func (q *parameter) spreads() bool {
-	return q.style == form && q.explode && q.types&schema.ObjectType != 0 && q.types&(scalarTypes&^schema.NullType|schema.ArrayType) == 0
+	return (q.style == form || q.style == cookie) && q.explode && q.types&schema.ObjectType != 0 &&
+		q.types&(scalarTypes&^schema.NullType|schema.ArrayType) == 0
 }
 
 // isMember reports whether a query parameter is a member of an object that is
 // spread over the query. Names that the object does not declare are its own
 // only if it says what undeclared members are and no other parameter has them.
 func (op *Operation) isMember(q *parameter, rawName string) bool {
-	name := (&piece{raw: rawName, plus: true}).text()
-	id, declared := op.contract.program.Property(q.id, name)
+	var room [64]byte
+	name := (&piece{raw: rawName, plus: true}).append(room[:0])
+	id, declared := op.contract.program.Property(q.id, string(name))
 	if declared {
 		return true
 	}
-	return id != schema.None && !op.declaresQuery(name)
+	return id != schema.None && !op.declares(q.in, rawName)
+}
+
+// declares reports whether a parameter of the part has an encoded name, or a
+// security scheme reads it.
+func (op *Operation) declares(in faultline.Part, rawName string) bool {
+	for i := range op.params {
+		if p := &op.params[i]; p.in == in && sameName(rawName, p.name) {
+			return true
+		}
+	}
+	for _, set := range op.security.sets {
+		for i := range set {
+			if set[i].In == in && sameName(rawName, set[i].Field) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (op *Operation) declaresQuery(name string) bool {

@@ -81,10 +81,11 @@ func (l *loader) load(name string) error {
 func (l *loader) finish() {
 	l.c.program = l.schemas.Finish()
 	l.c.router = l.routes.Router()
-	l.c.notices = append(l.c.notices, l.notices...)
 	for _, op := range l.c.ops {
 		op.compile(l.c.program)
 	}
+	l.noticeStyles()
+	l.c.notices = append(l.c.notices, l.notices...)
 	if l.anyHost {
 		return
 	}

@@ -10,16 +10,16 @@ import (
 
 // readMultipart puts the parts together as the JSON object that they stand for.
 func (c *Contract) readMultipart(m *media, parts []formPart, s *scratch) {
-	root := branch{}
+	root := s.nursery.root()
 	byPiece := map[int]*formPart{} // by where the data begins
 	for i := range parts {
 		p := &parts[i]
 		byPiece[p.at] = p
 		name := strings.ToValidUTF8(p.name, "\uFFFD")
-		c.addPart(m, &root, name, piece{key: name, keyAt: p.nameAt, raw: string(p.text()), at: p.at, plain: true})
+		c.addPart(m, root, name, piece{key: name, keyAt: p.nameAt, raw: string(p.text()), at: p.at, plain: true})
 	}
 	s.value.reset(s.value.keep)
-	c.writeParts(m, &root, byPiece, s)
+	c.writeParts(m, root, byPiece, s)
 }
 
 // addPart puts a part where its name says. Unlike a urlencoded name it is not
@@ -29,9 +29,9 @@ func (c *Contract) addPart(m *media, root *branch, name string, v piece) {
 		root.grow([]string{name}, v)
 		return
 	}
-	if open := strings.IndexByte(name, '['); open > 0 && !strings.ContainsAny(name, "%+") {
-		if keys, ok := brackets(name[open:]); ok {
-			root.grow(append([]string{name[:open]}, keys...), v)
+	if open := strings.IndexByte(name, '['); open > 0 {
+		if keys, ok := (&piece{raw: name[open:], plain: true}).keys([]string{name[:open]}); ok {
+			root.grow(keys, v)
 			return
 		}
 	}

@@ -70,8 +70,13 @@ func (op *Operation) ExplainRequest(r *faultline.Request, p Params) []Violation 
 // scratch is the room in which the parts of a parameter or a form are put
 // together to one value.
 type scratch struct {
-	pieces, items []piece
-	value         assembly
+	pieces  []piece
+	items   []piece // of a list, or the members of an object
+	parts   []piece // from which members are made
+	keys    []string
+	text    []byte // of a single value
+	value   assembly
+	nursery nursery
 }
 
 var scratches = sync.Pool{New: func() any {
@@ -83,7 +88,8 @@ var scratches = sync.Pool{New: func() any {
 const maxKept = 64 << 10
 
 func (s *scratch) release() {
-	if cap(s.value.json) > maxKept || cap(s.pieces) > 1024 || cap(s.items) > 1024 {
+	if cap(s.value.json) > maxKept || cap(s.text) > maxKept || cap(s.value.text) > maxKept ||
+		max(cap(s.pieces), cap(s.items), cap(s.parts), cap(s.nursery.list)) > 1024 {
 		return
 	}
 	scratches.Put(s)

@@ -28,6 +28,14 @@ func (p *piece) text() string {
 	return string(percent.Append(make([]byte, 0, len(p.raw)), p.raw, p.plus))
 }
 
+// append appends the value without percent-encoding to dst.
+func (p *piece) append(dst []byte) []byte {
+	if p.plain {
+		return append(dst, p.raw...)
+	}
+	return percent.Append(dst, p.raw, p.plus)
+}
+
 // nextPair takes the first name=value pair off a query or form. at is the
 // offset of rest; the returned rest begins behind the pair.
 func nextPair(rest string, at int) (pair piece, after string, afterAt int) {
@@ -79,18 +87,36 @@ func bracketed(raw, name string) (brackets string, ok bool) {
 	return raw[n:], c == '['
 }
 
-// brackets splits [a][b][] into its keys.
-func brackets(raw string) (keys []string, ok bool) {
-	text := string(percent.Append(nil, raw, true))
-	for text != "" {
-		end := strings.IndexByte(text, ']')
-		if text[0] != '[' || end < 0 || len(keys) >= maxBrackets {
-			return nil, false
+// keys appends the keys of a name's brackets, [a][b][], to out. The brackets
+// may be percent-encoded; a key is copied only if something in it is.
+func (p *piece) keys(out []string) ([]string, bool) {
+	for at := 0; at < len(p.raw); {
+		c, n := p.octet(at)
+		if c != '[' || len(out) >= maxBrackets {
+			return out, false
 		}
-		keys = append(keys, text[1:end])
-		text = text[end+1:]
+		at += n
+		end := at
+		for ; end < len(p.raw); end += n {
+			if c, n = p.octet(end); c == ']' {
+				break
+			}
+		}
+		if end == len(p.raw) {
+			return out, false
+		}
+		out = append(out, (&piece{raw: p.raw[at:end], plus: p.plus, plain: p.plain}).text())
+		at = end + n
 	}
-	return keys, len(keys) > 0
+	return out, len(out) > 0
+}
+
+// octet is the byte at an offset of the value, and how many it takes.
+func (p *piece) octet(at int) (c byte, n int) {
+	if p.plain {
+		return p.raw[at], 1
+	}
+	return percent.Octet(p.raw[at:], p.plus)
 }
 
 // maxBrackets bounds how deep a name may nest: nobody writes such names by

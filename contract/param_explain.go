@@ -58,7 +58,7 @@ func (op *Operation) explainParam(q *parameter, pieces []piece, r *faultline.Req
 	if len(pieces) == 0 {
 		return []Violation{op.paramMissing(q)}
 	}
-	var room [4]reading
+	var room [maxReadings]reading
 	how := q.readings(pieces, room[:0])
 	if len(how) == 0 {
 		return []Violation{op.paramStyle(q, pieces)}
@@ -67,29 +67,26 @@ func (op *Operation) explainParam(q *parameter, pieces []piece, r *faultline.Req
 	switch {
 	case got.notUTF8:
 		return []Violation{op.paramNotUTF8(q, pieces)}
-	case got.wrong && how[0] == asScalar:
-		if len(pieces) > 1 {
-			return []Violation{op.paramTwice(q, pieces)}
-		}
-		return []Violation{op.paramStyle(q, pieces)}
+	case len(pieces) > 1 && (how[0] == asScalar || how[0] == asJoined || how[0] == asContent):
+		return []Violation{op.paramTwice(q, pieces)}
 	case got.wrong:
 		return []Violation{op.paramStyle(q, pieces)}
 	case got.scalar:
-		return op.explainText(q, pieces[0], got.text)
+		return op.explainText(q, got.from, got.text)
 	}
 	return op.explainValue(q, pieces, s)
 }
 
 // explainText is about a single value: its place is all of it.
-func (op *Operation) explainText(q *parameter, p piece, text string) []Violation {
+func (op *Operation) explainText(q *parameter, p piece, text []byte) []Violation {
 	list := op.contract.program.ExplainText(q.id, text)
 	out := make([]Violation, 0, len(list))
 	for i := range list {
 		v := op.inParam(q, &list[i])
 		v.At.Span = faultline.Span{Start: p.at, End: p.end(), Line: 1, Column: p.at + 1}
 		v.At.Pointer = ""
-		v.Found = foundText(text)
-		v.Detail.Found = &faultline.Value{Field: q.name, Type: "string", Text: short(text)}
+		v.Found = foundText(string(text))
+		v.Detail.Found = &faultline.Value{Field: q.name, Type: "string", Text: short(string(text))}
 		out = append(out, v)
 	}
 	return out

@@ -3,22 +3,26 @@ package contract
 import (
 	"strings"
 
-	"github.com/faultline-http/faultline/contract/internal/percent"
-
 	"github.com/faultline-http/faultline"
 )
 
 // split returns the items of an array in the parameter's style.
-func (q *parameter) split(pieces []piece, out []piece) ([]piece, bool) {
+func (q *parameter) split(pieces []piece, s *scratch) ([]piece, bool) {
+	list, ok := q.splitInto(s.items[:0], pieces, s)
+	s.items = list[:0]
+	return list, ok
+}
+
+func (q *parameter) splitInto(out, pieces []piece, s *scratch) ([]piece, bool) {
 	switch {
 	case q.in == faultline.InHeader:
-		for _, p := range pieces {
-			out = cut(p, ',', true, out)
+		for i := range pieces {
+			out = cut(pieces[i], q.delimiter(""), true, out)
 		}
 		return dropEmpty(out), true
 	case q.style == matrix:
-		return q.splitMatrix(pieces, out)
-	case q.explode && (q.style == form || q.style == spaceDelimited || q.style == pipeDelimited):
+		return q.splitMatrix(pieces, out, s)
+	case q.explode && (q.style == form || q.style == spaceDelimited || q.style == pipeDelimited) || q.style == deepObject:
 		return append(out, pieces...), true
 	}
 	if len(pieces) != 1 {
@@ -46,6 +50,8 @@ func (q *parameter) delimiter(raw string) byte {
 		return ' '
 	case pipeDelimited:
 		return '|'
+	case tabDelimited:
+		return '\t'
 	case label:
 		// RFC 6570, section 3.2.5 has a comma here without explode, the tables of
 		// OpenAPI before 3.0.4 a dot.
@@ -65,17 +71,12 @@ func cut(p piece, delimiter byte, trim bool, out []piece) []piece {
 	for i := 0; i <= len(p.raw); {
 		c, n := byte(0), 1
 		if i < len(p.raw) {
-			c, n = percent.Octet(p.raw[i:], p.plus)
-			if p.plain {
-				c, n = p.raw[i], 1
-			}
+			c, n = p.octet(i)
 		}
 		if i == len(p.raw) || c == delimiter && (n == 1 || encoded) {
 			item := piece{raw: p.raw[from:i], at: p.at + from, plus: p.plus, plain: p.plain, key: p.key, keyAt: p.keyAt}
 			if trim {
-				left := strings.TrimLeft(item.raw, " \t")
-				item.at += len(item.raw) - len(left)
-				item.raw = strings.TrimRight(left, " \t")
+				item = item.trimmed()
 			}
 			out = append(out, item)
 			from = i + n
@@ -83,6 +84,14 @@ func cut(p piece, delimiter byte, trim bool, out []piece) []piece {
 		i += n
 	}
 	return out
+}
+
+// trimmed is the piece without white space around it.
+func (p piece) trimmed() piece {
+	left := strings.TrimLeft(p.raw, " \t")
+	p.at += len(p.raw) - len(left)
+	p.raw = strings.TrimRight(left, " \t")
+	return p
 }
 
 // in reports whether only the encoded form of a delimiter occurs: where both
@@ -95,7 +104,7 @@ func (p *piece) in(delimiter byte) bool {
 }
 
 // splitMatrix reads ;color=blue,black and, exploded, ;color=blue;color=black.
-func (q *parameter) splitMatrix(pieces []piece, out []piece) ([]piece, bool) {
+func (q *parameter) splitMatrix(pieces, out []piece, s *scratch) ([]piece, bool) {
 	if len(pieces) != 1 || !strings.HasPrefix(pieces[0].raw, ";") {
 		return out, false
 	}
@@ -103,12 +112,100 @@ func (q *parameter) splitMatrix(pieces []piece, out []piece) ([]piece, bool) {
 		p, ok := unstyled(q, pieces[0])
 		return dropEmpty(cut(p, ',', false, out)), ok
 	}
-	for _, part := range cut(pieces[0].from(1), ';', false, nil) {
-		rest, ok := strings.CutPrefix(part.raw, q.name+"=")
-		if !ok {
+	s.parts = cut(pieces[0].from(1), ';', false, s.parts[:0])
+	for i := range s.parts {
+		raw := s.parts[i].raw
+		n, ok := namePrefix(raw, q.name)
+		if !ok || n < len(raw) && raw[n] != '=' {
 			return out, false
 		}
-		out = append(out, part.from(len(part.raw)-len(rest)))
+		out = append(out, s.parts[i].from(min(n+1, len(raw))))
 	}
 	return out, true
+}
+
+// members returns the members of an object in the parameter's style, the name
+// of each in its key.
+func (q *parameter) members(pieces []piece, s *scratch) ([]piece, bool) {
+	list, ok := q.membersInto(s.items[:0], pieces, s)
+	s.items = list[:0]
+	return list, ok
+}
+
+func (q *parameter) membersInto(out, pieces []piece, s *scratch) ([]piece, bool) {
+	if q.in == faultline.InHeader { // several fields are one list (RFC 9110, section 5.3)
+		return q.headerMembers(out, pieces, s)
+	}
+	if len(pieces) != 1 {
+		return out, false
+	}
+	p := pieces[0]
+	if q.explode && q.style != form {
+		return q.explodedMembers(p, out, s)
+	}
+	p, ok := unstyled(q, p)
+	if !ok {
+		return out, false
+	}
+	s.parts = dropEmpty(cut(p, q.delimiter(p.raw), false, s.parts[:0]))
+	return pairUp(out, s.parts)
+}
+
+func (q *parameter) headerMembers(out, pieces []piece, s *scratch) ([]piece, bool) {
+	s.parts = s.parts[:0]
+	for i := range pieces {
+		s.parts = cut(pieces[i], ',', true, s.parts)
+	}
+	s.parts = dropEmpty(s.parts)
+	if q.explode {
+		return named(out, s.parts)
+	}
+	return pairUp(out, s.parts)
+}
+
+// pairUp makes members of names and values that follow each other.
+func pairUp(out, list []piece) ([]piece, bool) {
+	if len(list)%2 != 0 {
+		return out, false
+	}
+	for i := 0; i+1 < len(list); i += 2 {
+		v := list[i+1]
+		v.key, v.keyAt = list[i].raw, list[i].at
+		out = append(out, v)
+	}
+	return out, true
+}
+
+// named makes members of R=100.
+func named(out, list []piece) ([]piece, bool) {
+	for i := range list {
+		eq := strings.IndexByte(list[i].raw, '=')
+		if eq < 0 {
+			return out, false
+		}
+		v := list[i].from(eq + 1)
+		v.key, v.keyAt = list[i].raw[:eq], list[i].at
+		out = append(out, v)
+	}
+	return out, true
+}
+
+// explodedMembers reads R=100,G=200 and its relatives .R=100.G=200 and
+// ;R=100;G=200.
+func (q *parameter) explodedMembers(p piece, out []piece, s *scratch) ([]piece, bool) {
+	delimiter := byte(',')
+	switch q.style {
+	case label:
+		delimiter = '.'
+	case matrix:
+		delimiter = ';'
+	}
+	if q.style == label || q.style == matrix {
+		if p.raw == "" || p.raw[0] != delimiter {
+			return out, false
+		}
+		p = p.from(1)
+	}
+	s.parts = dropEmpty(cut(p, delimiter, false, s.parts[:0]))
+	return named(out, s.parts)
 }

@@ -25,7 +25,7 @@ func (op *Operation) validParam(q *parameter, pieces []piece, s *scratch) bool {
 	if q.allowEmpty && q.in == faultline.InQuery && len(pieces) == 1 && pieces[0].raw == "" {
 		return true
 	}
-	var room [4]reading
+	var room [maxReadings]reading
 	for _, how := range q.readings(pieces, room[:0]) {
 		if op.keeps(q, how, op.read(q, how, pieces, s), s) {
 			return true
@@ -39,7 +39,7 @@ func (op *Operation) keeps(q *parameter, how reading, got read, s *scratch) bool
 	switch {
 	case got.wrong || got.notUTF8:
 		return false
-	case got.plain && how != asContent:
+	case got.plain && (how != asContent || got.scalar):
 		return true
 	case got.scalar:
 		return op.contract.program.ValidText(q.id, got.text)

@@ -20,10 +20,12 @@ const (
 	spaceDelimited
 	pipeDelimited
 	deepObject
-	content // JSON text, declared by `content` instead of `schema`
+	content      // in a media type, declared by `content` instead of `schema`
+	tabDelimited // only as collectionFormat of OpenAPI 2.0
+	cookie       // OpenAPI 3.2: form as cookies are written
 )
 
-var styleNames = [...]string{"simple", "label", "matrix", "form", "spaceDelimited", "pipeDelimited", "deepObject", "content"}
+var styleNames = [...]string{"simple", "label", "matrix", "form", "spaceDelimited", "pipeDelimited", "deepObject", "content", "tsv", "cookie"}
 
 func (s style) String() string { return styleNames[s] }
 
@@ -38,6 +40,11 @@ type parameter struct {
 	id         schema.ID
 	types      schema.Types
 	source     faultline.Source // of its declaration
+
+	allowReserved bool
+	whole         bool     // in: querystring: its value is the whole query
+	how           handling // of content
+	content       *media   // of a form as content
 }
 
 // Names that a header parameter may not define: other parts of the description
@@ -139,61 +146,16 @@ func (l *loader) readParameter(n *yaml.Node) (*parameter, error) {
 		l.notice(n.Pos, fmt.Sprintf("the path parameter `%s` should say `required: true`: a path has all of its segments", p.name))
 		p.required = true
 	}
-	p.allowEmpty = isTrue(n.Get("allowEmptyValue"))
+	p.allowEmpty = p.in == faultline.InQuery && isTrue(n.Get("allowEmptyValue"))
+	p.allowReserved = isTrue(n.Get("allowReserved"))
 	if err := l.readStyle(p, n); err != nil {
 		return nil, err
 	}
+	l.noticeDefault(p, n)
 	return p, l.readParameterSchema(p, n)
 }
 
 func isTrue(n *yaml.Node) bool { return n != nil && n.Kind == yaml.Bool && n.Text == "true" }
-
-// stylesIn are the styles that may be used in each part.
-var stylesIn = map[faultline.Part][]style{
-	faultline.InPath:   {simple, label, matrix},
-	faultline.InQuery:  {form, spaceDelimited, pipeDelimited, deepObject},
-	faultline.InHeader: {simple},
-	faultline.InCookie: {form},
-}
-
-func (l *loader) readStyle(p *parameter, n *yaml.Node) error {
-	if s := n.Get("style"); s != nil {
-		found := false
-		for _, candidate := range stylesIn[p.in] {
-			if candidate.String() == s.Text {
-				p.style, found = candidate, true
-			}
-		}
-		if !found {
-			return &unsupportedError{l.docs.fail(s.Pos, fmt.Sprintf("the style `%s` of the %s parameter `%s` is not known", s.Text, p.in, p.name), "")}
-		}
-	}
-	p.explode = p.style == form
-	if e := n.Get("explode"); e != nil {
-		p.explode = isTrue(e)
-	}
-	return nil
-}
-
-func (l *loader) readParameterSchema(p *parameter, n *yaml.Node) error {
-	node := n.Get("schema")
-	if c := n.Get("content"); c != nil && len(c.Members) > 0 {
-		media, err := l.docs.follow(c.Members[0].Value)
-		if err != nil {
-			return err
-		}
-		if !isJSON(mediaTypeOf(c.Members[0].Key)) {
-			return &unsupportedError{l.docs.fail(c.Members[0].Pos, fmt.Sprintf("`%s` as the content of the parameter `%s` is not supported", c.Members[0].Key, p.name), "")}
-		}
-		node, p.style = media.Get("schema"), content
-		if node == nil {
-			node = l.anyJSON(media.Pos)
-		}
-	}
-	id, err := l.schema(node, schema.Request)
-	p.id = id
-	return err
-}
 
 // schema adds a schema to the program. A missing one allows everything.
 func (l *loader) schema(n *yaml.Node, dir schema.Direction) (schema.ID, error) {

@@ -125,7 +125,7 @@ func (op *Operation) rereadBrackets(q *parameter, _ []piece, r *faultline.Reques
 		if !ok {
 			continue
 		}
-		keys, ok := brackets(inner)
+		keys, ok := (&piece{raw: inner, plus: true}).keys(nil)
 		if !ok {
 			return nil
 		}

@@ -75,7 +75,7 @@ func (op *Operation) rereadMembers(q *parameter, r *faultline.Request) *reread {
 			continue
 		}
 		list := cut(pair, ',', true, nil)
-		if found := op.membersOf(q, pair, list, pairUp(list)); found != nil {
+		if found := op.membersOf(q, pair, list, twoByTwo(list)); found != nil {
 			return found
 		}
 		for _, equals := range [...]string{":", "="} {
@@ -90,7 +90,7 @@ func (op *Operation) rereadMembers(q *parameter, r *faultline.Request) *reread {
 	return nil
 }
 
-func pairUp(list []piece) [][2]string {
+func twoByTwo(list []piece) [][2]string {
 	if len(list)%2 != 0 {
 		return nil
 	}

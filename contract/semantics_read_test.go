@@ -133,7 +133,7 @@ func (g *semanticsGroup) contract(t testing.TB, version string) *contract.Contra
 	if strings.HasPrefix(version, "2.") {
 		key = "swagger"
 	}
-	doc := []byte(fmt.Sprintf("{%q:%q,\"info\":{\"title\":\"T\",\"version\":\"1\"}", key, version))
+	doc := fmt.Appendf(nil, "{%q:%q,\"info\":{\"title\":\"T\",\"version\":\"1\"}", key, version)
 	if whole := g.node.Get("contract"); whole != nil {
 		for _, m := range whole.Members {
 			doc = appendJSON(append(appendText(append(doc, ','), m.Key), ':'), m.Value)

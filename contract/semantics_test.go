@@ -9,10 +9,11 @@ import (
 	"github.com/faultline-http/faultline"
 	"github.com/faultline-http/faultline/contract"
 	"github.com/faultline-http/faultline/contract/internal/yaml"
+	"github.com/faultline-http/faultline/internal/race"
 )
 
 // fewestCases is how many cases the table has at least: none is lost unseen.
-const fewestCases = 6
+const fewestCases = 280
 
 // TestSemantics holds contracts to the text of the specifications: each case of
 // testdata/semantics names the section that it follows and was written from
@@ -123,6 +124,30 @@ func (sc *semanticsCase) judge(t *testing.T, m contract.Match) {
 	}
 	if text := sc.covered(&list[0]); text != sc.text {
 		t.Errorf("%s: the span %+v covers %q, want %q", sc.pos, list[0].At.Span, text, sc.text)
+	}
+}
+
+// TestValidSemanticsAllocateNothing holds every valid request without a body to
+// what is promised of good calls, whatever the style of its parameters.
+func TestValidSemanticsAllocateNothing(t *testing.T) {
+	if race.Enabled {
+		t.Skip("the race detector drops pooled buffers: allocations are counted without it")
+	}
+	for _, g := range semantics(t) {
+		c := g.contract(t, g.versions[0])
+		for i := range g.cases {
+			sc := &g.cases[i]
+			if !sc.valid || sc.answer != nil || !sc.request.Body.Empty() || g.about == "content of a form" { // whose pairs are encoded twice: one copy
+				continue
+			}
+			got := testing.AllocsPerRun(20, func() {
+				m := c.Match(sc.request.Method, sc.request.Target)
+				m.Operation.ValidRequest(sc.request, m.Params)
+			})
+			if got != 0 {
+				t.Errorf("%s: %v allocations, want 0", sc.pos, got)
+			}
+		}
 	}
 }
 

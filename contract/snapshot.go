@@ -11,7 +11,7 @@ import (
 )
 
 // snapshotVersion changes with what a snapshot holds.
-const snapshotVersion = "1"
+const snapshotVersion = "2"
 
 // ErrSnapshot is the error of Restore about bytes that are damaged or were made
 // by another version of the package.
@@ -131,6 +131,10 @@ func codeParameter(s *snapshot.Coder, v *parameter) {
 	snapshot.Int(s, &v.id)
 	snapshot.Int(s, &v.types)
 	codeSource(s, &v.source)
+	s.Bool(&v.allowReserved)
+	s.Bool(&v.whole)
+	snapshot.Int(s, &v.how)
+	snapshot.Pointer(s, &v.content, codeMedia)
 }
 
 func codeRequestBody(s *snapshot.Coder, v *requestBody) {

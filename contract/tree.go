@@ -1,7 +1,7 @@
 package contract
 
 import (
-	"strconv"
+	"strings"
 
 	"github.com/faultline-http/faultline/contract/internal/schema"
 )
@@ -15,6 +15,34 @@ type branch struct {
 	values   []piece
 	start    int // of the name, on the wire
 	end      int
+	nursery  *nursery
+}
+
+// A nursery gives branches that were used before, with their room.
+type nursery struct {
+	list []*branch
+	used int
+}
+
+// root returns a branch to grow a value on; those of the value before are given
+// again.
+func (n *nursery) root() *branch {
+	n.used = 0
+	return n.branch("", 0, 0)
+}
+
+func (n *nursery) branch(key string, start, end int) *branch {
+	if n == nil {
+		return &branch{key: key, start: start, end: end}
+	}
+	if n.used == len(n.list) {
+		n.list = append(n.list, &branch{})
+	}
+	b := n.list[n.used]
+	n.used++
+	clear(b.index)
+	*b = branch{key: key, children: b.children[:0], index: b.index, values: b.values[:0], start: start, end: end, nursery: n}
+	return b
 }
 
 // maxBranches bounds the names of one value.
@@ -31,7 +59,7 @@ func (b *branch) grow(keys []string, v piece) {
 		if len(b.children) >= maxBranches {
 			return
 		}
-		next = &branch{key: keys[0], start: v.keyAt, end: v.keyAt + len(v.key)}
+		next = b.nursery.branch(keys[0], v.keyAt, v.keyAt+len(v.key))
 		b.add(next)
 	}
 	next.grow(keys[1:], v)
@@ -42,21 +70,22 @@ const fewChildren = 16
 
 func (b *branch) add(next *branch) {
 	b.children = append(b.children, next)
-	if b.index != nil {
+	switch n := len(b.children); {
+	case n <= fewChildren:
+		return
+	case n > fewChildren+1:
 		b.index[next.key] = next
 		return
+	case b.index == nil:
+		b.index = make(map[string]*branch, 2*n)
 	}
-	if len(b.children) <= fewChildren {
-		return
-	}
-	b.index = make(map[string]*branch, 2*len(b.children))
 	for _, c := range b.children {
 		b.index[c.key] = c
 	}
 }
 
 func (b *branch) child(key string) *branch {
-	if b.index != nil {
+	if len(b.children) > fewChildren {
 		return b.index[key]
 	}
 	for _, c := range b.children {
@@ -83,15 +112,15 @@ func (b *branch) write(a *assembly, prog *schema.Program, id schema.ID) {
 			a.value(prog, itemsOf(prog, id), &b.values[i])
 		}
 		a.json = append(a.json, ']')
-	case len(b.values) > 1 && types == schema.AnyType:
+	case len(b.values) > 1: // more than one value where the schema has room for one: it says so
 		a.json = append(a.json, '[')
 		for i := range b.values {
 			a.item()
 			a.value(prog, schema.None, &b.values[i])
 		}
 		a.json = append(a.json, ']')
-	case len(b.values) > 0:
-		a.value(prog, id, &b.values[len(b.values)-1])
+	case len(b.values) == 1:
+		a.value(prog, id, &b.values[0])
 	default:
 		a.json = append(a.json, "null"...)
 	}
@@ -127,7 +156,7 @@ func (b *branch) writeList(a *assembly, prog *schema.Program, id schema.ID) {
 // indexed reports whether the keys are those of a list: empty or numbers.
 func (b *branch) indexed() bool {
 	for _, c := range b.children {
-		if _, err := strconv.ParseUint(c.key, 10, 31); c.key != "" && err != nil {
+		if strings.Trim(c.key, "0123456789") != "" {
 			return false
 		}
 	}

@@ -103,12 +103,12 @@ func hexRune(b []byte) rune {
 func Quote(s string) string { return string(AppendQuoted(nil, s)) }
 
 // AppendQuoted appends s as a JSON string.
-func AppendQuoted(dst []byte, s string) []byte {
+func AppendQuoted[T string | []byte](dst []byte, s T) []byte {
 	dst = append(dst, '"')
 	for i := 0; i < len(s); {
 		c := s[i]
 		if c >= utf8.RuneSelf {
-			r, n := utf8.DecodeRuneInString(s[i:])
+			r, n := decodeRune(s[i:])
 			dst = utf8.AppendRune(dst, r)
 			i += n
 			continue
@@ -117,6 +117,11 @@ func AppendQuoted(dst []byte, s string) []byte {
 		i++
 	}
 	return append(dst, '"')
+}
+
+func decodeRune[T string | []byte](s T) (rune, int) {
+	var char [utf8.UTFMax]byte
+	return utf8.DecodeRune(char[:copy(char[:], s)])
 }
 
 const shortEscapes = "\b\f\n\r\t\"\\"

@@ -2,9 +2,7 @@ package schema
 
 import "github.com/faultline-http/faultline/internal/tape"
 
-// Types returns the JSON types that the schema allows at its surface.
-func (p *Program) Types(id ID) Types { return p.surface(id, deepestChain) }
-
+// surface is Types without memory.
 func (p *Program) surface(id ID, depth int) Types {
 	if id < 0 || int(id) >= len(p.forms) || depth == 0 {
 		return AnyType
@@ -66,45 +64,6 @@ func (c *constant) types() Types {
 		return ArrayType
 	}
 	return ObjectType
-}
-
-// Items returns the schema of the items of an array, or None.
-func (p *Program) Items(id ID) ID {
-	out := None
-	p.walk(id, func(f *form) bool {
-		if f.arr != nil && f.arr.items != None {
-			out = f.arr.items
-		}
-		return out == None
-	})
-	return out
-}
-
-// Property returns the schema of a member, by its name or by
-// additionalProperties, or None; declared tells the two apart.
-func (p *Program) Property(id ID, name string) (member ID, declared bool) {
-	rest := None
-	member = None
-	p.walk(id, func(f *form) bool {
-		if f.obj == nil {
-			return true
-		}
-		if i, ok := f.obj.index[name]; ok && f.obj.slots[i].schema != None {
-			member = f.obj.slots[i].schema
-			return false
-		}
-		if f.obj.rest != None && rest == None {
-			rest = f.obj.rest
-		}
-		return true
-	})
-	if member != None {
-		return member, true
-	}
-	if rest != None && p.forms[rest].never {
-		rest = None
-	}
-	return rest, false
 }
 
 // Properties returns the members that the schema declares, in its order.

@@ -40,7 +40,7 @@ func (p *Program) tooCostly(body []byte) Violation {
 
 // ExplainText lists everything that is wrong with the text of a parameter.
 // Spans are bytes of the text.
-func (p *Program) ExplainText(id ID, text string) []Violation {
+func (p *Program) ExplainText(id ID, text []byte) []Violation {
 	if p.ValidText(id, text) {
 		return nil
 	}

@@ -15,6 +15,7 @@ type Program struct {
 	opts    Options
 	verdict *verdict
 	pool    sync.Pool
+	shapes  shapes
 }
 
 // Finish compiles what was added. The Builder must not be used after it.
@@ -99,11 +100,13 @@ func (p *Program) limits() tape.Limits {
 // ValidText judges the text of a parameter. It is read as the types of the
 // schema allow: as a number, a boolean or null if it is written like one, else as
 // a string. It allocates nothing.
-func (p *Program) ValidText(id ID, text string) bool {
+func (p *Program) ValidText(id ID, text []byte) bool {
 	s := p.get()
 	defer p.put(s)
-	for _, reading := range readings {
-		if !reading.fits(p.Types(id), text) {
+	types := p.Types(id)
+	for i := range readings {
+		reading := &readings[i]
+		if !reading.fits(types, text) {
 			continue
 		}
 		s.wire = reading.append(s.wire[:0], text)
@@ -117,10 +120,11 @@ func (p *Program) ValidText(id ID, text string) bool {
 // AppendJSON appends the JSON value that text stands for under the schema: as
 // ValidText reads it. Parameters with parts are put together with it and
 // judged by Valid and Explain.
-func (p *Program) AppendJSON(dst []byte, id ID, text string) []byte {
+func (p *Program) AppendJSON(dst []byte, id ID, text []byte) []byte {
 	types := p.Types(id)
 	first := -1
-	for i, reading := range readings {
+	for i := range readings {
+		reading := &readings[i]
 		if !reading.fits(types, text) {
 			continue
 		}
@@ -143,29 +147,29 @@ func (p *Program) AppendJSON(dst []byte, id ID, text string) []byte {
 // A reading is a way in which the text of a parameter can be meant.
 type reading struct {
 	types Types
-	is    func(text string) bool
+	is    func(text []byte) bool
 }
 
 var readings = [...]reading{
 	{IntegerType | NumberType, isNumber},
-	{BoolType, func(text string) bool { return text == "true" || text == "false" }},
-	{NullType, func(text string) bool { return text == "null" }},
+	{BoolType, func(text []byte) bool { return string(text) == "true" || string(text) == "false" }},
+	{NullType, func(text []byte) bool { return string(text) == "null" }},
 	{AnyType, nil}, // a string, if all else fails
 }
 
-func isNumber(text string) bool {
-	if text == "" || text[0] != '-' && text[0]-'0' > 9 {
+func isNumber(text []byte) bool {
+	if len(text) == 0 || text[0] != '-' && text[0]-'0' > 9 {
 		return false
 	}
-	end, ok := tape.ScanNumber([]byte(text), 0)
+	end, ok := tape.ScanNumber(text, 0)
 	return ok && end == len(text)
 }
 
-func (r *reading) fits(types Types, text string) bool {
+func (r *reading) fits(types Types, text []byte) bool {
 	return r.is == nil || types&r.types != 0 && r.is(text)
 }
 
-func (r *reading) append(dst []byte, text string) []byte {
+func (r *reading) append(dst, text []byte) []byte {
 	if r.is == nil {
 		return tape.AppendQuoted(dst, text)
 	}

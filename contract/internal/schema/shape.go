@@ -1,0 +1,90 @@
+package schema
+
+import (
+	"sync"
+	"sync/atomic"
+)
+
+// A shape is what reading text by a schema asks again and again: the types of
+// the value, and the schemas of its items and members. It is worked out when it
+// is first asked for, since few schemas are used for text.
+type shape struct {
+	types   Types
+	items   ID
+	members map[string]ID // that are declared
+	rest    ID            // of members that are not
+}
+
+// shapes are the shapes that were asked for, by the schema's ID.
+type shapes struct {
+	once sync.Once
+	list []atomic.Pointer[shape]
+}
+
+func (p *Program) shape(id ID) *shape {
+	p.shapes.once.Do(func() { p.shapes.list = make([]atomic.Pointer[shape], len(p.forms)) })
+	at := &p.shapes.list[id]
+	if s := at.Load(); s != nil {
+		return s
+	}
+	s := p.newShape(id)
+	at.Store(s)
+	return s
+}
+
+func (p *Program) newShape(id ID) *shape {
+	s := &shape{types: p.surface(id, deepestChain), items: None, members: map[string]ID{}, rest: None}
+	p.walk(id, func(f *form) bool {
+		if s.items == None && f.arr != nil {
+			s.items = f.arr.items
+		}
+		if f.obj == nil {
+			return true
+		}
+		for i := range f.obj.slots {
+			slot := &f.obj.slots[i]
+			if _, known := s.members[slot.name]; !known && slot.schema != None {
+				s.members[slot.name] = slot.schema
+			}
+		}
+		if s.rest == None {
+			s.rest = f.obj.rest
+		}
+		return true
+	})
+	if s.rest != None && p.forms[s.rest].never {
+		s.rest = None
+	}
+	return s
+}
+
+func (p *Program) has(id ID) bool { return id >= 0 && int(id) < len(p.forms) }
+
+// Types returns the JSON types that the schema allows at its surface.
+func (p *Program) Types(id ID) Types {
+	if !p.has(id) {
+		return AnyType
+	}
+	return p.shape(id).types
+}
+
+// Items returns the schema of the items of an array, or None.
+func (p *Program) Items(id ID) ID {
+	if !p.has(id) {
+		return None
+	}
+	return p.shape(id).items
+}
+
+// Property returns the schema of a member, by its name or by
+// additionalProperties, or None; declared tells the two apart.
+func (p *Program) Property(id ID, name string) (member ID, declared bool) {
+	if !p.has(id) {
+		return None, false
+	}
+	s := p.shape(id)
+	if member, declared = s.members[name]; declared {
+		return member, true
+	}
+	return s.rest, false
+}

@@ -47,6 +47,7 @@ func codeNumRule(c *snapshot.Coder, r *numRule) {
 	snapshot.Pointer(c, &r.least, codeDecimal)
 	snapshot.Pointer(c, &r.most, codeDecimal)
 	c.Bool(&r.whole)
+	c.Bool(&r.plain)
 }
 
 func codeDecimal(c *snapshot.Coder, d *decimal) {
@@ -69,6 +70,16 @@ func codeStrRule(c *snapshot.Coder, r *strRule) {
 	} else {
 		c.Bool(&there)
 	}
+	snapshot.Pointer(c, &r.content, codeContent)
+}
+
+func codeContent(c *snapshot.Coder, r *contentRule) {
+	c.Text(&r.encoding)
+	c.Bool(&r.json)
+	snapshot.Int(c, &r.schema)
+	if c.Reading() && r.encoding != "" && encodings[r.encoding] == nil {
+		c.Fail()
+	}
 }
 
 func codePattern(c *snapshot.Coder, p *pattern) {
@@ -89,6 +100,7 @@ func codeArrRule(c *snapshot.Coder, r *arrRule) {
 	snapshot.Int(c, &r.contains)
 	snapshot.Int(c, &r.minContains)
 	snapshot.Int(c, &r.maxContains)
+	c.Bool(&r.marks)
 	snapshot.Int(c, &r.min)
 	snapshot.Int(c, &r.max)
 	c.Bool(&r.unique)

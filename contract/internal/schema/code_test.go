@@ -20,7 +20,7 @@ func TestSnapshotHasEveryField(t *testing.T) {
 	made := map[reflect.Type]any{
 		reflect.TypeFor[constant]():         value,
 		reflect.TypeFor[*pattern]():         text,
-		reflect.TypeFor[strRule]():          strRule{min: 1, max: 2, pattern: text, name: "date", format: formats["date"]},
+		reflect.TypeFor[strRule]():          strRule{min: 1, max: 2, pattern: text, name: "date", format: formats["date"], content: &contentRule{encoding: "base64", json: true, schema: 7}},
 		reflect.TypeFor[map[string]int32](): map[string]int32{"text": 1},
 	}
 	snapshottest.RoundTrip(t, (*form).code, made, "err")

@@ -18,7 +18,9 @@ func bodyType(c *Case) []faultline.Finding {
 	var out []faultline.Finding
 	for _, v := range c.Violated(contract.Type, faultline.InBody) {
 		f := c.asFinding(v)
-		c.convert(&f, v.Detail.Types)
+		if !c.meant(&f, v) {
+			c.convert(&f, v.Detail.Types)
+		}
 		out = append(out, f)
 	}
 	for _, b := range c.blamed(words.Type, faultline.InBody) {

@@ -40,6 +40,10 @@ func (c *Case) unknownByContract(v contract.Violation) faultline.Finding {
 	}
 	f := c.asFinding(v)
 	f.Brief = fmt.Sprintf("`%s` unknown", v.Field)
+	if v.Wrapped && c.meant(&f, v) {
+		f.Remedy.Text = fmt.Sprintf("send what is inside `%s` without the object around it", v.Field)
+		return f
+	}
 	parent := v.At.Pointer[:max(0, len(v.At.Pointer)-len(pointerOf([]string{v.Field})))]
 	near, ok := Near(v.Field, c.freeNames(parent, v.Declared))
 	if !ok {

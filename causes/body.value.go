@@ -17,7 +17,9 @@ func bodyValue(c *Case) []faultline.Finding {
 	var out []faultline.Finding
 	for _, v := range c.Violated(contract.Value, faultline.InBody) {
 		f := c.asFinding(v)
-		c.choose(&f, v)
+		if c.choose(&f, v); len(f.Remedy.Patch) == 0 {
+			c.meant(&f, v)
+		}
 		out = append(out, f)
 	}
 	for _, b := range c.blamed(words.Value, faultline.InBody) {
@@ -84,9 +86,11 @@ func (c *Case) sentText(v contract.Violation) string {
 	return ""
 }
 
-// nearValue finds the one allowed value that differs in case alone, else the
-// one within a few typing errors. Allowed values are JSON texts.
+// nearValue finds the one allowed value that differs in case, separators and
+// white space around it alone, else the one within a few typing errors. Allowed
+// values are JSON texts.
 func nearValue(sent string, enum []string) (best string, sameButCase bool) {
+	sent = strings.TrimSpace(sent)
 	if sent == "" {
 		return "", false
 	}
@@ -99,7 +103,7 @@ func nearValue(sent string, enum []string) (best string, sameButCase bool) {
 	}
 	same := 0
 	for _, e := range plain {
-		if strings.EqualFold(e, sent) {
+		if strings.EqualFold(fold(e), fold(sent)) {
 			best = e
 			same++
 		}

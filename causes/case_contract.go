@@ -8,6 +8,7 @@ import (
 
 	"github.com/faultline-http/faultline"
 	"github.com/faultline-http/faultline/contract"
+	"github.com/faultline-http/faultline/internal/near"
 )
 
 // asFinding is what a violation of the contract says, without a remedy.
@@ -30,6 +31,26 @@ func (c *Case) asFinding(v contract.Violation) faultline.Finding {
 	}
 	c.corroborate(&f)
 	return f
+}
+
+// meant offers the value that the contract recognises behind a wrong one.
+func (c *Case) meant(f *faultline.Finding, v contract.Violation) bool {
+	if v.Meant == "" || v.At.In != faultline.InBody {
+		return false
+	}
+	pointer := v.At.Pointer
+	if v.Wrapped {
+		pointer = pointer[:len(pointer)-len(pointerOf([]string{v.Field}))]
+	}
+	f.Caret = v.Caret
+	f.Remedy = faultline.Remedy{
+		Text: "send `" + short(v.Meant) + "`", Applicability: faultline.Guess,
+		Patch: []faultline.Edit{{Op: "replace", Path: pointer, Value: v.Meant}},
+	}
+	if v.Keeps {
+		f.Remedy.Applicability = faultline.Checked
+	}
+	return true
 }
 
 // failsAgain is said of a request that no repetition mends.
@@ -104,6 +125,7 @@ type rename struct {
 	missing contract.Violation
 	member  contract.Member
 	refused bool // the contract also says that it does not know the member
+	unsure  bool // the names are too short to tell typing errors from other words
 }
 
 // renames pairs each missing field with the undeclared one that is near to it.
@@ -118,15 +140,37 @@ func (c *Case) renames() []rename {
 					names = append(names, m.Name)
 				}
 			}
-			near, ok := Near(v.Field, names)
+			best, ok := Near(v.Field, names)
+			unsure := false
 			if !ok {
-				continue
+				if best, unsure, ok = nearShort(v.Field, names); !ok {
+					continue
+				}
 			}
-			i := slices.IndexFunc(v.Undeclared, func(m contract.Member) bool { return m.Name == near })
-			out = append(out, rename{missing: v, member: v.Undeclared[i], refused: c.refuses(v.At.Pointer, near)})
+			i := slices.IndexFunc(v.Undeclared, func(m contract.Member) bool { return m.Name == best })
+			out = append(out, rename{missing: v, member: v.Undeclared[i], refused: c.refuses(v.At.Pointer, best), unsure: unsure})
 		}
 		return out
 	})
+}
+
+// nearShort is Near for a name that is too short for typing errors of its own:
+// `ids` for `id`. Of one that is as short the only one beside is taken, and
+// nobody is sure of it.
+func nearShort(field string, names []string) (best string, unsure, ok bool) {
+	folded := fold(field)
+	for _, name := range names {
+		if near.Close(fold(name), folded) {
+			if ok {
+				return "", false, false
+			}
+			best, ok = name, true
+		}
+	}
+	if !ok && len(names) == 1 && len(names[0]) > 1 && near.Distance(fold(names[0]), folded) == 1 {
+		return names[0], true, true
+	}
+	return best, false, ok
 }
 
 // refuses reports whether the contract says that an object must not have a member.
@@ -163,7 +207,7 @@ func (r rename) finding(c *Case) faultline.Finding {
 		Applicability: faultline.Guess,
 		Patch:         []faultline.Edit{{Op: "move", From: f.At.Pointer, Path: parent + pointerOf([]string{r.missing.Field})}},
 	}
-	if fitsType(m.Type, r.missing.Detail.Types) {
+	if !r.unsure && fitsType(m.Type, r.missing.Detail.Types) {
 		f.Remedy.Applicability = faultline.Checked
 	}
 	return f

@@ -1,8 +1,6 @@
 package causes
 
 import (
-	"strings"
-
 	"github.com/faultline-http/faultline/internal/near"
 )
 
@@ -59,32 +57,6 @@ func subsequence(short, long string) bool {
 	return i == len(short)
 }
 
-// nearLimit is how many typing errors a name of that length may have before it
-// is rather another word.
-func nearLimit(name string) int {
-	switch n := len(name); {
-	case n <= 2:
-		return 0
-	case n <= 5:
-		return 1
-	case n <= 9:
-		return 2
-	}
-	return 3
-}
+func nearLimit(name string) int { return near.Limit(name) }
 
-// fold takes out what naming conventions differ in: case and separators.
-func fold(name string) string {
-	var b strings.Builder
-	b.Grow(len(name))
-	for i := range len(name) {
-		switch ch := name[i]; {
-		case ch == '_' || ch == '-' || ch == ' ' || ch == '.':
-		case 'A' <= ch && ch <= 'Z':
-			b.WriteByte(ch | 0x20)
-		default:
-			b.WriteByte(ch)
-		}
-	}
-	return b.String()
-}
+func fold(name string) string { return near.Fold(name) }

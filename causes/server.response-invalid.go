@@ -21,7 +21,7 @@ func responseInvalid(c *Case) []faultline.Finding {
 			continue
 		}
 		f := c.asFinding(v)
-		f.Retry = ""
+		f.Retry, f.Caret = "", v.Caret
 		if v.Kind == contract.Missing && v.At.In == faultline.InBody {
 			f.At = missingAt(v)
 		}

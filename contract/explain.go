@@ -38,6 +38,9 @@ func fromSchema(v *schema.Violation) Violation {
 		Schema:   v.Schema,
 		Declared: v.Declared,
 		Caret:    v.Caret,
+		Meant:    v.Meant,
+		Keeps:    v.Keeps,
+		Wrapped:  v.Wrapped,
 		Syntax:   v.Syntax,
 		Others:   v.Others,
 	}

@@ -44,8 +44,15 @@ type Violation struct {
 	Undeclared []Member
 	Declared   []string
 
-	// Caret is what to say beside the carets, and Syntax the whole story of a
-	// body that is not JSON (an *tape.SyntaxError); both only for Syntax.
+	// Meant is the JSON of the value that was probably meant, where the mistake
+	// is known for what it is; it keeps the schema. Keeps says that it means the
+	// same as what was sent. Wrapped is true for an unknown member whose own
+	// value, Meant, belongs in the place of the object around it.
+	Meant          string
+	Keeps, Wrapped bool
+
+	// Caret is what to say beside the carets: of Syntax, or of Meant. Syntax is
+	// the whole story of a body that is not JSON (an *tape.SyntaxError).
 	Caret  string
 	Syntax error
 

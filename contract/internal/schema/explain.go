@@ -65,7 +65,9 @@ func (p *Program) explain(id ID, body []byte) []Violation {
 	s.eval.begin(p.forms, &s.tape)
 	x := explainer{eval: &s.eval, p: p, chosen: map[memoKey]choice{}, scores: map[memoKey]int{}, around: map[object]neighbours{}}
 	x.root = object{id: id, token: 0}
-	x.value(id, 0)
+	if !x.wrapped(id, 0) {
+		x.value(id, 0)
+	}
 	x.twice()
 	if s.eval.costly || s.eval.spent {
 		x.out = append(x.out, p.tooCostly(body))
@@ -87,6 +89,7 @@ type explainer struct {
 	*eval
 	p      *Program
 	out    []Violation
+	at     []int // the tokens that they are of
 	path   []step
 	schema string // the component nearest above
 	root   object // the object that is being explained, and its schema
@@ -183,7 +186,9 @@ func (x *explainer) part(id ID, token int, s step) {
 	before := x.root
 	x.path = append(x.path, s)
 	x.root = object{id: id, token: token}
-	x.value(id, token)
+	if !x.wrapped(id, token) {
+		x.value(id, token)
+	}
 	x.path = x.path[:len(x.path)-1]
 	x.root = before
 }
@@ -245,10 +250,17 @@ func (x *explainer) conditions(f *form, token int) {
 	}
 }
 
+// What a violation weighs where branches are compared: how much would have to
+// change. A name that is near to the missing one is the smallest change.
+const (
+	weight       = 2
+	weightOfName = 1
+)
+
 // unread counts a violation and reports whether nobody will read it: then its
 // words need not be found.
 func (x *explainer) unread() bool {
-	x.count++
+	x.count += weight
 	return x.quiet || len(x.out) >= mostViolations
 }
 
@@ -268,11 +280,12 @@ func (x *explainer) file(f *form, v Violation, token int) {
 		v.Key = x.inside(x.path[n-1].key)
 		v.Field = x.t.Text(x.path[n-1].key)
 	}
+	x.recognise(&v, token)
 	x.keep(f, v, token)
 }
 
-// keep files a violation whose place is known. The same thing said twice, by
-// two members of allOf, is said once.
+// keep files a violation whose place is known. What is said of one value, by two
+// keywords or two members of allOf, is one violation.
 func (x *explainer) keep(f *form, v Violation, token int) {
 	if v.Source == (yaml.Pos{}) {
 		v.Source = f.places.of(v.Keyword)
@@ -283,11 +296,11 @@ func (x *explainer) keep(f *form, v Violation, token int) {
 		v.Detail.Found = x.foundValue(token)
 	}
 	for i := range x.out {
-		o := &x.out[i]
-		if o.Pointer == v.Pointer && o.Kind == v.Kind && o.Field == v.Field && (o.Message == v.Message || v.Kind == Type || v.Kind == Null) {
+		if x.at[i] == token && x.merge(&x.out[i], &v) {
 			return
 		}
 	}
+	x.at = append(x.at, token)
 	x.out = append(x.out, v)
 }
 
@@ -331,6 +344,7 @@ func (x *explainer) twice() {
 		first, second := x.t.Tokens[twin.First], x.t.Tokens[twin.Second]
 		span := x.span(int(second.Start), int(second.End))
 		was := x.span(int(first.Start), int(first.End))
+		x.at = append(x.at, twin.Second)
 		x.out = append(x.out, Violation{
 			Kind:    Duplicate,
 			Pointer: pointer + "/" + faultline.EscapePointer(name),

@@ -315,17 +315,25 @@ func (x *explainer) chooseByScore(list []ID, token int) choice {
 	}
 	best, least := candidates[0], -1
 	if len(candidates) > 1 {
+		speaks := -1 // for the best one; only asked where the violations do not tell
 		for _, id := range candidates[:min(scored, len(candidates))] {
-			n := x.score(id, token)
-			if least < 0 || n < least {
-				best, least = id, n
+			switch n := x.score(id, token); {
+			case least < 0 || n < least:
+				best, least, speaks = id, n, -1
+			case n == least:
+				if speaks < 0 {
+					speaks = x.evidence(best, token)
+				}
+				if more := x.evidence(id, token); more > speaks {
+					best, speaks = id, more
+				}
 			}
 		}
 	}
 	return choice{branch: best}
 }
 
-// score counts the violations of a value against a branch.
+// score weighs the violations of a value against a branch.
 func (x *explainer) score(id ID, token int) int {
 	quiet, count, others := x.quiet, x.count, x.others
 	x.quiet, x.count = true, 0

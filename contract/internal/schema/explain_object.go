@@ -30,6 +30,9 @@ func (x *explainer) object(f *form, token int) {
 		if !seen.has(int32(i)) {
 			if s.required {
 				x.missing(f, s, token, "required", "")
+				if x.quiet {
+					x.renamed(f, token, s.name)
+				}
 			}
 			continue
 		}
@@ -82,28 +85,35 @@ func (x *explainer) checkPart(id ID, token int, s step) {
 
 // unknown files a member that is not allowed; the path leads to it.
 func (x *explainer) unknown(f *form, key int, keyword string) {
-	if x.unread() {
+	if x.lose(key + 1); x.unread() {
 		return
 	}
+	x.keep(f, x.unknownMember(key, keyword), key+1)
+}
+
+func (x *explainer) unknownMember(key int, keyword string) Violation {
 	tok := &x.t.Tokens[key]
 	name := x.t.Text(key)
-	show := "`" + tape.Printable([]byte(name), longestName) + "`"
-	owner := x.owner()
 	v := Violation{
 		Kind: Unknown, Keyword: keyword,
 		Pointer: x.pointer(),
 		Field:   name,
 		Span:    x.span(int(tok.Start), int(tok.End)),
 		Key:     x.inside(key),
-		Message: show + " is not a field of " + owner,
 		Found:   tape.Printable([]byte(name), longestName) + ", " + article(x.typeName(key+1)),
 	}
+	v.Message = v.shown() + " is not a field of " + x.owner()
 	v.Undeclared, v.Declared = x.neighbours()
 	v.Want = "no field of this name"
 	if len(v.Declared) > 0 {
 		v.Want = "one of " + ticked(v.Declared)
 	}
-	x.keep(f, v, key+1)
+	return v
+}
+
+// shown is the name of the member as messages write it.
+func (v *Violation) shown() string {
+	return "`" + tape.Printable([]byte(v.Field), longestName) + "`"
 }
 
 // owner names the object around the end of the path.

@@ -35,7 +35,10 @@ type Violation struct {
 	Message string // "`quantity` must be an integer"
 	Want    string // "integer, at least 1"
 	Found   string // `string "3"`
-	Caret   string // Syntax: the words for the carets
+	Caret   string // the words for the carets, where the mistake is known for what it is
+	Meant   string // JSON of the value that was probably meant; it keeps the schema of the value
+	Keeps   bool   // Meant says the same as what was sent
+	Wrapped bool   // Unknown: Meant, the value of the member, is meant for the object around it
 	Detail  faultline.Detail
 	Source  yaml.Pos // the keyword that says so, or the declaration of the missing property
 	Schema  string   // name of the component schema nearest above; empty if none

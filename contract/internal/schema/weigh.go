@@ -1,0 +1,61 @@
+package schema
+
+import (
+	"github.com/faultline-http/faultline/internal/near"
+	"github.com/faultline-http/faultline/internal/tape"
+)
+
+// lose adds what goes lost with a value that has to go: nobody means a branch
+// for which most of what was sent is too much.
+func (x *explainer) lose(token int) {
+	if tok := &x.t.Tokens[token]; tok.Count > 0 {
+		x.count += int(tok.Next) - token
+	}
+}
+
+// mostWeighed bounds the names that are compared to tell branches apart.
+const mostWeighed = 64
+
+// renamed takes back what a missing member and the unknown one that stands in
+// its place weigh: together they are one small mistake.
+func (x *explainer) renamed(f *form, token int, missing string) {
+	r, tok := f.obj, &x.t.Tokens[token]
+	if tok.Count > mostWeighed {
+		return
+	}
+	folded := near.Fold(missing)
+	for key := token + 1; key < int(tok.Next); key = int(x.t.Tokens[key+1].Next) {
+		name := string(x.text(key))
+		if _, declared := r.index[name]; declared || !near.Close(near.Fold(name), folded) {
+			continue
+		}
+		x.count -= weight - weightOfName
+		if r.rest != None && x.forms[r.rest].never {
+			x.count -= weight
+			if value := &x.t.Tokens[key+1]; value.Count > 0 {
+				x.count -= int(value.Next) - (key + 1)
+			}
+		}
+		return
+	}
+}
+
+// evidence is how much of an object speaks for a branch: members that it
+// declares, and more so those whose value it fixes.
+func (x *explainer) evidence(id ID, token int) int {
+	if x.t.Tokens[token].Kind != tape.Object || x.t.Tokens[token].Count > mostWeighed {
+		return 0
+	}
+	n := 0
+	for key := token + 1; key < int(x.t.Tokens[token].Next); key = int(x.t.Tokens[key+1].Next) {
+		member, declared := x.p.Property(id, x.t.Text(key))
+		if !declared {
+			continue
+		}
+		n++
+		if x.p.constants(member) != nil && x.branch(member, key+1) {
+			n += 3
+		}
+	}
+	return n
+}

@@ -1,0 +1,108 @@
+package contract_test
+
+import (
+	"encoding/json"
+	"os"
+	"path"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/faultline-http/faultline"
+	"github.com/faultline-http/faultline/contract"
+	"github.com/faultline-http/faultline/contract/internal/yaml"
+)
+
+// bodyContracts are contracts whose operations each take one body schema of a real document, be it
+// one of a request or of an answer: what is told of a mistake does not depend on who made it.
+func bodyContracts(t testing.TB) map[string]*contract.Contract {
+	t.Helper()
+	out := map[string]*contract.Contract{}
+	for _, dir := range []string{filepath.Join("testdata", "mutation"), filepath.Join("..", "..", "shared", "specs")} {
+		files, err := filepath.Glob(filepath.Join(dir, "*.*"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, file := range files {
+			if ext := path.Ext(file); ext != ".json" && ext != ".yaml" {
+				continue
+			}
+			if c := probing(t, dir, filepath.Base(file)); c != nil {
+				out[filepath.Base(file)] = c
+			}
+		}
+	}
+	return out
+}
+
+// probing is a contract that has one operation for each body schema of a document.
+func probing(t testing.TB, dir, file string) *contract.Contract {
+	t.Helper()
+	raw, err := os.ReadFile(filepath.Join(dir, file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	root, err := yaml.Parse(file, raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	version := root.Get("openapi")
+	if version == nil {
+		return nil // its schemas are no schemas of the version that the probe is written in
+	}
+	paths := map[string]any{}
+	bodySchemas(root, func(pointer string) {
+		paths["/"+strconv.Itoa(len(paths))] = map[string]any{"post": map[string]any{
+			"requestBody": map[string]any{"required": true, "content": map[string]any{"application/json": map[string]any{"schema": map[string]any{"$ref": file + "#" + pointer}}}},
+			"responses":   map[string]any{"204": map[string]any{"description": "done"}},
+		}}
+	})
+	if len(paths) == 0 {
+		return nil
+	}
+	probe, err := json.Marshal(map[string]any{"openapi": version.Text, "info": map[string]any{"title": "probe of " + file, "version": "1"}, "paths": paths})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := contract.Load(fstest.MapFS{file: {Data: raw}, "probe.json": {Data: probe}}, "probe.json")
+	if err != nil {
+		t.Fatalf("%s: %+v", file, err)
+	}
+	return c
+}
+
+// bodySchemas visits the pointers of all schemas of bodies, of requests and of answers.
+func bodySchemas(root *yaml.Node, visit func(pointer string)) {
+	content := func(holder *yaml.Node, pointer string) {
+		media := holder.Get("content")
+		if media == nil {
+			return
+		}
+		for i := range media.Members {
+			if m := &media.Members[i]; m.Value.Get("schema") != nil {
+				visit(pointer + "/content/" + faultline.EscapePointer(m.Key) + "/schema")
+			}
+		}
+	}
+	each := func(n *yaml.Node, pointer string, visit func(n *yaml.Node, pointer string)) {
+		if n == nil {
+			return
+		}
+		for i := range n.Members {
+			visit(n.Members[i].Value, pointer+"/"+faultline.EscapePointer(n.Members[i].Key))
+		}
+	}
+	each(root.Get("paths"), "/paths", func(item *yaml.Node, at string) {
+		each(item, at, func(op *yaml.Node, at string) {
+			if strings.HasSuffix(at, "/parameters") {
+				return
+			}
+			if body := op.Get("requestBody"); body != nil {
+				content(body, at+"/requestBody")
+			}
+			each(op.Get("responses"), at+"/responses", content)
+		})
+	})
+}

@@ -37,11 +37,8 @@ func (s *SecurityScheme) met(r *faultline.Request) bool {
 	case "apiKey":
 		return s.hasKey(r)
 	case "http":
-		switch s.Scheme {
-		case "basic":
+		if s.Scheme == "basic" {
 			return hasAuthorization(r, isBasic)
-		case "bearer":
-			return hasAuthorization(r, isBearer)
 		}
 		return s.hasScheme(r)
 	case "oauth2", "openIdConnect":
@@ -94,27 +91,10 @@ func hasAuthorization(r *faultline.Request, fits func(string) bool) bool {
 	return false
 }
 
-func (s *SecurityScheme) hasScheme(r *faultline.Request) bool {
-	for i := range r.Header {
-		if strings.EqualFold(r.Header[i].Name, "Authorization") {
-			scheme, rest := authScheme(r.Header[i].Value)
-			if strings.EqualFold(scheme, s.Scheme) && rest != "" {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // authScheme splits an Authorization field (RFC 9110, section 11.4).
 func authScheme(value string) (scheme, rest string) {
 	scheme, rest, _ = strings.Cut(value, " ")
 	return scheme, strings.TrimLeft(rest, " ")
-}
-
-func isBearer(value string) bool {
-	scheme, token := authScheme(value)
-	return strings.EqualFold(scheme, "Bearer") && isToken68(token)
 }
 
 func isBearerOrDPoP(value string) bool {
@@ -140,44 +120,4 @@ func isToken68(s string) bool {
 
 func isAlnum(c byte) bool {
 	return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
-}
-
-// isBasic reports whether the credentials are base64 of name and password with
-// a colon between them (RFC 7617, section 2).
-func isBasic(value string) bool {
-	scheme, text := authScheme(value)
-	if !strings.EqualFold(scheme, "Basic") {
-		return false
-	}
-	text = strings.TrimRight(text, "=")
-	colon := false
-	var bits, n uint32
-	for i := 0; i < len(text); i++ {
-		v, ok := base64Digit(text[i])
-		if !ok {
-			return false
-		}
-		bits, n = bits<<6|v, n+6
-		if n >= 8 {
-			n -= 8
-			colon = colon || byte(bits>>n) == ':'
-		}
-	}
-	return colon
-}
-
-func base64Digit(c byte) (uint32, bool) {
-	switch {
-	case c >= 'A' && c <= 'Z':
-		return uint32(c - 'A'), true
-	case c >= 'a' && c <= 'z':
-		return uint32(c-'a') + 26, true
-	case c >= '0' && c <= '9':
-		return uint32(c-'0') + 52, true
-	case c == '+':
-		return 62, true
-	case c == '/':
-		return 63, true
-	}
-	return 0, false
 }

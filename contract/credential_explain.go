@@ -91,6 +91,8 @@ func (s *SecurityScheme) found(r *faultline.Request) (words string, malformed bo
 		return "the scheme `" + scheme + "` without a credential", true
 	case strings.EqualFold(scheme, wanted) && wanted == "basic":
 		return "the scheme `" + scheme + "` with text that is not base64 of name:password", true
+	case strings.EqualFold(scheme, wanted) && schemeParams[wanted] != nil:
+		return "the scheme `" + scheme + "` without all of the parameters that it needs", true
 	case strings.EqualFold(scheme, wanted):
 		return "the scheme `" + scheme + "` with text that is not a token", true
 	case rest == "" || !isSchemeName(scheme):

@@ -20,6 +20,7 @@ const module = "github.com/faultline-http/faultline"
 // packages on lower floors, never a neighbour on its own.
 var floors = map[string]int{
 	".":                                       0,
+	"contract/internal/ecma":                  0,
 	"contract/internal/percent":               0,
 	"contract/internal/snapshot":              0,
 	"contract/internal/yaml":                  0,
@@ -30,6 +31,7 @@ var floors = map[string]int{
 	"internal/tape":                           1,
 	"internal/curlcmd":                        1,
 	"internal/wire":                           1,
+	"contract/internal/format":                1,
 	"contract/internal/route":                 1,
 	"contract/internal/snapshot/snapshottest": 1,
 	"causes/internal/words":                   1,
@@ -49,7 +51,7 @@ var floors = map[string]int{
 
 // thinking are the packages that find out why: same exchange in, same diagnosis out.
 var thinking = []string{
-	".", "internal/near", "internal/tape", "contract", "contract/internal/percent", "contract/internal/snapshot", "contract/internal/yaml", "contract/internal/route", "contract/internal/schema",
+	".", "internal/near", "internal/tape", "contract", "contract/internal/ecma", "contract/internal/format", "contract/internal/percent", "contract/internal/snapshot", "contract/internal/yaml", "contract/internal/route", "contract/internal/schema",
 	"causes", "causes/internal/jwt", "causes/internal/challenge", "causes/internal/words", "diagnose",
 }
 

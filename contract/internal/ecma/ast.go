@@ -30,19 +30,6 @@ type node struct {
 	negated  bool
 }
 
-// irregular reports whether a part needs more than an automaton.
-func (n *node) irregular() bool {
-	if n.op == opLook || n.op == opBackref {
-		return true
-	}
-	for _, sub := range n.subs {
-		if sub.irregular() {
-			return true
-		}
-	}
-	return false
-}
-
 func cat(subs []*node) *node {
 	switch len(subs) {
 	case 0:

@@ -1,14 +1,4 @@
-// Package ecma matches regular expressions of ECMA-262, as `pattern` of JSON
-// Schema means them: found anywhere in a text, with the u flag, and without it
-// where a pattern is one only so.
-//
-// A pattern is read into a tree of our own and then run by the cheapest matcher
-// that is exact for it: counters for runs of characters, a table for what is
-// regular, and a backtracking engine for the rest, which alone can be too
-// costly for a text:
-//
-//	re, err := ecma.Compile(`^[A-Z]{3}-[0-9]{4,6}$`)
-//	ok, err := re.Match([]byte("ABC-1234"))
-//
-// The package does not report what a pattern captured.
+// Package ecma reads regular expressions of ECMA-262, as `pattern` and the
+// format `regex` of JSON Schema mean them: with the u flag, and without it where
+// a pattern is one only so. It says at which byte a text stops being one.
 package ecma

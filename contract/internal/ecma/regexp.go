@@ -1,25 +1,10 @@
 package ecma
 
-import (
-	"errors"
-	"sync"
-)
-
-// ErrCostly says that it could not be found out in time whether a text matches.
-var ErrCostly = errors.New("takes too long")
-
 // A Regexp is a pattern that was read. It is safe for use from several
 // goroutines.
 type Regexp struct {
 	text string
 	root *node
-	once sync.Once
-	m    matcher
-}
-
-// A matcher reports whether a pattern is found in a text.
-type matcher interface {
-	match(text []byte) (bool, error)
 }
 
 // Compile reads a pattern with the u flag and, if it is none, without. The

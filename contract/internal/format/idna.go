@@ -1,6 +1,7 @@
 package format
 
 import (
+	"slices"
 	"unicode"
 	"unicode/utf8"
 )
@@ -126,12 +127,7 @@ func (u *uLabel) inContext(i int) bool {
 }
 
 func (u *uLabel) any(is func(rune) bool) bool {
-	for _, r := range u.runes[:u.n] {
-		if is(r) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(u.runes[:u.n], is)
 }
 
 // joined reports whether letters join across the character at i: RFC 5892,

@@ -11,6 +11,10 @@ func (c class) virama() bool     { return c&4 != 0 }
 func (c class) joining() class   { return c >> 3 & 7 }
 func (c class) direction() class { return c >> 6 & 15 }
 
+// composes reports whether NFC may join the character to one before it, or
+// change their order.
+func (c class) composes() bool { return c>>10&1 != 0 }
+
 const (
 	disallowed class = iota
 	valid
@@ -49,15 +53,20 @@ const classStep = 4
 
 // classOf looks a character up.
 func classOf(r rune) class {
-	lo, hi := 0, len(classTable)/classStep
+	return classes[classTable[entryOf(classTable, r)*classStep+3]]
+}
+
+// entryOf finds the range of a character.
+func entryOf(table string, r rune) int {
+	lo, hi := 0, len(table)/classStep
 	for lo+1 < hi {
 		mid := (lo + hi) / 2
-		e := classTable[mid*classStep:]
+		e := table[mid*classStep:]
 		if rune(e[0])<<16|rune(e[1])<<8|rune(e[2]) <= r {
 			lo = mid
 		} else {
 			hi = mid
 		}
 	}
-	return classes[classTable[lo*classStep+3]]
+	return lo
 }

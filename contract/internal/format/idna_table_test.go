@@ -74,6 +74,34 @@ type character struct {
 	bidi, joining                class
 	virama, unstable, ignorable  bool
 	noncharacter, oldHangulJamos bool
+	combining                    byte
+	composes                     bool
+}
+
+// A pair is what a character is composed of.
+type pair struct{ first, second, whole rune }
+
+// compositions are the primary composites of Unicode, section 3.11.
+func compositions(t *testing.T) []pair {
+	excluded := map[rune]bool{}
+	property(t, "DerivedNormalizationProps.txt", func(r rune, f []string) {
+		excluded[r] = excluded[r] || f[0] == "Full_Composition_Exclusion"
+	})
+	var out []pair
+	property(t, "UnicodeData.txt", func(r rune, f []string) {
+		parts := strings.Fields(f[4])
+		if len(parts) != 2 || strings.HasPrefix(parts[0], "<") || excluded[r] {
+			return
+		}
+		first, err1 := strconv.ParseUint(parts[0], 16, 32)
+		second, err2 := strconv.ParseUint(parts[1], 16, 32)
+		if err1 != nil || err2 != nil {
+			t.Fatalf("U+%04X: %s", r, f[4])
+		}
+		out = append(out, pair{rune(first), rune(second), r})
+	})
+	slices.SortFunc(out, func(a, b pair) int { return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(a.second, b.second)) })
+	return out
 }
 
 func database(t *testing.T) []character {
@@ -87,6 +115,11 @@ func database(t *testing.T) []character {
 	}
 	property(t, "UnicodeData.txt", func(r rune, f []string) {
 		all[r].category, all[r].virama = f[1], f[2] == "9"
+		ccc, err := strconv.ParseUint(f[2], 10, 8)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all[r].combining, all[r].composes = byte(ccc), ccc > 0
 		if d, ok := directions[f[3]]; ok {
 			all[r].bidi = d
 		}
@@ -107,6 +140,9 @@ func database(t *testing.T) []character {
 	property(t, filepath.Join("extracted", "DerivedJoiningType.txt"), func(r rune, f []string) {
 		all[r].joining = map[string]class{"L": joinL, "R": joinR, "D": joinD, "T": joinT}[f[0]]
 	})
+	for _, p := range compositions(t) {
+		all[p.second].composes = true
+	}
 	return all
 }
 
@@ -137,7 +173,7 @@ func (c *character) status(r rune) class {
 }
 
 // TestClassTable derives the class of every code point from the database by
-// the rules of the RFCs and holds the table to it.
+// the rules of the RFCs and holds the tables to it.
 func TestClassTable(t *testing.T) {
 	t.Parallel()
 	all := database(t)
@@ -148,25 +184,38 @@ func TestClassTable(t *testing.T) {
 		if c.virama {
 			want[i] |= 4
 		}
+		if c.composes {
+			want[i] |= 1 << 10
+		}
 		if c.category == "Cn" {
 			want[i] = disallowed | bidiOther<<6
 		}
 	}
+	pairs := compositions(t)
 	if *update {
-		writeClasses(t, want)
+		writeTables(t, all, want, pairs)
 		return
 	}
 	wrong := 0
 	for i, w := range want {
-		if got := classOf(rune(i)); got != w {
+		r := rune(i)
+		if got := classOf(r); got != w || combining(r) != all[i].combining {
 			if wrong++; wrong < 10 {
-				t.Errorf("class of U+%04X is %b, want %b", i, got, w)
+				t.Errorf("U+%04X has class %b and %d, want %b and %d", i, got, combining(r), w, all[i].combining)
 			}
+		}
+	}
+	for _, p := range pairs {
+		if whole, ok := composite(p.first, p.second); !ok || whole != p.whole {
+			t.Errorf("U+%04X U+%04X are U+%04X, want U+%04X", p.first, p.second, whole, p.whole)
+		}
+		if first, second, _ := parts(p.whole); first != p.first || second != p.second {
+			t.Errorf("U+%04X is U+%04X U+%04X, want U+%04X U+%04X", p.whole, first, second, p.first, p.second)
 		}
 	}
 }
 
-func writeClasses(t *testing.T, want []class) {
+func writeTables(t *testing.T, all []character, want []class, pairs []pair) {
 	kinds := slices.Compact(slices.SortedFunc(slices.Values(want), cmp.Compare))
 	if len(kinds) > 256 {
 		t.Fatalf("%d classes", len(kinds))
@@ -180,23 +229,31 @@ func writeClasses(t *testing.T, want []class) {
 		}
 		fmt.Fprintf(&out, "%#x, ", uint16(k))
 	}
-	out.WriteString("\n}\n\nconst classTable = \"\" +")
-	n := 0
+	out.WriteString("\n}\n")
+	three := func(r rune) []byte { return []byte{byte(r >> 16), byte(r >> 8), byte(r)} }
+	var table, marks, composed, order []byte
 	for i, w := range want {
-		if i > 0 && want[i-1] == w {
-			continue
+		if i == 0 || want[i-1] != w {
+			kind, _ := slices.BinarySearch(kinds, w)
+			table = append(append(table, three(rune(i))...), byte(kind))
 		}
-		if n%8 == 0 {
-			if n > 0 {
-				out.WriteString("\" +")
-			}
-			out.WriteString("\n\"")
+		if i == 0 || all[i-1].combining != all[i].combining {
+			marks = append(append(marks, three(rune(i))...), all[i].combining)
 		}
-		kind, _ := slices.BinarySearch(kinds, w)
-		fmt.Fprintf(&out, `\x%02x\x%02x\x%02x\x%02x`, i>>16, i>>8&255, i&255, kind)
-		n++
 	}
-	out.WriteString("\"\n")
+	places := make([]int, len(pairs))
+	for i, p := range pairs {
+		places[i] = i
+		composed = slices.Concat(composed, three(p.first), three(p.second), three(p.whole))
+	}
+	slices.SortFunc(places, func(a, b int) int { return cmp.Compare(pairs[a].whole, pairs[b].whole) })
+	for _, i := range places {
+		order = append(order, byte(i>>8), byte(i))
+	}
+	writeConst(&out, "classTable", table)
+	writeConst(&out, "combiningTable", marks)
+	writeConst(&out, "pairTable", composed)
+	writeConst(&out, "pairOrder", order)
 	src, err := format.Source(out.Bytes())
 	if err == nil {
 		err = os.WriteFile("idna_table.go", src, 0o644)
@@ -204,4 +261,16 @@ func writeClasses(t *testing.T, want []class) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+func writeConst(out *bytes.Buffer, name string, raw []byte) {
+	fmt.Fprintf(out, "\nconst %s = \"\"", name)
+	for line := range slices.Chunk(raw, 32) {
+		out.WriteString(" +\n\"")
+		for _, c := range line {
+			fmt.Fprintf(out, `\x%02x`, c)
+		}
+		out.WriteString("\"")
+	}
+	out.WriteString("\n")
 }

@@ -56,7 +56,7 @@ func ipv6Groups(b []byte) (groups int, short bool, f fault) {
 			n++
 		}
 		if i+n < len(b) && b[i+n] == '.' {
-			groups, i, f = groups+2, len(b), dottedQuad(b[i:], false).from(i)
+			groups, f = groups+2, dottedQuad(b[i:], false).from(i)
 			break
 		}
 		if n == 0 {

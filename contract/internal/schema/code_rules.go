@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"github.com/faultline-http/faultline/contract/internal/format"
 	"github.com/faultline-http/faultline/contract/internal/snapshot"
 	"github.com/faultline-http/faultline/internal/tape"
 )
@@ -65,7 +66,7 @@ func codeStrRule(c *snapshot.Coder, r *strRule) {
 	if there := r.format != nil; c.Reading() {
 		c.Bool(&there)
 		if there {
-			r.format = formats[r.name]
+			r.format = format.Lookup(r.name)
 		}
 	} else {
 		c.Bool(&there)

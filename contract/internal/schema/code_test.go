@@ -4,6 +4,7 @@ import (
 	"reflect"
 	"testing"
 
+	"github.com/faultline-http/faultline/contract/internal/format"
 	"github.com/faultline-http/faultline/contract/internal/snapshot/snapshottest"
 )
 
@@ -20,7 +21,7 @@ func TestSnapshotHasEveryField(t *testing.T) {
 	made := map[reflect.Type]any{
 		reflect.TypeFor[constant]():         value,
 		reflect.TypeFor[*pattern]():         text,
-		reflect.TypeFor[strRule]():          strRule{min: 1, max: 2, pattern: text, name: "date", format: formats["date"], content: &contentRule{encoding: "base64", json: true, schema: 7}},
+		reflect.TypeFor[strRule]():          strRule{min: 1, max: 2, pattern: text, name: "date", format: format.Lookup("date"), content: &contentRule{encoding: "base64", json: true, schema: 7}},
 		reflect.TypeFor[map[string]int32](): map[string]int32{"text": 1},
 	}
 	snapshottest.RoundTrip(t, (*form).code, made, "err")

@@ -134,7 +134,7 @@ func (d *describer) rules(p *Program, f *form) {
 
 func (d *describer) text(r *strRule) {
 	if r.format != nil && d.types == StringType && d.noun == "" {
-		d.noun = "string in the form of " + r.format.words + " (" + r.format.example + ")"
+		d.noun = "string in the form of " + r.format.Words() + " (" + r.format.Example() + ")"
 	}
 	d.between(r.min, r.max, "character")
 	if r.pattern != nil {

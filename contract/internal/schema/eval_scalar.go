@@ -70,7 +70,7 @@ func (e *eval) validString(r *strRule, token int) bool {
 	if r.content != nil && e.brokenContent(r.content, content) != "" {
 		return false
 	}
-	return r.format == nil || r.format.check(content)
+	return r.format == nil || r.format.Valid(content)
 }
 
 // match asks a pattern. One that took too long once is not asked again for this

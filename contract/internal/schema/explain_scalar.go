@@ -166,8 +166,8 @@ func (x *explainer) string(f *form, token int) {
 			fail(keyword, r.content.words(keyword))
 		}
 	}
-	if r.format != nil && !r.format.check(x.text(token)) {
-		fail("format", "must be "+r.format.words+", such as `"+r.format.example+"`")
+	if r.format != nil && !r.format.Valid(x.text(token)) {
+		fail("format", "must be "+r.format.Words()+", such as `"+r.format.Example()+"`")
 	}
 }
 

@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"github.com/faultline-http/faultline/contract/internal/format"
 	"github.com/faultline-http/faultline/contract/internal/yaml"
 	"github.com/faultline-http/faultline/internal/tape"
 )
@@ -64,7 +65,7 @@ type numRule struct {
 type strRule struct {
 	min, max int // code points; max -1: not said
 	pattern  *pattern
-	format   *format
+	format   *format.Format
 	name     string // of the format
 	content  *contentRule
 }

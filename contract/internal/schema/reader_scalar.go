@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/faultline-http/faultline/contract/internal/format"
 	"github.com/faultline-http/faultline/contract/internal/yaml"
 )
 
@@ -103,30 +104,14 @@ func (r *reader) numbers() error {
 // assertsFormats reports whether format is more than a note.
 func (r *reader) assertsFormats() bool { return !r.b.opts.AnnotateFormats || r.at.mode.formats }
 
-// numericFormats are the ranges of the OpenAPI format registry.
-var numericFormats = map[string]struct {
-	least, most string
-	whole       bool
-}{
-	"int8":   {"-128", "127", true},
-	"int16":  {"-32768", "32767", true},
-	"int32":  {"-2147483648", "2147483647", true},
-	"int64":  {"-9223372036854775808", "9223372036854775807", true},
-	"uint8":  {"0", "255", true},
-	"uint16": {"0", "65535", true},
-	"uint32": {"0", "4294967295", true},
-	"uint64": {"0", "18446744073709551615", true},
-	"float":  {"-3.4028235677973366e38", "3.4028235677973366e38", false},
-	"double": {"-1.7976931348623158e308", "1.7976931348623158e308", false},
-}
-
+// ranged takes on what a format says about numbers.
 func (rule *numRule) ranged(name string) {
-	f, ok := numericFormats[name]
+	f, ok := format.LookupNumber(name)
 	if !ok {
 		return
 	}
-	least, most := parseDecimal([]byte(f.least)), parseDecimal([]byte(f.most))
-	rule.format, rule.least, rule.most, rule.whole = name, &least, &most, f.whole
+	least, most := parseDecimal([]byte(f.Least)), parseDecimal([]byte(f.Most))
+	rule.format, rule.least, rule.most, rule.whole = name, &least, &most, f.Whole
 }
 
 func (r *reader) strings() error {
@@ -148,7 +133,7 @@ func (r *reader) strings() error {
 	}
 	if n := r.get("format"); n != nil && r.assertsFormats() {
 		rule.name = text(n)
-		rule.format = formats[rule.name]
+		rule.format = format.Lookup(rule.name)
 	}
 	if err := r.content(&rule); err != nil {
 		return err

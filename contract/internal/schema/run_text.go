@@ -90,7 +90,7 @@ func (r *runner) holds(v *vstring, text []byte) bool {
 		}
 	}
 	for _, f := range v.formats {
-		if !f.check(text) {
+		if !f.Valid(text) {
 			return false
 		}
 	}

@@ -1,6 +1,10 @@
 package schema
 
-import "github.com/faultline-http/faultline/internal/tape"
+import (
+	"github.com/faultline-http/faultline/internal/tape"
+
+	"github.com/faultline-http/faultline/contract/internal/format"
+)
 
 // The verdict program is flat: nodes and rules in lists, referring to each
 // other by index. A node stands for a set of schemas that hold together for one
@@ -48,7 +52,7 @@ type vstring struct {
 	more     bool       // more than the length is said
 	runs     *classRuns // what is said, for texts as they are sent
 	patterns []*pattern
-	formats  []*format
+	formats  []*format.Format
 	lists    []*names
 }
 

@@ -139,7 +139,7 @@ func (s *sampler) string(w *wish) bool {
 			p = f.str.pattern
 		}
 		if f.str.format != nil {
-			name, example = f.str.name, f.str.format.example
+			name, example = f.str.name, f.str.format.Example()
 		}
 	}
 	switch {

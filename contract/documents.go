@@ -13,56 +13,74 @@ import (
 	"github.com/faultline-http/faultline/contract/internal/yaml"
 )
 
-// Limits on what one contract may be made of.
-const (
-	maxFiles = 2000      // a description split into a file for each schema has some hundreds
-	maxTotal = 200 << 20 // bytes of all files together
-	maxChain = 64        // references that lead to references
-)
-
-// documents are the files of one contract, read when a reference first leads
-// to them.
+// documents are the documents of one contract, read when a reference first
+// leads to them. Files are known by their name, others by their URI.
 type documents struct {
-	fsys  fs.FS
-	files map[string]*document
-	total int
+	fsys      fs.FS
+	fetch     func(uri string) ([]byte, error) // Options.Resolve
+	limits    Limits
+	known     map[string]*document
+	addresses map[string]string // names of documents by their $self
+	total     int
 }
 
 type document struct {
 	raw     []byte
 	root    *yaml.Node
+	err     error                 // why there is no root
+	self    string                // $self, by which it is known and from which its references go
 	anchors map[string]*yaml.Node // by $anchor and $dynamicAnchor; filled at the first question
 }
 
-func newDocuments(fsys fs.FS) *documents {
-	return &documents{fsys: fsys, files: map[string]*document{}}
+func newDocuments(fsys fs.FS, o Options) *documents {
+	return &documents{fsys: fsys, fetch: o.Resolve, limits: o.Limits, known: map[string]*document{}, addresses: map[string]string{}}
 }
 
-// open reads and parses a file. at is where it is referred to, or the zero
-// place for the first file.
+// open reads and parses a document. at is where it is referred to, or the zero
+// place for the first one.
 func (d *documents) open(name string, at yaml.Pos) (*document, error) {
-	if doc, ok := d.files[name]; ok {
-		return doc, nil
+	if doc, ok := d.known[name]; ok {
+		return doc, doc.err
 	}
-	if len(d.files) >= maxFiles {
-		return nil, d.fail(at, fmt.Sprintf("the contract has more than %d files", maxFiles), "")
+	if len(d.known) >= d.limits.Documents {
+		return nil, d.fail(at, fmt.Sprintf("the contract has more than %d files", d.limits.Documents), "")
 	}
-	raw, err := d.read(name)
+	doc := &document{}
+	d.known[name] = doc
+	doc.err = d.load(doc, name, at)
+	return doc, doc.err
+}
+
+func (d *documents) load(doc *document, name string, at yaml.Pos) error {
+	raw, err := d.read(name, at)
+	if err != nil {
+		return err
+	}
+	if d.total += len(raw); d.total > d.limits.TotalBytes {
+		return d.fail(at, fmt.Sprintf("the files of the contract have more than %d bytes together", d.limits.TotalBytes), "")
+	}
+	doc.raw = raw
+	root, err := yaml.ParseWith(name, raw, d.limits.yaml())
+	if err != nil {
+		return d.parseError(err)
+	}
+	doc.root = root
+	d.address(doc, name)
+	return nil
+}
+
+func (d *documents) read(name string, at yaml.Pos) ([]byte, error) {
+	if isURI(name) {
+		return d.readRemote(name, at)
+	}
+	raw, err := d.readFile(name)
 	if err != nil {
 		return nil, d.unreadable(name, at, err)
 	}
-	if d.total += len(raw); d.total > maxTotal {
-		return nil, d.fail(at, fmt.Sprintf("the files of the contract have more than %d bytes together", maxTotal), "")
-	}
-	doc := &document{raw: raw}
-	d.files[name] = doc
-	if doc.root, err = yaml.Parse(name, raw); err != nil {
-		return nil, d.parseError(err)
-	}
-	return doc, nil
+	return raw, nil
 }
 
-func (d *documents) read(name string) ([]byte, error) {
+func (d *documents) readFile(name string) ([]byte, error) {
 	if !fs.ValidPath(name) {
 		return nil, fs.ErrInvalid
 	}
@@ -71,7 +89,7 @@ func (d *documents) read(name string) ([]byte, error) {
 		return nil, err
 	}
 	defer f.Close()
-	return io.ReadAll(io.LimitReader(f, yaml.MaxBytes+1))
+	return io.ReadAll(io.LimitReader(f, int64(d.limits.DocumentBytes)+1))
 }
 
 // unreadable explains that a file is not there, and names the one that may be
@@ -134,7 +152,7 @@ func (d *documents) fail(at yaml.Pos, msg, remedy string) *Error {
 
 // line is the text of the line at a place.
 func (d *documents) line(at yaml.Pos) string {
-	doc := d.files[at.File]
+	doc := d.known[at.File]
 	if doc == nil || at.Line < 1 {
 		return ""
 	}

@@ -11,21 +11,23 @@ import (
 	"github.com/faultline-http/faultline/contract/internal/yaml"
 )
 
-// Load reads the description called name from fsys, follows its references and
-// compiles it. A broken one is refused with an [*Error] that knows file, line
-// and column. What is formally wrong and clear in meaning is tolerated and
-// listed by Notices; what is not supported makes its operations unverified.
-func Load(fsys fs.FS, name string) (*Contract, error) {
-	l := &loader{docs: newDocuments(fsys), ids: map[string]*Operation{}, schemes: map[string]SecurityScheme{}, checked: map[*yaml.Node]bool{}}
-	l.c = &Contract{file: name, names: map[schema.ID]string{}}
-	if err := l.load(name); err != nil {
-		return nil, l.refusal(err)
+func newLoader(fsys fs.FS, name string, o Options) *loader {
+	o.Limits = o.Limits.withDefaults()
+	return &loader{
+		options: o,
+		limits:  o.Limits,
+		docs:    newDocuments(fsys, o),
+		ids:     map[string]*Operation{},
+		schemes: map[string]SecurityScheme{},
+		checked: map[*yaml.Node]bool{},
+		c:       &Contract{file: name, names: map[schema.ID]string{}},
 	}
-	return l.c, nil
 }
 
 // loader is what is needed while a contract is read.
 type loader struct {
+	options Options
+	limits  Limits
 	docs    *documents
 	root    *yaml.Node
 	v31     bool
@@ -57,7 +59,11 @@ func (l *loader) load(name string) error {
 	if err := l.head(name); err != nil {
 		return err
 	}
-	l.schemas = schema.NewBuilder(resolver{l.docs}, schema.Options{})
+	l.schemas = schema.NewBuilder(resolver{l.docs}, schema.Options{
+		MaxDepth:        l.limits.BodyNesting,
+		MaxBytes:        l.limits.BodyBytes,
+		AnnotateFormats: l.options.AnnotateFormats,
+	})
 	if l.c.anything, err = l.schema(l.anyJSON(doc.root.Pos), schema.Request); err != nil {
 		return err
 	}
@@ -189,20 +195,21 @@ func (l *loader) readServers() error {
 
 // notice notes something that does not change what is judged.
 func (l *loader) notice(at yaml.Pos, text string) {
-	l.notices = append(l.notices, Notice{Source: source(at), Text: text})
+	l.tolerate(at, "", text, "")
 }
 
 // giveUp makes the operation that is being read unverified.
-func (l *loader) giveUp(at yaml.Pos, what string) {
-	text := fmt.Sprintf("%s (%s:%d)", what, at.File, at.Line)
+func (l *loader) giveUp(at yaml.Pos, what, remedy string) {
 	if l.op == nil {
-		l.notice(at, what)
+		l.tolerate(at, unverified, what, remedy)
 		return
 	}
 	if l.op.unverified == "" {
-		l.op.unverified = text
+		l.op.unverified = fmt.Sprintf("%s (%s:%d)", what, at.File, at.Line)
 	}
-	l.c.notices = append(l.c.notices, Notice{Source: source(at), Text: what, Operation: l.op.ID})
+	if len(l.c.notices) < l.limits.Notices {
+		l.c.notices = append(l.c.notices, Notice{Source: source(at), Rule: unverified, Text: what, Remedy: remedy, Operation: l.op.ID})
+	}
 }
 
 // settle turns an error about something that is not supported, or about a
@@ -216,13 +223,13 @@ func (l *loader) settle(err error) error {
 	case err == nil:
 		return nil
 	case errors.As(err, &ours):
-		l.giveUp(yaml.Pos{File: ours.at.File, Line: ours.at.Line, Column: ours.at.Column}, ours.at.Msg)
+		l.giveUp(yaml.Pos{File: ours.at.File, Line: ours.at.Line, Column: ours.at.Column}, ours.at.Msg, ours.at.Remedy)
 		return nil
 	case errors.As(err, &theirs):
-		l.giveUp(theirs.Pos, theirs.What+" is not supported")
+		l.giveUp(theirs.Pos, theirs.What+" is not supported", "")
 		return nil
 	case errors.As(err, &broken):
-		l.giveUp(broken.Pos, broken.Msg)
+		l.giveUp(broken.Pos, broken.Msg, broken.Remedy)
 		return nil
 	}
 	return err

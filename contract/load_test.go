@@ -55,7 +55,7 @@ func TestBrokenContractsAreRefusedWithLineAndRemedy(t *testing.T) {
 		{"outside", head + "paths:\n  /a:\n    $ref: '../a.yaml'\n", "contract api.yaml: line 5: `../a.yaml` lies outside of the folder that the contract was loaded from", "load the contract from a folder above all of its files"},
 		{
 			"circle", head + "paths:\n  /a:\n    get:\n      requestBody: {$ref: '#/components/requestBodies/A'}\ncomponents:\n  requestBodies:\n    A: {$ref: '#/components/requestBodies/B'}\n    B: {$ref: '#/components/requestBodies/A'}\n",
-			"contract api.yaml: line 10: the references lead in a circle", "let one of them lead to a definition",
+			"contract api.yaml: line 9: the references lead in a circle", "let one of them lead to a definition",
 		},
 		{"path without slash", head + "paths:\n  a: {}\n", "contract api.yaml: line 4: the path `a` does not begin with a slash", "write `/a`"},
 		{"braces", head + "paths:\n  /a/{b: {get: {}}\n", "contract api.yaml: line 4: path `/a/{b`: the braces of a template expression do not match", ""},

@@ -198,8 +198,9 @@ func (l *loader) addUndeclaredPath(op *Operation) {
 		}
 		p := &parameter{name: rest[open+1 : open+length], in: faultline.InPath, required: true, id: schema.None, source: op.Source}
 		if !hasParameter(op.params, p) {
-			l.notices = append(l.notices, Notice{Source: op.Source, Text: fmt.Sprintf(
-				"%s %s does not declare its path parameter `%s`: any text is taken", op.Method, op.Template, p.name)})
+			l.tolerateAt(op.Source, "path-parameter-declared", fmt.Sprintf(
+				"%s %s does not declare its path parameter `%s`: any text is taken", op.Method, op.Template, p.name),
+				fmt.Sprintf("add the parameter `%s` with `in: path`, `required: true` and its schema", p.name))
 			op.params = append(op.params, *p)
 		}
 		rest = rest[open+length:]

@@ -78,8 +78,8 @@ func (l *loader) readPath(m *yaml.Member) error {
 // pathItem returns a path item and the ones that it refers to; fields of an
 // earlier one hide those of a later one.
 func (l *loader) pathItem(n *yaml.Node) ([]*yaml.Node, error) {
-	var out []*yaml.Node
-	for range maxChain {
+	var out, chain []*yaml.Node
+	for {
 		if n.Kind == yaml.Null {
 			return out, nil
 		}
@@ -91,13 +91,14 @@ func (l *loader) pathItem(n *yaml.Node) ([]*yaml.Node, error) {
 		if ref == nil {
 			return out, nil
 		}
-		next, err := l.docs.resolve(ref.Text, ref.Pos)
-		if err != nil {
+		var err error
+		if chain, err = l.docs.link(chain, n); err != nil {
 			return nil, err
 		}
-		n = next
+		if n, err = l.docs.resolve(ref.Text, ref.Pos); err != nil {
+			return nil, err
+		}
 	}
-	return nil, l.docs.fail(n.Pos, "the references of a path lead in a circle", "let one of them lead to a definition")
 }
 
 func overridden(item []*yaml.Node, part *yaml.Node, key string) bool {
@@ -183,6 +184,10 @@ func (l *loader) operationID(n *yaml.Node, op *Operation) string {
 
 // route adds the operation to the router below each base path of its servers.
 func (l *loader) route(op *Operation, path *yaml.Member, servers []Server) error {
+	if len(l.c.ops) >= l.limits.Operations {
+		return l.docs.fail(yaml.Pos{File: op.Source.File, Line: op.Source.Line, Column: op.Source.Column},
+			fmt.Sprintf("the contract has more than %d operations", l.limits.Operations), "")
+	}
 	template, query := cutQuery(path.Key)
 	op.query = query
 	number := len(l.c.ops)
@@ -206,7 +211,7 @@ func (l *loader) route(op *Operation, path *yaml.Member, servers []Server) error
 			continue
 		}
 		if conflict != nil {
-			l.giveUp(path.Pos, fmt.Sprintf("the path matches the same requests as `%s`, which comes first", conflict.Template))
+			l.giveUp(path.Pos, fmt.Sprintf("the path matches the same requests as `%s`, which comes first", conflict.Template), "drop one of the two, or tell them apart by more than the names of their expressions")
 			continue
 		}
 		if err != nil {

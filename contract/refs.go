@@ -46,7 +46,7 @@ func (l *loader) checkRefs(n *yaml.Node) error {
 // there breaks no call, but its author should know.
 func (l *loader) noticeUnusedRefs() {
 	work := []*yaml.Node{l.root}
-	for len(work) > 0 && len(l.notices) < maxNotices {
+	for len(work) > 0 && len(l.notices) < l.limits.Notices {
 		n := work[len(work)-1]
 		work = work[:len(work)-1]
 		if n == nil || l.checked[n] {
@@ -56,7 +56,7 @@ func (l *loader) noticeUnusedRefs() {
 		if ref := refOf(n); ref != nil {
 			var broken *Error
 			if _, err := l.docs.resolve(ref.Text, ref.Pos); errors.As(err, &broken) {
-				l.notices = append(l.notices, Notice{Source: broken.Source(), Text: broken.Msg + ", and no operation needs it"})
+				l.tolerateAt(broken.Source(), "reference-resolves", broken.Msg+", and no operation needs it", broken.Remedy)
 			}
 		}
 		for i := len(n.Items) - 1; i >= 0; i-- {
@@ -69,6 +69,3 @@ func (l *loader) noticeUnusedRefs() {
 		}
 	}
 }
-
-// maxNotices bounds what is said about one contract: nobody reads more.
-const maxNotices = 1000

@@ -2,7 +2,7 @@ package contract
 
 import (
 	"fmt"
-	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -14,18 +14,31 @@ import (
 // follow resolves a node that is a reference, and what that leads to, until it
 // is none. A node that is no reference is returned as it is.
 func (d *documents) follow(n *yaml.Node) (*yaml.Node, error) {
-	for range maxChain {
+	var chain []*yaml.Node
+	for {
 		ref := refOf(n)
 		if ref == nil {
 			return n, nil
 		}
-		next, err := d.resolve(ref.Text, ref.Pos)
-		if err != nil {
+		var err error
+		if chain, err = d.link(chain, n); err != nil {
 			return nil, err
 		}
-		n = next
+		if n, err = d.resolve(ref.Text, ref.Pos); err != nil {
+			return nil, err
+		}
 	}
-	return nil, d.fail(n.Pos, "the references lead in a circle", "let one of them lead to a definition")
+}
+
+// link adds a reference to a chain of references that lead to each other.
+func (d *documents) link(chain []*yaml.Node, n *yaml.Node) ([]*yaml.Node, error) {
+	if slices.Contains(chain, n) {
+		return nil, d.fail(n.Pos, "the references lead in a circle", "let one of them lead to a definition")
+	}
+	if len(chain) >= d.limits.References {
+		return nil, d.fail(n.Pos, fmt.Sprintf("more than %d references lead to each other", d.limits.References), "let one of them lead to the definition itself")
+	}
+	return append(chain, n), nil
 }
 
 // refOf returns the text of a $ref, or nil.
@@ -41,17 +54,7 @@ func refOf(n *yaml.Node) *yaml.Node {
 // (RFC 6901, section 6) or an anchor.
 func (d *documents) resolve(ref string, at yaml.Pos) (*yaml.Node, error) {
 	file, fragment, _ := strings.Cut(ref, "#")
-	name := at.File
-	if file != "" {
-		if strings.Contains(file, "://") || strings.HasPrefix(file, "urn:") {
-			return nil, &unsupportedError{d.fail(at, fmt.Sprintf("the reference `%s` leads out of the files of the contract", ref),
-				"save that document beside the contract and refer to it by its relative path")}
-		}
-		name = path.Join(path.Dir(at.File), percent.Decode(file))
-		if strings.HasPrefix(file, "/") {
-			name = strings.TrimPrefix(path.Clean(percent.Decode(file)), "/")
-		}
-	}
+	name := d.locate(file, at)
 	doc, err := d.open(name, at)
 	if err != nil {
 		return nil, err

@@ -20,7 +20,7 @@ type response struct {
 func (l *loader) readResponses(op *Operation, n *yaml.Node) error {
 	list := n.Get("responses")
 	if list == nil || list.Kind == yaml.Null {
-		l.notices = append(l.notices, Notice{Source: op.Source, Text: op.ID + " documents no responses: any answer is taken"})
+		l.tolerateAt(op.Source, "operation-responses", op.ID+" documents no responses: any answer is taken", "add `responses` with the answers that there are")
 		return nil
 	}
 	if list.Kind != yaml.Object {
@@ -41,7 +41,8 @@ func (l *loader) readResponses(op *Operation, n *yaml.Node) error {
 func (l *loader) readResponse(op *Operation, m *yaml.Member) error {
 	status, ok := statusOf(m.Key)
 	if !ok {
-		l.notice(m.Pos, fmt.Sprintf("the response `%s` of %s is no status, no range such as 4XX and not `default`: it is left out", m.Key, op.ID))
+		l.tolerate(m.Pos, "response-status", fmt.Sprintf("the response `%s` of %s is no status, no range such as 4XX and not `default`: it is left out", m.Key, op.ID),
+			"write a status such as '404', a range such as 4XX, or `default`")
 		return nil
 	}
 	n, err := l.docs.follow(m.Value)
@@ -52,7 +53,7 @@ func (l *loader) readResponse(op *Operation, m *yaml.Member) error {
 		return l.docs.fail(n.Pos, fmt.Sprintf("the response `%s` must be an object", m.Key), "")
 	}
 	if n.Get("description") == nil {
-		l.notice(n.Pos, fmt.Sprintf("the response `%s` of %s has no `description`", m.Key, op.ID))
+		l.tolerate(n.Pos, "response-description", fmt.Sprintf("the response `%s` of %s has no `description`", m.Key, op.ID), "add a `description` that says what the answer means")
 	}
 	r := response{status: status, source: source(m.Pos)}
 	if r.media, err = l.readContent(n.Get("content"), schema.Response); err != nil {

@@ -117,7 +117,9 @@ func codeServer(s *snapshot.Coder, v *Server) {
 
 func codeNotice(s *snapshot.Coder, v *Notice) {
 	codeSource(s, &v.Source)
+	s.Text(&v.Rule)
 	s.Text(&v.Text)
+	s.Text(&v.Remedy)
 	s.Text(&v.Operation)
 }
 

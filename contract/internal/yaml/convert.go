@@ -12,12 +12,12 @@ import (
 // parseYAML reads a YAML document with the library and turns its tree into
 // ours: scalars by the core schema of YAML 1.2, aliases and merge keys
 // resolved, duplicate keys refused.
-func parseYAML(name string, raw []byte) (*Node, error) {
+func parseYAML(name string, raw []byte, limits Limits) (*Node, error) {
 	var doc lib.Node
 	if err := lib.Load(withoutDirective(raw), &doc, lib.WithUniqueKeys(false)); err != nil {
 		return nil, libError(name, raw, err)
 	}
-	c := &converter{file: name, done: map[*lib.Node]converted{}, busy: map[*lib.Node]bool{}}
+	c := &converter{file: name, limits: limits, done: map[*lib.Node]converted{}, busy: map[*lib.Node]bool{}}
 	root := &doc
 	if doc.Kind == lib.DocumentNode && len(doc.Content) == 1 {
 		root = doc.Content[0]
@@ -46,9 +46,10 @@ func withoutDirective(raw []byte) []byte {
 }
 
 type converter struct {
-	file string
-	done map[*lib.Node]converted // by anchored node
-	busy map[*lib.Node]bool      // anchored nodes that are being converted
+	file   string
+	limits Limits
+	done   map[*lib.Node]converted // by anchored node
+	busy   map[*lib.Node]bool      // anchored nodes that are being converted
 }
 
 // converted is a node and the number of values below it when every alias is
@@ -59,8 +60,8 @@ type converted struct {
 }
 
 func (c *converter) node(n *lib.Node, depth int) (converted, error) {
-	if depth > MaxDepth {
-		return converted{}, c.fail(n, fmt.Sprintf("values are nested more than %d deep", MaxDepth), "")
+	if depth > c.limits.Depth {
+		return converted{}, c.fail(n, fmt.Sprintf("values are nested more than %d deep", c.limits.Depth), "")
 	}
 	if n.Kind == lib.AliasNode {
 		return c.alias(n, depth)
@@ -190,8 +191,8 @@ func (c *converter) merge(out *Node, keys *keySet, n *lib.Node, size, depth int)
 
 // grow adds to a size and refuses a document that aliases make too large.
 func (c *converter) grow(n *lib.Node, size, more int) (int, error) {
-	if size += more; size > MaxNodes {
-		return 0, c.fail(n, fmt.Sprintf("with its aliases written out the document has more than %d values", MaxNodes),
+	if size += more; size > c.limits.Nodes {
+		return 0, c.fail(n, fmt.Sprintf("with its aliases written out the document has more than %d values", c.limits.Nodes),
 			"refer to shared parts with $ref instead of anchors and aliases")
 	}
 	return size, nil

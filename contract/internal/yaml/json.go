@@ -8,8 +8,8 @@ import (
 
 // parseJSON reads a JSON document (RFC 8259) and keeps the place of every
 // value. Texts without escapes are slices of one copy of the document.
-func parseJSON(name string, raw []byte) (*Node, error) {
-	p := &jsonParser{text: string(raw), line: 1, file: name}
+func parseJSON(name string, raw []byte, limits Limits) (*Node, error) {
+	p := &jsonParser{text: string(raw), line: 1, file: name, limits: limits}
 	root, err := p.document()
 	if err != nil {
 		return nil, err
@@ -18,9 +18,10 @@ func parseJSON(name string, raw []byte) (*Node, error) {
 }
 
 type jsonParser struct {
-	text string
-	file string
-	pos  int
+	text   string
+	file   string
+	limits Limits
+	pos    int
 
 	// The place of text[mark] as people count, moved forward as positions are
 	// asked for: a document on one line costs one pass, not one for each value.
@@ -71,8 +72,8 @@ func (p *jsonParser) value() (*Node, error) {
 // node takes the next node from a slab: one allocation for many values.
 func (p *jsonParser) node() (*Node, error) {
 	p.count++
-	if p.count > MaxNodes {
-		return nil, p.fail(fmt.Sprintf("the document has more than %d values", MaxNodes), "split the description into several files")
+	if p.count > p.limits.Nodes {
+		return nil, p.fail(fmt.Sprintf("the document has more than %d values", p.limits.Nodes), "split the description into several files")
 	}
 	if len(p.slab) == 0 {
 		p.slab = make([]Node, 256)
@@ -86,8 +87,8 @@ func (p *jsonParser) node() (*Node, error) {
 func (p *jsonParser) nested(node *Node, read func(*Node) error) error {
 	p.depth++
 	defer func() { p.depth-- }()
-	if p.depth > MaxDepth {
-		return p.fail(fmt.Sprintf("values are nested more than %d deep", MaxDepth), "")
+	if p.depth > p.limits.Depth {
+		return p.fail(fmt.Sprintf("values are nested more than %d deep", p.limits.Depth), "")
 	}
 	p.pos++
 	return read(node)

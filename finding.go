@@ -20,7 +20,13 @@ type Finding struct {
 	Remedy   Remedy
 	Retry    string // "as sent it fails every time; send the fixed one"; empty: nothing to say
 	Notes    []Note // further labelled lines: wait, pace, settle it, note
-	Rank     int    // added to the engine's order among findings of one strength; usually 0
+
+	// Fingerprint is equal for findings of one kind: same cause, same place of
+	// the same operation, same party. The engine fills it in. Indices and values
+	// are no part of it.
+	Fingerprint string
+
+	Rank int // added to the engine's order among findings of one strength; usually 0
 }
 
 // WhoActs is the party that has to act: Party, or the cause's own.

@@ -9,6 +9,12 @@ const (
 	LabelMasked       = "faultline.masked"        // how many secrets were masked: "3"
 )
 
+// The labels by which an exchange says where it was read from.
+const (
+	LabelFile = "faultline.file" // name of the file, as it was given
+	LabelLine = "faultline.line" // 1-based line in it on which the exchange begins
+)
+
 // The actions that LabelAction names.
 const (
 	ActionBlocked  = "blocked"  // the request was refused here; the server did not see it

@@ -203,7 +203,10 @@ func (e *Engine) explain(d *faultline.Diagnosis, c *causes.Case) {
 	}
 	d.Findings = found
 	d.RuledOut = ruledOut(found)
-	d.Fingerprint = fingerprint(c, &found[0])
+	for i := range found {
+		found[i].Fingerprint = fingerprint(c, &found[i])
+	}
+	d.Fingerprint = found[0].Fingerprint
 }
 
 func contractName(c *contract.Contract) string {

@@ -1,6 +1,6 @@
 // Package capture reads exchanges from the files and the text in which people
 // keep them: exchange/1 NDJSON, HAR, curl command lines, curl traces, raw HTTP
-// messages and .http files. It opens no file, runs no command and sends
+// messages, .http files and Postman collections. It opens no file, runs no command and sends
 // nothing; what a file merely names (`-d @order.json`) stays a name, and the
 // exchange says so in a notice.
 //
@@ -97,7 +97,7 @@ func Formats() []Format { return Options{}.Formats() }
 
 // Formats is like the function, for readers with these options.
 func (o Options) Formats() []Format {
-	return []Format{harFormat(), exchange1Format(), o.traceFormat(), o.httpFileFormat(), rawFormat(), o.curlFormat()}
+	return []Format{harFormat(), o.postmanFormat(), exchange1Format(), o.traceFormat(), o.httpFileFormat(), rawFormat(), o.curlFormat()}
 }
 
 // Detect returns the format of an input by its name and its beginning.

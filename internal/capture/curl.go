@@ -101,6 +101,7 @@ func (o Options) curlScript(script string) iter.Seq2[*faultline.Exchange, error]
 				continue
 			}
 			for _, ex := range exchanges {
+				beginsAt(ex, cmd.line)
 				if !emit(ex, nil) {
 					return
 				}

@@ -109,6 +109,7 @@ func decodeExchange1(r io.Reader) iter.Seq2[*faultline.Exchange, error] {
 			var ex *faultline.Exchange
 			if err == nil {
 				ex, err = parseExchange1(line)
+				beginsAt(ex, lines.number)
 			}
 			if err != nil {
 				ex, err = nil, &RecordError{ID: scanID(line), Line: lines.number, Err: err}

@@ -149,6 +149,7 @@ func (h *harReader) entry() (*faultline.Exchange, error) {
 		h.count--
 		return nil, err
 	}
+	line := h.in.lines.at(h.dec.InputOffset() - int64(len(raw)))
 	id := ordinal(h.count)
 	var e harEntry
 	err := json.Unmarshal(raw, &e)
@@ -159,6 +160,7 @@ func (h *harReader) entry() (*faultline.Exchange, error) {
 		return nil, &RecordError{ID: id, Err: fmt.Errorf("entry %d: %w", h.count, jsonError(err, raw))}
 	}
 	ex := e.exchange()
+	beginsAt(ex, line)
 	if ex.ID == "" {
 		ex.ID = id
 	}
@@ -202,6 +204,7 @@ type countingReader struct {
 	r     io.Reader
 	read  int64
 	limit int64
+	lines lineCounter
 }
 
 func (c *countingReader) allow(n int64) { c.limit = c.read + n }
@@ -215,6 +218,7 @@ func (c *countingReader) Read(p []byte) (int, error) {
 	}
 	n, err := c.r.Read(p[:min(int64(len(p)), c.limit-c.read)])
 	c.read += int64(n)
+	c.lines.read(p[:n])
 	return n, err
 }
 

@@ -128,6 +128,7 @@ func (f *httpFile) block(b fileBlock) (*faultline.Exchange, error) {
 		return nil, nil
 	}
 	line := c.line
+	beginsAt(ex, line)
 	if statusLine.MatchString(c.peek()) {
 		return f.answered(c, ex, b)
 	}
@@ -150,6 +151,7 @@ func (f *httpFile) curl(c *textCursor, id string) (*faultline.Exchange, error) {
 		}
 		if ex != nil {
 			ex.ID = id
+			beginsAt(ex, line)
 		}
 		return ex, err
 	}
@@ -223,24 +225,24 @@ func (f *httpFile) request(c *textCursor, ex *faultline.Exchange, b fileBlock) e
 	setURL(r, address)
 	hostFromHeader(r)
 	if strings.Contains(address, "{{") && r.Host == "" {
-		f.hostVariable(ex, address)
+		hostVariable(ex, address)
 	}
 	f.body(c, ex)
-	f.note(ex)
+	noteVariables(ex)
 	return nil
 }
 
 // hostVariable keeps `{{baseUrl}}/v1/orders` apart: the variable holds scheme
 // and host, the path behind it is known.
-func (f *httpFile) hostVariable(ex *faultline.Exchange, address string) {
+func hostVariable(ex *faultline.Exchange, address string) {
 	if end := strings.Index(address, "}}"); strings.HasPrefix(address, "{{") && end > 0 && strings.HasPrefix(address[end+2:], "/") {
 		ex.Request.Target = address[end+2:]
 		addNotices(ex, "the host is in "+maskArgument(address[:end+2])+", which the file does not set")
 	}
 }
 
-// note names the variables that the file does not set.
-func (f *httpFile) note(ex *faultline.Exchange) {
+// noteVariables names the variables that the file does not set.
+func noteVariables(ex *faultline.Exchange) {
 	r := &ex.Request
 	var text strings.Builder
 	text.WriteString(r.Host + r.Target + string(r.Body.Raw))

@@ -110,6 +110,7 @@ func (p *pairing) message(c *textCursor) error {
 	p.ready = p.flush()
 	c.next()
 	ex := &faultline.Exchange{}
+	beginsAt(ex, line)
 	r := &ex.Request
 	r.Method, r.Proto = method, proto
 	fields, bad := c.fields()

@@ -37,6 +37,17 @@ func addNotices(ex *faultline.Exchange, notices ...string) {
 	}
 }
 
+// beginsAt notes the line of the input on which an exchange begins.
+func beginsAt(ex *faultline.Exchange, line int) {
+	if ex == nil || line <= 0 {
+		return
+	}
+	if ex.Labels == nil {
+		ex.Labels = map[string]string{}
+	}
+	ex.Labels[faultline.LabelLine] = strconv.Itoa(line)
+}
+
 // ordinal is the id of an exchange in a format that has none.
 func ordinal(n int) string { return strconv.Itoa(n) }
 

@@ -39,6 +39,9 @@ func (a *app) exchangesIn(ctx context.Context, name string) iter.Seq2[*faultline
 		empty := true
 		for ex, err := range capture.Read(shown, &interruptible{ctx: ctx, r: r}) {
 			empty = false
+			if ex != nil {
+				ex.Labels = withFile(ex.Labels, name)
+			}
 			if !yield(ex, err) {
 				return
 			}
@@ -47,6 +50,15 @@ func (a *app) exchangesIn(ctx context.Context, name string) iter.Seq2[*faultline
 			yield(nil, inputf("`faultline help formats` says what is read", "%s: no call in it", shown))
 		}
 	}
+}
+
+// withFile notes which file an exchange came from.
+func withFile(labels map[string]string, name string) map[string]string {
+	if labels == nil {
+		labels = map[string]string{}
+	}
+	labels[faultline.LabelFile] = name
+	return labels
 }
 
 func (a *app) openInput(name string) (io.ReadCloser, error) {

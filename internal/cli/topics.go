@@ -53,6 +53,7 @@ var topics = []topic{
   curl -v       the trace that curl writes to stderr: curl -v … 2>&1 | faultline explain -
   raw HTTP      a request, then its answer after an empty line
   .http         request files of editors
+  Postman       collections 2.0 and 2.1, with their saved answers
 
 formats that are written, with --format
 

@@ -50,6 +50,8 @@ type findingJSON struct {
 	Notes    []noteJSON      `json:"notes,omitempty"`
 	Evidence []evidenceJSON  `json:"evidence,omitempty"`
 	RuledOut []rivalJSON     `json:"ruled_out,omitempty"`
+
+	Fingerprint string `json:"fingerprint,omitempty"`
 }
 
 // atJSON has a pointer for each place in a body: the empty one is the whole body.
@@ -159,7 +161,7 @@ func findingOf(f *faultline.Finding) findingJSON {
 	out := findingJSON{
 		Cause: f.Cause.Slug, Title: f.Cause.Title, Party: f.WhoActs(), Strength: f.Strength.String(), At: atOf(f),
 		Expected: f.Expected, Found: f.Found, Message: f.Message, Brief: f.Brief, Hint: f.Caret,
-		Remedy: remedyOf(&f.Remedy), Retry: f.Retry, RuledOut: rivals(f.RuledOut),
+		Remedy: remedyOf(&f.Remedy), Retry: f.Retry, RuledOut: rivals(f.RuledOut), Fingerprint: f.Fingerprint,
 	}
 	if f.Source.File != "" {
 		out.Source = &sourceJSON{f.Source.File, f.Source.Line, f.Source.Column}

@@ -68,7 +68,7 @@ func (o Options) decodePostman(r io.Reader) iter.Seq2[*faultline.Exchange, error
 	return func(yield func(*faultline.Exchange, error) bool) {
 		c, err := readCollection(r)
 		if err != nil {
-			yield(nil, fmt.Errorf("Postman collection: %w", err))
+			yield(nil, fmt.Errorf("the Postman collection: %w", err))
 			return
 		}
 		p := &postman{files: o.Files, vars: map[string]string{}, yield: yield}
@@ -78,7 +78,7 @@ func (o Options) decodePostman(r io.Reader) iter.Seq2[*faultline.Exchange, error
 			}
 		}
 		if p.items(c.Items, nil, c.Auth) && p.number == 0 {
-			yield(nil, errors.New("Postman collection: no request in it"))
+			yield(nil, errors.New("the Postman collection has no request"))
 		}
 	}
 }
@@ -110,7 +110,7 @@ type postman struct {
 // nearest folder that has some.
 func (p *postman) items(items []postmanItem, folders []string, auth *postmanAuth) bool {
 	if len(folders) > deepestFolder {
-		return p.yield(nil, fmt.Errorf("Postman collection: folders more than %d deep", deepestFolder))
+		return p.yield(nil, fmt.Errorf("the Postman collection: folders more than %d deep", deepestFolder))
 	}
 	for i := range items {
 		item := &items[i]

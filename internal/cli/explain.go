@@ -37,7 +37,7 @@ answers for every call of the input, in its order, and with an error in place of
 		Annotations:       exits(exitsWithFindings),
 		ValidArgsFunction: completeExplain,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := a.flags.check(formatText, formatJSON, formatNDJSON, formatMarkdown); err != nil {
+			if err := a.flags.check(report.Formats()...); err != nil {
 				return err
 			}
 			if len(args) == 0 {

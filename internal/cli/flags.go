@@ -32,7 +32,7 @@ func (f *sharedFlags) add(root *cobra.Command) {
 	fs := root.PersistentFlags()
 	fs.SortFlags = false
 	fs.StringVarP(&f.contract, "contract", "c", "", "judge calls by this OpenAPI description (3.0 or 3.1, YAML or JSON)")
-	fs.StringVar(&f.format, "format", formatText, "text, json, ndjson or markdown")
+	fs.StringVar(&f.format, "format", formatText, "text, json, ndjson, markdown; for CI sarif, junit, github")
 	fs.StringVarP(&f.output, "output", "o", "-", "write results to this file; - is stdout")
 	fs.StringVar(&f.color, "color", "auto", "auto, always or never")
 	fs.BoolVar(&f.ascii, "ascii", false, "draw with ASCII characters only")

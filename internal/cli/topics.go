@@ -61,6 +61,9 @@ formats that are written, with --format
   json          one document
   ndjson        one diagnosis/1 a line, flushed each
   markdown      for issues and chats
+  sarif         SARIF 2.1.0, for code scanning
+  junit         test results for CI
+  github        annotations, log and summary of a GitHub Actions job
 
   A diagnosis/1 carries "schema":"diagnosis/1". Fields are added to it, never renamed or removed.
 `},

@@ -3,6 +3,7 @@ package report
 import (
 	"os"
 	"path/filepath"
+	"reflect"
 	"testing"
 )
 
@@ -60,7 +61,7 @@ func TestDecideForAFile(t *testing.T) {
 		{"color without links into a file", Flags{Color: "always"}, nil, Options{Color: true}},
 	}
 	for _, tt := range tests {
-		if got := Decide(file, tt.flags, func(name string) string { return tt.env[name] }); got != tt.want {
+		if got := Decide(file, tt.flags, func(name string) string { return tt.env[name] }); !reflect.DeepEqual(got, tt.want) {
 			t.Errorf("%s: %+v, want %+v", tt.name, got, tt.want)
 		}
 	}

@@ -1,5 +1,5 @@
 // Package report shows diagnoses: as text for people, as JSON for programs, as
-// Markdown for issues and chats, as the live tail and the summary of a proxy.
+// Markdown for issues and chats, as SARIF, JUnit and annotations for CI, as the live tail and the summary of a proxy.
 // It finds nothing out and decides nothing: what it shows is in the exchange and
 // in the diagnosis.
 //
@@ -34,6 +34,10 @@ type Options struct {
 	Reflow bool   // indent JSON that is one long line
 	Seen   string // how often calls failed like this one, if known: "first of 6 in 40 s"
 	Page   string // address of the page that shows exchanges; empty: there is none
+
+	Version    string                        // of faultline, for formats that name their maker
+	JobSummary io.Writer                     // of GitHub Actions; nil: there is none
+	Known      func(*faultline.Finding) bool // whether a baseline has the finding; nil: there is none
 }
 
 // The names of the formats.
@@ -42,10 +46,15 @@ const (
 	FormatJSON     = "json"
 	FormatNDJSON   = "ndjson"
 	FormatMarkdown = "markdown"
+	FormatSARIF    = "sarif"
+	FormatJUnit    = "junit"
+	FormatGitHub   = "github"
 )
 
 // Formats lists the names of the formats that New knows.
-func Formats() []string { return []string{FormatText, FormatJSON, FormatNDJSON, FormatMarkdown} }
+func Formats() []string {
+	return []string{FormatText, FormatJSON, FormatNDJSON, FormatMarkdown, FormatSARIF, FormatJUnit, FormatGitHub}
+}
 
 // A Writer writes what was found in one exchange after the other. It is not
 // safe for concurrent use.
@@ -83,6 +92,12 @@ func New(format string, w io.Writer, o Options) (Writer, error) {
 		return NewNDJSON(w), nil
 	case FormatMarkdown:
 		return NewMarkdown(w, o), nil
+	case FormatSARIF:
+		return NewSARIF(w, o), nil
+	case FormatJUnit:
+		return NewJUnit(w, o), nil
+	case FormatGitHub:
+		return NewGitHub(w, o), nil
 	}
 	return nil, fmt.Errorf("%w: %q", ErrFormat, format)
 }

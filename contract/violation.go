@@ -38,6 +38,13 @@ type Violation struct {
 	Source  faultline.Source   // line of the contract
 	Schema  string             // name of the component schema nearest above: "OrderCreate"; empty if none
 
+	// SchemaPointer is the keyword that speaks, as a JSON Pointer from the root
+	// of its schema document ("/properties/quantity/type"), and SchemaURI the same
+	// as a URI with the $id around it. Filled by [Schema.Explain]; elsewhere Source
+	// says it.
+	SchemaPointer string
+	SchemaURI     string
+
 	// Undeclared are the members of the same object that its schema does not
 	// declare, and Declared the names that it does declare: from the two a
 	// misspelt field can be told. Filled for Missing and Unknown in bodies.

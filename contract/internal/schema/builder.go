@@ -250,7 +250,13 @@ func (b *Builder) blame(id, next ID) {
 	if name == "" {
 		name = "one"
 	}
-	f.err = &Unsupported{Pos: f.places.pos, What: "a schema that applies itself to the same value again (" + name + ")"}
+	// JSON Schema 2020-12, section 9.4.1: a schema must not be run into an
+	// infinite loop.
+	f.err = &Error{
+		Pos:    f.places.pos,
+		Msg:    "the schema applies itself to the same value again (" + name + "): whether a value keeps it has no answer",
+		Remedy: "let it apply to parts of the value, below properties or items, or take the reference out",
+	}
 }
 
 // onlyRefs reports whether a schema is a reference, and so is what it refers

@@ -47,6 +47,8 @@ type library struct {
 	inner     map[*yaml.Node]*resource // schemas with $id or $schema, by node
 	homes     map[*yaml.Node]*resource // schemas of documents that have inner ones
 	naming    map[string]bool          // metaschemas that are being asked for
+	parts     map[*yaml.Node][]definition
+	forced    *yaml.Node // a root whose $schema does not count
 }
 
 func newLibrary(r Resolver) *library {
@@ -57,6 +59,7 @@ func newLibrary(r Resolver) *library {
 		inner:     map[*yaml.Node]*resource{},
 		homes:     map[*yaml.Node]*resource{},
 		naming:    map[string]bool{},
+		parts:     map[*yaml.Node][]definition{},
 	}
 }
 
@@ -95,6 +98,7 @@ func (l *library) open(root *yaml.Node, m mode) *resource {
 	} else {
 		s.schema(root, res)
 	}
+	l.parts[root] = s.parts
 	if s.addressed {
 		maps.Copy(l.homes, s.seen)
 	}
@@ -153,7 +157,7 @@ func (l *library) find(res *resource, address string) (*resource, error) {
 	if address == "" {
 		return res.whole(), nil
 	}
-	uri := resolveURI(res.uri, address)
+	uri := ResolveURI(res.uri, address)
 	if to := l.addresses[uri]; to != nil {
 		return to, nil
 	}
@@ -207,9 +211,9 @@ func documentName(address string) string {
 	return name
 }
 
-// resolveURI is RFC 3986, section 5.2. Names of files are relative references
-// themselves and stay so.
-func resolveURI(base, ref string) string {
+// ResolveURI resolves a reference as RFC 3986, section 5.2, says. Names of files
+// are relative references themselves and stay so.
+func ResolveURI(base, ref string) string {
 	r, err := url.Parse(ref)
 	if err != nil {
 		return ref

@@ -291,6 +291,10 @@ func (x *explainer) keep(f *form, v Violation, token int) {
 		v.Source = f.places.of(v.Keyword)
 	}
 	v.Schema = x.schema
+	v.Rule = Rule{Schema: f.places.pos, Keyword: f.places.word(v.Keyword)}
+	if v.Rule.Keyword != "" {
+		v.Keyword = v.Rule.Keyword
+	}
 	v.Others = x.others
 	if v.Detail.Found == nil && v.Kind != Missing {
 		v.Detail.Found = x.foundValue(token)

@@ -48,6 +48,29 @@ func asserts(keyword string) bool {
 	return !strings.HasPrefix(keyword, "x-")
 }
 
+// older are the words that drafts before had for keywords of 2020-12.
+var older = map[string]string{"dependentRequired": "dependencies", "items": "additionalItems", "prefixItems": "items"}
+
+// word is the keyword as the schema has it, or empty.
+func (p *places) word(keyword string) string {
+	if old := older[keyword]; old != "" && p.has(old) && (old != "dependencies" || !p.has(keyword)) {
+		return old
+	}
+	if p.has(keyword) {
+		return keyword
+	}
+	return ""
+}
+
+func (p *places) has(keyword string) bool {
+	for i := range p.keywords {
+		if p.keywords[i].keyword == keyword {
+			return true
+		}
+	}
+	return false
+}
+
 // of is the place of a keyword, or of the schema.
 func (p *places) of(keyword string) yaml.Pos {
 	for i := range p.keywords {

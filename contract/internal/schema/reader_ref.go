@@ -43,6 +43,7 @@ func (r *reader) reference(ref *yaml.Node, keyword string) error {
 			Pos:    ref.Pos,
 			Msg:    "the reference `" + ref.Text + "` leads nowhere: " + err.Error(),
 			Remedy: "write the address of a schema that is there",
+			Err:    err,
 		}
 	}
 	if keyword == "$recursiveRef" && t.res.dynamic[recursiveAnchor] != nil {

@@ -55,9 +55,13 @@ type Error struct {
 	Pos    yaml.Pos
 	Msg    string
 	Remedy string // starts with a verb; may be empty
+	Err    error  // what the Resolver said, if it is about a reference
 }
 
 func (e *Error) Error() string { return e.Pos.String() + ": " + e.Msg }
+
+// Unwrap returns what the Resolver said.
+func (e *Error) Unwrap() error { return e.Err }
 
 // Unsupported says what of a sound schema cannot be checked here. Whoever uses
 // the schema must say "not verified", never "valid".

@@ -41,7 +41,7 @@ func (d *suiteDocuments) Document(base, uri string) (*yaml.Node, error) {
 		}
 		return nil, fmt.Errorf("no document %s", base)
 	}
-	address := resolveURI(base, uri)
+	address := ResolveURI(base, uri)
 	if doc := d.docs[address]; doc != nil {
 		return doc, nil
 	}
@@ -202,6 +202,9 @@ func compileSuite(dir string, d Dialect, o Options, raw []byte) (*Program, ID, e
 	docs := &suiteDocuments{remotes: filepath.Join(dir, "remotes"), docs: map[string]*yaml.Node{name: root}}
 	b := NewBuilder(docs, o)
 	id, err := b.Add(root, d, Neither)
+	if err == nil {
+		err = b.Check(root, Neither)
+	}
 	if err != nil {
 		return nil, None, err
 	}

@@ -11,7 +11,14 @@ import (
 type survey struct {
 	library   *library
 	addressed bool
+	parts     []definition
 	seen      map[*yaml.Node]*resource
+}
+
+// A definition is a schema that only references lead to.
+type definition struct {
+	node   *yaml.Node
+	around *resource
 }
 
 // container walks the parts of an OpenAPI document around its schemas.
@@ -56,7 +63,12 @@ func (s *survey) schema(node *yaml.Node, res *resource) {
 		case "items":
 			s.schema(m.Value, res)
 			s.list(m.Value, res)
-		case "properties", "patternProperties", "dependentSchemas", "dependencies", "$defs", "definitions":
+		case "$defs", "definitions":
+			for j := range m.Value.Members {
+				s.parts = append(s.parts, definition{node: m.Value.Members[j].Value, around: res})
+				s.schema(m.Value.Members[j].Value, res)
+			}
+		case "properties", "patternProperties", "dependentSchemas", "dependencies":
 			for j := range m.Value.Members {
 				s.schema(m.Value.Members[j].Value, res)
 			}
@@ -75,7 +87,7 @@ func (s *survey) list(node *yaml.Node, res *resource) {
 func (s *survey) identify(node *yaml.Node, res *resource) *resource {
 	l := s.library
 	m, declared, err := res.mode, false, error(nil)
-	if uri := node.Get("$schema"); text(uri) != "" {
+	if uri := node.Get("$schema"); text(uri) != "" && node != l.forced {
 		declared = true
 		if m, err = l.mode(res, uri); err != nil {
 			m = res.mode
@@ -100,7 +112,7 @@ func (s *survey) identify(node *yaml.Node, res *resource) *resource {
 		res.mode, res.declared, res.err = m, true, err
 	}
 	if address != "" {
-		res.uri = resolveURI(res.uri, address)
+		res.uri = ResolveURI(res.uri, address)
 		l.addresses[res.uri] = res
 	}
 	return res

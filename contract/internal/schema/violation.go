@@ -41,6 +41,7 @@ type Violation struct {
 	Wrapped bool   // Unknown: Meant, the value of the member, is meant for the object around it
 	Detail  faultline.Detail
 	Source  yaml.Pos // the keyword that says so, or the declaration of the missing property
+	Rule    Rule     // the same, for [Map.Locate]
 	Schema  string   // name of the component schema nearest above; empty if none
 
 	Undeclared []Member // Missing, Unknown: members of the same object that its schema does not declare
@@ -50,6 +51,12 @@ type Violation struct {
 	// Syntax is the whole story of a body that is not JSON; it is an
 	// *tape.SyntaxError of internal/tape, or nil.
 	Syntax error
+}
+
+// A Rule is a keyword of a schema, by the place of the schema.
+type Rule struct {
+	Schema  yaml.Pos
+	Keyword string // empty: the schema as a whole
 }
 
 // A Member is one member of an object in a body.

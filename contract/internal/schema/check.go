@@ -1,0 +1,31 @@
+package schema
+
+import (
+	"errors"
+
+	"github.com/faultline-http/faultline/contract/internal/yaml"
+)
+
+// Force has the document with a root read in the dialect that Add is given,
+// whatever its $schema says.
+func (b *Builder) Force(root *yaml.Node) { b.lib.forced = root }
+
+// Check reads the definitions of a document that was added, also those that
+// nothing refers to, and returns the first that is broken. What is not supported
+// does no harm where nothing needs it.
+func (b *Builder) Check(root *yaml.Node, dir Direction) error {
+	for _, part := range b.lib.parts[root] {
+		at := where{res: part.around, mode: part.around.mode, dir: dir}
+		at.scope = b.extend(0, part.around)
+		id := b.want(part.node, at, "")
+		b.drain()
+		if err := b.checkChains(); err != nil {
+			return err
+		}
+		var broken *Error
+		if err := b.firstError(id); errors.As(err, &broken) {
+			return broken
+		}
+	}
+	return nil
+}

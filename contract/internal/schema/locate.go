@@ -1,0 +1,91 @@
+package schema
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/faultline-http/faultline"
+	"github.com/faultline-http/faultline/contract/internal/yaml"
+)
+
+// A Map tells where in the documents of a Builder a rule stands. It holds the
+// documents, which a Program does not.
+type Map struct{ lib *library }
+
+// Map returns the map of what was added. It does not change after Finish.
+func (b *Builder) Map() *Map { return &Map{lib: b.lib} }
+
+// Locate gives the place of a rule as a JSON Pointer from the root of its
+// document, and as a URI by the address of the resource around it.
+func (m *Map) Locate(rule Rule) (pointer, uri string) {
+	res := m.lib.addresses[rule.Schema.File]
+	if res == nil {
+		return "", ""
+	}
+	way := descent{lib: m.lib, at: rule.Schema, res: res}
+	if !way.find(res.document) {
+		return "", ""
+	}
+	keyword := ""
+	if rule.Keyword != "" {
+		keyword = "/" + faultline.EscapePointer(rule.Keyword)
+	}
+	return way.whole.String() + keyword, way.res.locate(way.inner.String() + keyword)
+}
+
+// locate is the URI of a place in the resource. An address that is no absolute
+// URI was made up by us: then the fragment alone is the reference.
+func (res *resource) locate(pointer string) string {
+	fragment := "#" + (&url.URL{Fragment: pointer}).EscapedFragment()
+	if u, err := url.Parse(res.uri); err != nil || !u.IsAbs() {
+		return fragment
+	}
+	return strings.TrimSuffix(res.uri, "#") + fragment
+}
+
+// A descent goes from the root of a document to the schema at a place. Values
+// stand in the order of the document, so that one way is enough.
+type descent struct {
+	lib          *library
+	at           yaml.Pos
+	res          *resource
+	whole, inner strings.Builder
+}
+
+func (d *descent) find(n *yaml.Node) bool {
+	for n != nil {
+		if res := d.lib.inner[n]; res != nil && res.owner == nil {
+			d.res = res
+			d.inner.Reset()
+		}
+		if n.Pos == d.at && n.Kind != yaml.Array {
+			return true
+		}
+		next, step := d.next(n)
+		if next != nil {
+			step = "/" + faultline.EscapePointer(step)
+			d.whole.WriteString(step)
+			d.inner.WriteString(step)
+		}
+		n = next
+	}
+	return false
+}
+
+// next is the last part of a value that begins at the place or before it.
+func (d *descent) next(n *yaml.Node) (next *yaml.Node, step string) {
+	for i := range n.Members {
+		if m := &n.Members[i]; !before(d.at, m.Value.Pos) {
+			next, step = m.Value, m.Key
+		}
+	}
+	for i, item := range n.Items {
+		if !before(d.at, item.Pos) {
+			next, step = item, strconv.Itoa(i)
+		}
+	}
+	return next, step
+}
+
+func before(a, b yaml.Pos) bool { return a.Line < b.Line || a.Line == b.Line && a.Column < b.Column }

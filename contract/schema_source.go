@@ -1,0 +1,96 @@
+package contract
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/faultline-http/faultline"
+	"github.com/faultline-http/faultline/contract/internal/schema"
+	"github.com/faultline-http/faultline/contract/internal/yaml"
+)
+
+// An UnsupportedError says what of a sound schema cannot be checked here.
+type UnsupportedError struct {
+	What   string // "the dialect `https://example.com/mine`"
+	Source faultline.Source
+}
+
+// Error gives the error in one line.
+func (e *UnsupportedError) Error() string { return e.What + " is not supported" }
+
+// schemaSources are the documents of one schema.
+type schemaSources struct {
+	docs    *documents
+	resolve func(uri string) ([]byte, error)
+}
+
+func newSchemaSources(o *SchemaOptions) *schemaSources {
+	return &schemaSources{docs: newDocuments(nil), resolve: o.Resolve}
+}
+
+var (
+	errNoResolve = errors.New("it is another document, and SchemaOptions.Resolve is not set")
+	errTooMany   = fmt.Errorf("the schema has more than %d documents", maxFiles)
+	errTooLong   = fmt.Errorf("the documents of the schema have more than %d bytes together", maxTotal)
+)
+
+// Document implements [schema.Resolver].
+func (s *schemaSources) Document(base, uri string) (*yaml.Node, error) {
+	name := base
+	if uri != "" {
+		name = schema.ResolveURI(base, uri)
+	}
+	if doc := s.docs.files[name]; doc != nil {
+		if doc.root == nil {
+			return nil, errors.New("the document cannot be read")
+		}
+		return doc.root, nil
+	}
+	switch {
+	case s.resolve == nil:
+		return nil, errNoResolve
+	case len(s.docs.files) >= maxFiles:
+		return nil, errTooMany
+	}
+	raw, err := s.resolve(name)
+	if err != nil {
+		return nil, err
+	}
+	if s.docs.total += len(raw); s.docs.total > maxTotal {
+		return nil, errTooLong
+	}
+	return s.add(name, raw)
+}
+
+// refusal gives every error the form that CompileSchema promises.
+func (s *schemaSources) refusal(err error) *Error {
+	var broken *schema.Error
+	var unsupported *schema.Unsupported
+	var parse *yaml.Error
+	switch {
+	case errors.As(err, &broken):
+		out := s.docs.fail(broken.Pos, broken.Msg, broken.Remedy)
+		out.err = broken.Err
+		return out
+	case errors.As(err, &unsupported):
+		out := s.docs.fail(unsupported.Pos, unsupported.What+" is not supported", "")
+		out.err = &UnsupportedError{What: unsupported.What, Source: source(unsupported.Pos)}
+		return out
+	case errors.As(err, &parse):
+		if parse.Msg == emptyFile {
+			return s.docs.fail(parse.Pos, "the schema is empty", "write `true` for a schema that takes everything")
+		}
+		return s.docs.parseError(err)
+	}
+	return &Error{Msg: err.Error(), err: err}
+}
+
+// emptyFile is what the parser says of a file without a document.
+const emptyFile = "the file is empty"
+
+// add reads a document of the schema.
+func (s *schemaSources) add(name string, raw []byte) (*yaml.Node, error) {
+	root, err := yaml.Parse(name, raw)
+	s.docs.files[name] = &document{raw: raw, root: root}
+	return root, err
+}

@@ -152,20 +152,26 @@ func (d *documents) fail(at yaml.Pos, msg, remedy string) *Error {
 
 // line is the text of the line at a place.
 func (d *documents) line(at yaml.Pos) string {
-	doc := d.known[at.File]
-	if doc == nil || at.Line < 1 {
+	if doc := d.known[at.File]; doc != nil {
+		return lineOf(doc.raw, at.Line)
+	}
+	return ""
+}
+
+// lineOf is the text of a line, counted from 1.
+func lineOf(raw []byte, line int) string {
+	if line < 1 {
 		return ""
 	}
-	rest := doc.raw
-	for range at.Line - 1 {
-		_, after, found := bytes.Cut(rest, []byte("\n"))
+	for range line - 1 {
+		_, after, found := bytes.Cut(raw, []byte("\n"))
 		if !found {
 			return ""
 		}
-		rest = after
+		raw = after
 	}
-	line, _, _ := bytes.Cut(rest, []byte("\n"))
-	return strings.TrimSuffix(string(line), "\r")
+	text, _, _ := bytes.Cut(raw, []byte("\n"))
+	return strings.TrimSuffix(string(text), "\r")
 }
 
 // nearest returns the name that is most likely meant, or "".

@@ -13,16 +13,16 @@ import (
 )
 
 // compiled loads a contract, out of the cache if it is there.
-func (a *app) compiled(fsys fs.FS, name string) (*contract.Contract, error) {
+func (a *app) compiled(fsys fs.FS, name string, o contract.Options) (*contract.Contract, error) {
 	dir, err := a.cacheFolder()
 	if err != nil {
 		a.detail("compiled contracts are not kept: %v", err)
-		return contract.Load(fsys, name)
+		return contract.LoadWith(fsys, name, o)
 	}
 	if dir == "" {
-		return contract.Load(fsys, name)
+		return contract.LoadWith(fsys, name, o)
 	}
-	c, how, err := compiled.Cache{Folder: filepath.Join(dir, "contracts"), Build: buildOf()}.Load(fsys, name)
+	c, how, err := compiled.Cache{Folder: filepath.Join(dir, "contracts"), Build: buildOf()}.Load(fsys, name, o)
 	if how.Trouble != nil {
 		a.detail("%v", how.Trouble)
 	}

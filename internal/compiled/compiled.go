@@ -2,7 +2,7 @@
 // with the same description is instant.
 //
 //	cache := compiled.Cache{Folder: dir, Build: build}
-//	c, how, err := cache.Load(os.DirFS("."), "orders.yaml")
+//	c, how, err := cache.Load(os.DirFS("."), "orders.yaml", contract.Options{})
 //
 // An entry is found by the content of the description, its name and the build
 // of the program, and counts only while every file that it was made of is what
@@ -19,6 +19,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/faultline-http/faultline/contract"
 )
@@ -50,21 +51,24 @@ type How struct {
 	Trouble error // what kept the cache from being read or written; nil mostly
 }
 
-// Load is [contract.Load] by way of the cache. The error is about the
+// Load is [contract.LoadWith] by way of the cache. The error is about the
 // description alone.
-func (c Cache) Load(fsys fs.FS, name string) (*contract.Contract, How, error) {
-	key, err := c.key(fsys, name)
-	if err != nil { // the description cannot be read: Load says so better
-		cold, err := contract.Load(fsys, name)
+func (c Cache) Load(fsys fs.FS, name string, o contract.Options) (*contract.Contract, How, error) {
+	key, err := c.key(fsys, name, o)
+	if err != nil { // the description cannot be read: LoadWith says so better
+		cold, err := contract.LoadWith(fsys, name, o)
 		return cold, How{}, err
 	}
 	entry := filepath.Join(c.Folder, key+suffix)
-	warm, trouble := c.restore(entry, fsys)
+	warm, trouble := c.restore(entry, sources{fsys, o.Resolve})
 	if warm != nil {
 		return warm, How{Warm: true}, nil
 	}
 	files := &seen{sums: map[string]string{}}
-	cold, err := contract.Load(recorder{fsys, files}, name)
+	if o.Resolve != nil {
+		o.Resolve = files.resolver(o.Resolve)
+	}
+	cold, err := contract.LoadWith(recorder{fsys, files}, name, o)
 	if err != nil {
 		return nil, How{Trouble: trouble}, err
 	}
@@ -76,14 +80,42 @@ func (c Cache) Load(fsys fs.FS, name string) (*contract.Contract, How, error) {
 	return cold, How{Trouble: trouble}, nil
 }
 
-// key names the entry for a description.
-func (c Cache) key(fsys fs.FS, name string) (string, error) {
+// key names the entry for a description that is read with these options.
+func (c Cache) key(fsys fs.FS, name string, o contract.Options) (string, error) {
 	sum, err := sumOf(fsys, name)
 	if err != nil {
 		return "", err
 	}
-	key := sha256.Sum256([]byte(c.Build + "\x00" + name + "\x00" + sum))
+	o.Resolve = nil // what it returned is in the entry
+	key := sha256.Sum256(fmt.Appendf(nil, "%s\x00%s\x00%s\x00%+v", c.Build, name, sum, o))
 	return hex.EncodeToString(key[:]), nil
+}
+
+// sources are where the documents of a description come from.
+type sources struct {
+	fsys    fs.FS
+	resolve func(uri string) ([]byte, error)
+}
+
+// sum is that of a document today: of a URI if it is marked as one, else of a file.
+func (s sources) sum(name string) string {
+	uri, remote := strings.CutPrefix(name, uriMark)
+	if !remote {
+		sum, err := sumOf(s.fsys, name)
+		if err != nil {
+			return absent
+		}
+		return sum
+	}
+	if s.resolve == nil {
+		return absent
+	}
+	data, err := s.resolve(uri)
+	if err != nil {
+		return absent
+	}
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
 }
 
 // sumOf is the SHA-256 of a file.
@@ -103,7 +135,7 @@ func sumOf(fsys fs.FS, name string) (string, error) {
 
 // restore reads an entry. Without an entry, or when a file has changed, there
 // is neither a contract nor trouble.
-func (c Cache) restore(entry string, fsys fs.FS) (*contract.Contract, error) {
+func (c Cache) restore(entry string, from sources) (*contract.Contract, error) {
 	data, err := readEntry(entry)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -111,7 +143,7 @@ func (c Cache) restore(entry string, fsys fs.FS) (*contract.Contract, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the compiled contract %s: %w", entry, err)
 	}
-	rest, fresh := sameFiles(data, fsys)
+	rest, fresh := sameFiles(data, from)
 	if !fresh {
 		return nil, nil
 	}
@@ -136,7 +168,7 @@ func readEntry(entry string) ([]byte, error) {
 
 // sameFiles compares the files that an entry was made of, listed at its
 // beginning, with those of today. rest is the snapshot behind them.
-func sameFiles(data []byte, fsys fs.FS) (rest []byte, same bool) {
+func sameFiles(data []byte, from sources) (rest []byte, same bool) {
 	for {
 		line, after, found := bytes.Cut(data, []byte("\n"))
 		if !found {
@@ -146,14 +178,7 @@ func sameFiles(data []byte, fsys fs.FS) (rest []byte, same bool) {
 			return after, true
 		}
 		sum, name, found := bytes.Cut(line, []byte(" "))
-		if !found {
-			return nil, false
-		}
-		now, err := sumOf(fsys, string(name))
-		if err != nil {
-			now = absent
-		}
-		if now != string(sum) {
+		if !found || from.sum(string(name)) != string(sum) {
 			return nil, false
 		}
 		data = after

@@ -38,7 +38,7 @@ func write(t *testing.T, dir, name, text string) {
 // load loads api.yaml of dir, and reports whether it was compiled before.
 func load(t *testing.T, cache compiled.Cache, dir string) (*contract.Contract, compiled.How) {
 	t.Helper()
-	c, how, err := cache.Load(os.DirFS(dir), "api.yaml")
+	c, how, err := cache.Load(os.DirFS(dir), "api.yaml", contract.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -149,7 +149,7 @@ func TestErrorsAreThoseOfLoad(t *testing.T) {
 	dir := t.TempDir()
 	write(t, dir, "api.yaml", "openapi: 3.1.0\npaths: [\n")
 	for _, name := range []string{"api.yaml", "none.yaml"} {
-		_, _, err := compiled.Cache{Folder: t.TempDir()}.Load(os.DirFS(dir), name)
+		_, _, err := compiled.Cache{Folder: t.TempDir()}.Load(os.DirFS(dir), name, contract.Options{})
 		_, want := contract.Load(os.DirFS(dir), name)
 		if err == nil || err.Error() != want.Error() {
 			t.Errorf("%s: got %v, want %v", name, err, want)
@@ -164,4 +164,35 @@ func entries(t *testing.T, folder string) []string {
 		t.Fatal(err)
 	}
 	return names
+}
+
+func TestOptionsAndDocumentsOfURIs(t *testing.T) {
+	t.Parallel()
+	dir, cache := description(t), compiled.Cache{Folder: t.TempDir()}
+	text, err := os.ReadFile(filepath.Join(dir, "api.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, dir, "api.yaml", strings.Replace(string(text), "parts.yaml#", "https://example.com/parts.yaml#", 1))
+	remote := "Order: {type: object}"
+	o := contract.Options{Resolve: func(string) ([]byte, error) { return []byte(remote), nil }}
+	warm := func(o contract.Options) bool {
+		_, how, err := cache.Load(os.DirFS(dir), "api.yaml", o)
+		if err != nil || how.Trouble != nil {
+			t.Fatal(err, how.Trouble)
+		}
+		return how.Warm
+	}
+	if warm(o) || !warm(o) {
+		t.Error("the second load is not warm")
+	}
+	if remote = "Order: {type: array}"; warm(o) || !warm(o) {
+		t.Error("a document of a URI that changed was not read anew")
+	}
+	if o.AnnotateFormats = true; warm(o) || !warm(o) {
+		t.Error("another option was taken for the same")
+	}
+	if warm(contract.Options{}) {
+		t.Error("a contract with a document was taken for one without")
+	}
 }

@@ -20,6 +20,25 @@ type seen struct {
 	bytes int64             // of all files
 }
 
+// uriMark stands before the URI of a document that no file holds. No file's
+// name in an fs.FS begins so.
+const uriMark = "/uri:"
+
+// resolver notes what resolve returns.
+func (s *seen) resolver(resolve func(string) ([]byte, error)) func(string) ([]byte, error) {
+	return func(uri string) ([]byte, error) {
+		data, err := resolve(uri)
+		if err != nil {
+			s.sums[uriMark+uri] = absent
+			return data, err
+		}
+		sum := sha256.Sum256(data)
+		s.sums[uriMark+uri] = hex.EncodeToString(sum[:])
+		s.bytes += int64(len(data))
+		return data, nil
+	}
+}
+
 // absent stands for the sum of a file that cannot be opened.
 const absent = "absent"
 

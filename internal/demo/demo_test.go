@@ -2,8 +2,10 @@ package demo
 
 import (
 	"context"
+	"errors"
 	"net"
 	"net/http"
+	"os"
 	"slices"
 	"strings"
 	"sync"
@@ -192,10 +194,19 @@ func TestRunEndsWithItsContext(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	// A connection, since somebody else may have the port by the time that Run is over.
+	conn, err := net.Dial("tcp", strings.TrimPrefix(d.Address(), "http://"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
 	if err := d.Run(ctx); err != nil {
 		t.Error(err)
 	}
-	if _, err := http.Get(d.Address()); err == nil {
-		t.Error("the demo API still answers after Run")
+	if err := conn.SetReadDeadline(time.Now().Add(10 * time.Second)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := conn.Read(make([]byte, 1)); err == nil || errors.Is(err, os.ErrDeadlineExceeded) {
+		t.Errorf("the demo API still has a connection open after Run: %v", err)
 	}
 }

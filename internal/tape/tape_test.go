@@ -6,6 +6,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/faultline-http/faultline/internal/race"
 )
@@ -209,5 +210,24 @@ func sound(t *testing.T, tp *Tape, i, end int) {
 			sound(t, tp, i+1, int(tok.Next))
 		}
 		i = int(tok.Next)
+	}
+}
+
+// TestRuneLenAgreesWithPackageUTF8 goes through all first two bytes, and what may follow them.
+func TestRuneLenAgreesWithPackageUTF8(t *testing.T) {
+	t.Parallel()
+	for first := range 128 {
+		for second := range 256 {
+			for _, rest := range []string{"", "\x80", "\xbf", "a", "\x80\x80", "\xbf\xbf", "\x80a", "\x80\xff\x80"} {
+				src := append([]byte{byte(0x80 + first), byte(second)}, rest...)
+				r, want := utf8.DecodeRune(src)
+				if r == utf8.RuneError && want <= 1 {
+					want = 0
+				}
+				if got := runeLen(src, 0); got != want {
+					t.Fatalf("% x: %d, want %d", src, got, want)
+				}
+			}
+		}
 	}
 }

@@ -2,6 +2,7 @@ package schema
 
 import (
 	"encoding/binary"
+	"math"
 	"slices"
 
 	"github.com/faultline-http/faultline/internal/tape"
@@ -55,10 +56,17 @@ func compile(p *Program, roots []ID) *verdict {
 // link writes the codes of the nodes into the slots that refer to them.
 func (v *verdict) link() {
 	for i := range v.objects {
+		o := &v.objects[i]
+		o.plain = len(o.slots) <= 64 && o.naming == refuse
 		for k := range v.objects[i].slots {
 			s := &v.objects[i].slots[k]
 			kinds := &v.nodes[s.node].kinds
-			s.text, s.number = kinds[tape.String], kinds[tape.Number]
+			s.text, s.number, s.object = kinds[tape.String], kinds[tape.Number], kinds[tape.Object]
+			s.max, s.short = math.MaxInt, s.text == accept
+			if s.text >= 0 {
+				t := &v.strings[s.text]
+				s.min, s.max, s.short = t.min, t.max, !t.more
+			}
 		}
 	}
 }

@@ -153,6 +153,7 @@ func (j *conjunction) array() int32 {
 		if r := f.arr; r != nil {
 			said = true
 			v.min, v.max = max(v.min, r.min), least(v.max, r.max)
+			v.unique = v.unique || r.unique
 			longest = max(longest, len(r.prefix))
 		}
 	}
@@ -163,6 +164,9 @@ func (j *conjunction) array() int32 {
 		v.prefix = append(v.prefix, j.c.node(j.items(i)))
 	}
 	v.items = j.c.node(j.items(longest))
+	if v.max < 0 {
+		v.max = math.MaxInt
+	}
 	j.c.v.arrays = append(j.c.v.arrays, v)
 	return int32(len(j.c.v.arrays) - 1)
 }

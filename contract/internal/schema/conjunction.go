@@ -100,7 +100,7 @@ func (f *form) slow(kind tape.Kind) bool {
 	case tape.String:
 		return f.str != nil && f.str.content != nil
 	case tape.Array:
-		return f.unevaluatedArr != None || f.arr != nil && (f.arr.unique || f.arr.contains != None)
+		return f.unevaluatedArr != None || f.arr != nil && f.arr.contains != None
 	case tape.Object:
 		return f.unevaluated != None || f.obj != nil && f.obj.deps
 	}

@@ -9,6 +9,7 @@ import (
 // perfect hash of its first and last bytes and its length.
 type names struct {
 	list   []string
+	hashes []uint64
 	table  []int32 // 1 + index in list, by hash
 	factor uint64
 	shift  uint8
@@ -20,6 +21,9 @@ const factors = 64
 
 func newNames(list []string) *names {
 	n := &names{list: list}
+	for _, text := range list {
+		n.hashes = append(n.hashes, hashText([]byte(text)))
+	}
 	size := bits.Len(uint(2 * len(list)))
 	for factor := uint64(0x9e3779b97f4a7c15); size <= bits.Len(uint(len(list)))+3; size++ {
 		for range factors {
@@ -40,8 +44,8 @@ func newNames(list []string) *names {
 func (n *names) try(factor uint64, size int) bool {
 	n.factor, n.shift = factor, uint8(64-size)
 	n.table = make([]int32, 1<<size)
-	for i, text := range n.list {
-		at := &n.table[hashText([]byte(text))*factor>>n.shift]
+	for i, hash := range n.hashes {
+		at := &n.table[hash*factor>>n.shift]
 		if *at != 0 {
 			return false
 		}
@@ -58,15 +62,17 @@ func (n *names) find(text []byte) int {
 		}
 		return -1
 	}
-	i := int(n.table[hashText(text)*n.factor>>n.shift]) - 1
-	if i < 0 || n.list[i] != string(text) {
+	hash := hashText(text)
+	i := int(n.table[hash*n.factor>>n.shift]) - 1
+	if i < 0 || n.hashes[i] != hash || len(n.list[i]) != len(text) || len(text) > 7 && n.list[i] != string(text) {
 		return -1
 	}
 	return i
 }
 
-// hashText tells texts of different lengths, beginnings or ends apart. It is no
-// defence against a sender who wants texts to collide.
+// hashText tells texts of different beginnings or ends apart, and all texts of
+// one length up to seven bytes. It is no defence against a sender who wants
+// texts to collide.
 func hashText(text []byte) uint64 {
 	n := len(text)
 	var head, tail uint64
@@ -78,5 +84,5 @@ func hashText(text []byte) uint64 {
 	case n > 0:
 		head = uint64(text[0]) | uint64(text[n/2])<<8 | uint64(text[n-1])<<16
 	}
-	return (head^bits.RotateLeft64(tail, 31))*0xff51afd7ed558ccd ^ uint64(n)
+	return (head^bits.RotateLeft64(tail, 32))*0xff51afd7ed558ccd ^ uint64(n)
 }

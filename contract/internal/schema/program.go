@@ -44,6 +44,7 @@ type state struct {
 	guess []int32  // which key followed which, last time
 	bits  []uint64 // a stack of sets of slots
 	keys  keyStack
+	items []item // a stack of items that have to differ
 }
 
 // keepTokens and keepBytes are how large a state may be to go back to the pool:
@@ -56,7 +57,7 @@ const (
 func (p *Program) get() *state { return p.pool.Get().(*state) }
 
 func (p *Program) put(s *state) {
-	s.tape.Src, s.bits = nil, s.bits[:0]
+	s.tape.Src, s.bits, s.items = nil, s.bits[:0], s.items[:0]
 	if cap(s.tape.Tokens) > keepTokens || cap(s.text) > keepBytes || cap(s.wire) > keepBytes || cap(s.eval.scratch) > keepBytes || len(s.eval.memo) > keepTokens {
 		return
 	}

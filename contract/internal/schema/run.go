@@ -90,9 +90,21 @@ func (r *runner) array(code, node int32, i, depth int) int {
 		return r.anyArray(i, depth-1)
 	}
 	v := &r.v.arrays[code]
+	base := len(r.s.items)
+	end := r.items(v, i, depth-1)
+	if v.unique && end >= 0 && r.twice(base, i, depth) {
+		end = fail
+	}
+	r.s.items = r.s.items[:base]
+	return end
+}
+
+// items goes over the items of the array at i; depth is what is left for them.
+func (r *runner) items(v *varray, i, depth int) int {
+	src := r.src
 	n := 0
-	i = tape.SkipSpace(r.src, i+1)
-	if i < len(r.src) && r.src[i] == ']' {
+	i = tape.SkipSpace(src, i+1)
+	if i < len(src) && src[i] == ']' {
 		if v.min > 0 {
 			return fail
 		}
@@ -103,18 +115,22 @@ func (r *runner) array(code, node int32, i, depth int) int {
 		if n < len(v.prefix) {
 			next = v.prefix[n]
 		}
-		if i = r.value(next, i, depth-1); i < 0 {
+		start := i
+		if i = r.value(next, i, depth); i < 0 {
 			return fail
+		}
+		if v.unique && n <= fewItems {
+			r.s.items = append(r.s.items, item{start, i})
 		}
 		n++
-		if i = tape.SkipSpace(r.src, i); i >= len(r.src) {
+		if i = tape.SkipSpace(src, i); i >= len(src) {
 			return fail
 		}
-		switch r.src[i] {
+		switch src[i] {
 		case ',':
-			i = tape.SkipSpace(r.src, i+1)
+			i = tape.SkipSpace(src, i+1)
 		case ']':
-			if n < v.min || v.max >= 0 && n > v.max {
+			if n < v.min || n > v.max {
 				return fail
 			}
 			return i + 1

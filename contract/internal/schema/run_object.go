@@ -26,7 +26,7 @@ func (r *runner) object(code, node int32, i, depth int) int {
 		return r.onTape(node, i, depth+1)
 	}
 	v := &r.v.objects[code]
-	if len(v.slots) <= 64 {
+	if v.plain {
 		return r.members(v, i, depth)
 	}
 	words := len(r.s.bits)
@@ -38,85 +38,100 @@ func (r *runner) object(code, node int32, i, depth int) int {
 	return end
 }
 
-// members goes over the members of an object of which few names are declared.
+// members goes over the members of an object of which few names are declared,
+// and nothing is said of names.
 //
 // Bodies of one kind tend to have their keys in one order: the key that
 // followed last time is tried first, by its bytes, so that mostly no key is
 // scanned or looked up.
 func (r *runner) members(v *vobject, i, depth int) int {
-	src := r.src
-	guess := r.s.guess[v.guess : int(v.guess)+len(v.slots)+1]
+	src, slots := r.src, v.slots
+	guess := r.s.guess[v.guess : int(v.guess)+len(slots)+1]
 	base := len(r.s.keys.spans)
 	var seen uint64
 	last, others := 0, 0
-	for i = tape.SkipSpace(src, i+1); ; {
-		slot := int(guess[last])
-		var at int
-		if slot < len(v.slots) && v.slots[slot].key.at(src, i) {
-			at = i + int(v.slots[slot].key.size)
+	for c := byte(','); ; c = src[i] { // nothing stands before the first
+		slot, at := int(guess[last]), i+1
+		if c == ',' && slot < len(slots) && at <= len(src)-keyReach && slots[slot].key.begins(src[at:at+keyReach:at+keyReach]) && slots[slot].key.ends(src, at) {
+			at += slots[slot].key.size
 		} else {
-			if slot, at = r.lookUp(v, i); at < 0 {
-				if last == 0 && others == 0 && i < len(src) && src[i] == '}' {
-					return r.close(v, seen, i, base, 0)
-				}
+			if c == '}' {
+				return r.close(v, seen, i, base, others)
+			}
+			start := r.next(i, seen == 0 && others == 0)
+			if start < 0 {
+				return fail
+			}
+			if src[start] == '}' {
+				return r.close(v, seen, start, base, others)
+			}
+			if slot, at = r.lookUp(v, start); at < 0 {
 				return fail
 			}
 			if slot < 0 {
-				others++
-				if i = r.undeclared(v, i, at, depth); i < 0 {
+				if i = r.undeclared(v, start, at, depth); i < 0 || i >= len(src) {
 					return fail
 				}
-				goto next
+				others++
+				continue
 			}
 			guess[last] = int32(slot)
 		}
-		{
-			bit := uint64(1) << (slot & 63)
-			if seen&bit != 0 {
-				return fail // the same key twice
-			}
-			seen |= bit
-			last = slot + 1
-			s := &v.slots[slot]
-			if at < len(src) && src[at] <= ' ' {
-				at = tape.SkipSpace(src, at)
-			}
-			switch {
-			case at >= len(src):
-				return fail
-			case v.naming != refuse && !r.named(v, i):
-				return fail
-			case src[at] == '"':
-				i = r.text(s.text, s.node, at)
-			case src[at]-'0' <= 9:
-				i = r.number(s.number, s.node, at)
-			default:
-				i = r.value(s.node, at, depth)
-			}
-			if i < 0 {
-				return fail
-			}
+		bit := uint64(1) << (slot & 63)
+		if seen&bit != 0 {
+			return fail // the same key twice
 		}
-	next:
-		if i+1 < len(src) && src[i] == ',' && src[i+1] == '"' {
-			i++
-			continue
-		}
-		if i = tape.SkipSpace(src, i); i >= len(src) {
+		seen |= bit
+		last = slot + 1
+		if at >= len(src) {
 			return fail
 		}
-		switch src[i] {
-		case ',':
-			i = tape.SkipSpace(src, i+1)
-			if i >= len(src) || src[i] != '"' {
-				return fail
+		s := &slots[slot]
+		switch c := src[at]; {
+		case c == '"':
+			if i = at + 1; s.short {
+				for ; i <= len(src)-8; i += 8 {
+					if odd := tape.NotPlain(tape.Eight(src, i)); odd != 0 {
+						i += bits.TrailingZeros64(odd) >> 3
+						break
+					}
+				}
 			}
-		case '}':
-			return r.close(v, seen, i, base, others)
+			if n := i - at - 1; s.short && i < len(src) && src[i] == '"' && s.min <= n && n <= s.max {
+				i++
+			} else {
+				i = r.text(s.text, s.node, at)
+			}
+		case c-'0' <= 9:
+			i = r.number(s.number, s.node, at)
+		case c == '{':
+			i = r.object(s.object, s.node, at, depth)
 		default:
+			i = r.value(s.node, tape.SkipSpace(src, at), depth)
+		}
+		if i < 0 || i >= len(src) {
 			return fail
 		}
 	}
+}
+
+// next goes on from the opening bracket, or behind a value, to the quote of the
+// next key or to the closing bracket.
+func (r *runner) next(i int, opening bool) int {
+	src := r.src
+	if !opening {
+		if i = tape.SkipSpace(src, i); i >= len(src) || src[i] != ',' && src[i] != '}' {
+			return fail
+		}
+		if src[i] == '}' {
+			return i
+		}
+	}
+	i = tape.SkipSpace(src, i+1)
+	if i < len(src) && (src[i] == '"' || opening && src[i] == '}') {
+		return i
+	}
+	return fail
 }
 
 // lookUp finds the slot of the key at i, or -1 if it has none, and where its
@@ -171,10 +186,12 @@ func (r *runner) named(v *vobject, i int) bool {
 // close judges an object as a whole, whose closing bracket stands at i. others
 // is how many members were not declared; their names are on the stack.
 func (r *runner) close(v *vobject, seen uint64, i, base, others int) int {
-	if others > 1 && r.s.keys.pop(r.src, base) {
-		return fail
+	if others > 0 {
+		if others > 1 && r.s.keys.pop(r.src, base) {
+			return fail
+		}
+		r.s.keys.drop(base)
 	}
-	r.s.keys.drop(base)
 	if seen&v.needed != v.needed {
 		return fail
 	}

@@ -1,7 +1,6 @@
 package schema
 
 import (
-	"encoding/binary"
 	"math/bits"
 	"unicode/utf8"
 
@@ -12,7 +11,7 @@ import (
 // It leaves the last bytes of a text, and all else, to tape.ScanString.
 func plainString(src []byte, i int) (end int, plain bool) {
 	for i++; i+8 <= len(src); i += 8 {
-		if odd := tape.NotPlain(binary.LittleEndian.Uint64(src[i:])); odd != 0 {
+		if odd := tape.NotPlain(tape.Eight(src, i)); odd != 0 {
 			i += bits.TrailingZeros64(odd) >> 3
 			return i + 1, src[i] == '"'
 		}

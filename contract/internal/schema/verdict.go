@@ -61,6 +61,7 @@ type varray struct {
 	min, max int
 	prefix   []int32
 	items    int32
+	unique   bool
 }
 
 // A vobject holds for objects whose members can be judged one after the other.
@@ -71,6 +72,7 @@ type vobject struct {
 	required []int32 // beyond 64 slots
 	needed   uint64  // up to 64 slots: those that are required
 	deps     []vdep
+	plain    bool // up to 64 slots, nothing about names
 	counted  bool // min or max is said
 	min, max int
 	patterns []*pattern
@@ -80,9 +82,11 @@ type vobject struct {
 }
 
 type vslot struct {
-	key          key
-	node         int32
-	text, number int32 // the codes of the node
+	key                  key
+	min, max             int // length of texts
+	node                 int32
+	text, number, object int32 // the codes of the node
+	short                bool  // nothing but the length is said of texts
 }
 
 // slotOf is the slot of a name, or -1.

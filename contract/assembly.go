@@ -79,6 +79,13 @@ func (a *assembly) item() {
 	}
 }
 
+// dropComma takes back the separator of an item that did not come.
+func (a *assembly) dropComma() {
+	if n := len(a.json); n > 0 && a.json[n-1] == ',' {
+		a.json = a.json[:n-1]
+	}
+}
+
 func (a *assembly) mark(from, start, end int, verbatim bool) {
 	if a.keep {
 		a.marks = append(a.marks, mark{from, len(a.json), start, end, verbatim})

@@ -9,35 +9,23 @@ import (
 	"github.com/faultline-http/faultline/contract/internal/yaml"
 )
 
-// handling is how the content of a media type is judged.
-type handling uint8
-
-const (
-	asJSON handling = iota
-	asForm
-	asMultipart
-	opaque   // any bytes keep the contract
-	unjudged // it has a schema, which cannot be held against it yet
-)
-
 // A media is one entry of a `content` map.
 type media struct {
 	name   string // as the contract writes it
 	typ    string // "application", lower case; "*" for any
 	sub    string // "json"; "*" for any
+	params []mediaParameter
 	how    handling
-	id     schema.ID
+	why    string    // of unjudged
+	id     schema.ID // of the whole
+	item   schema.ID // of each item of a stream
+	types  schema.Types
 	fields map[string]encoding // of a form or multipart body
+	prefix []encoding          // of the first parts, by position
+	rest   *encoding           // of the parts behind them; nil if not said
 
 	anySchema bool // no schema is declared
 	source    faultline.Source
-}
-
-// An encoding is the Encoding Object of one field of a form.
-type encoding struct {
-	style       style
-	explode     bool
-	contentType string
 }
 
 // requestBody is what an operation takes as its body.
@@ -89,90 +77,33 @@ func (l *loader) readContent(n *yaml.Node, dir schema.Direction) ([]media, error
 }
 
 func (l *loader) readMedia(member *yaml.Member, dir schema.Direction) (media, error) {
-	m := media{name: member.Key, id: schema.None, source: source(member.Pos)}
+	m := media{name: member.Key, id: schema.None, item: schema.None, source: source(member.Pos), params: parametersOf(member.Key)}
 	m.typ, m.sub, _ = strings.Cut(mediaTypeOf(member.Key), "/")
 	n, err := l.docs.follow(member.Value)
 	if err != nil {
 		return m, l.settle(err)
 	}
-	node := n.Get("schema")
-	m.anySchema = node == nil
-	m.how = handlingOf(m.typ, m.sub, node != nil)
-	switch m.how {
-	case opaque, unjudged:
-		return m, nil
-	case asJSON:
-		if node == nil {
-			node = l.anyJSON(member.Pos)
-		}
+	node, item := n.Get("schema"), n.Get("itemSchema")
+	m.anySchema = node == nil && item == nil
+	if m.anySchema && m.takesJSON() {
+		node = l.anyJSON(member.Pos)
 	}
 	if m.id, err = l.schema(node, dir); err != nil {
 		m.id = schema.None
 		return m, l.settle(err)
 	}
-	if m.how == asForm || m.how == asMultipart {
-		m.fields = readEncodings(n.Get("encoding"))
+	if m.item, err = l.schema(item, dir); err != nil {
+		m.item = schema.None
+		return m, l.settle(err)
 	}
-	return m, nil
+	return m, l.readEncodings(&m, n, dir)
 }
 
-func handlingOf(typ, sub string, hasSchema bool) handling {
-	name := typ + "/" + sub
-	switch {
-	case isJSON(name), typ == "*", name == "application/*":
-		return asJSON // of a range, what of it is JSON
-	case name == "application/x-www-form-urlencoded":
-		return asForm
-	case name == "multipart/form-data":
-		return asMultipart
-	case !hasSchema || isOpaque(typ, sub):
-		return opaque
-	}
-	return unjudged
-}
-
-// isOpaque reports whether a schema of the media type can say no more than
-// that it is text or bytes.
-func isOpaque(typ, sub string) bool {
-	switch typ {
-	case "text":
-		return sub != "xml" && !strings.HasSuffix(sub, "+xml") && sub != "event-stream"
-	case "image", "audio", "video", "font", "model":
-		return !strings.HasSuffix(sub, "+xml")
-	case "application":
-		switch sub {
-		case "octet-stream", "pdf", "zip", "gzip", "x-gzip", "x-tar", "binary":
-			return true
-		}
-	}
-	return false
-}
-
-func readEncodings(n *yaml.Node) map[string]encoding {
-	if n == nil {
-		return nil
-	}
-	out := map[string]encoding{}
-	for i := range n.Members {
-		m := &n.Members[i]
-		e := encoding{style: form, explode: true}
-		if s := m.Value.Get("style"); s != nil {
-			for _, candidate := range stylesIn[faultline.InQuery] {
-				if candidate.String() == s.Text {
-					e.style = candidate
-				}
-			}
-			e.explode = e.style == form
-		}
-		if x := m.Value.Get("explode"); x != nil {
-			e.explode = isTrue(x)
-		}
-		if c := m.Value.Get("contentType"); c != nil {
-			e.contentType = c.Text
-		}
-		out[m.Key] = e
-	}
-	return out
+// takesJSON reports whether JSON is or may be the type of the entry: without a
+// schema it still has to be JSON.
+func (m *media) takesJSON() bool {
+	name := m.typ + "/" + m.sub
+	return isJSON(name) || m.typ == "*" || name == "application/*"
 }
 
 // MediaTypes are the request media types that the operation takes, as the

@@ -133,29 +133,32 @@ func brokenCoding(side faultline.Side, h faultline.Header, b *faultline.Body, at
 // explainContent lists what is wrong with bytes of a media type, as
 // validContent judges them.
 func (c *Contract) explainContent(m *media, contentType string, data []byte, side faultline.Side) []Violation {
-	switch m.handling(contentType) {
+	switch how, _ := m.handling(c.program, contentType); how {
 	case asJSON:
 		return c.explainJSON(m, contentType, data, side)
 	case asForm:
-		if m.id == schema.None {
-			return nil
-		}
-		s := explaining()
-		c.readForm(m, string(data), s)
-		return c.explainFields(m, s, data)
+		return c.explainForm(m, data)
 	case asMultipart:
-		parts, bad := splitMultipart(data, contentType)
-		if bad != nil {
-			return []Violation{bad.violation(contentType, data, m.source)}
-		}
-		if m.id == schema.None {
-			return nil
-		}
-		s := explaining()
-		c.readMultipart(m, parts, s)
-		return c.explainFields(m, s, data)
+		return c.explainMultipart(m, contentType, data)
+	case asLines, asSequence, asEvents:
+		return c.explainStream(m, how, data)
+	case asXML:
+		return c.explainXML(m, contentType, data)
+	case asText:
+		return c.explainText(m, contentType, data)
+	case asBytes:
+		return c.explainLength(m, data)
 	}
 	return nil
+}
+
+func (c *Contract) explainForm(m *media, data []byte) []Violation {
+	if m.id == schema.None {
+		return nil
+	}
+	s := explaining()
+	c.readForm(m, string(data), s)
+	return c.explainFields(m, s, data)
 }
 
 // explaining is a scratch that keeps where each piece came from.

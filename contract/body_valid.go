@@ -2,6 +2,7 @@ package contract
 
 import (
 	"strings"
+	"unsafe"
 
 	"github.com/faultline-http/faultline"
 	"github.com/faultline-http/faultline/contract/internal/schema"
@@ -44,92 +45,33 @@ func (op *Operation) takesAnything() bool {
 
 // validContent reports whether bytes keep the schema of their media type.
 func (c *Contract) validContent(m *media, contentType string, data []byte, s *scratch) bool {
-	switch m.handling(contentType) {
+	switch how, _ := m.handling(c.program, contentType); how {
 	case asJSON:
 		return m.id == schema.None || c.program.Valid(m.id, data)
 	case asForm:
-		if m.id == schema.None {
-			return true
-		}
-		c.readForm(m, string(data), s)
-		return !s.value.bad && c.program.Valid(m.id, s.value.json)
+		return m.id == schema.None || c.validForm(m, data, s)
 	case asMultipart:
-		parts, bad := splitMultipart(data, contentType)
-		if bad != nil {
-			return false
-		}
-		if m.id == schema.None {
-			return true
-		}
-		c.readMultipart(m, parts, s)
-		return !s.value.bad && c.program.Valid(m.id, s.value.json)
+		return c.validMultipart(m, contentType, data, s)
+	case asLines, asSequence, asEvents:
+		return c.validStream(m, how, data, s)
+	case asXML:
+		return c.validXML(m, contentType, data, s)
+	case asText:
+		return c.validText(m, contentType, data)
+	case asBytes:
+		return c.validLength(m, data)
 	}
 	return true
 }
 
-// handling says how content of a type is judged by the entry. An entry with a
-// range takes types that are judged in different ways; a schema of a range can
-// be held against JSON only.
-func (m *media) handling(contentType string) handling {
-	if m.typ != "*" && m.sub != "*" {
-		return m.how
-	}
-	actual := mediaTypeOf(contentType)
-	typ, sub, _ := strings.Cut(actual, "/")
-	switch {
-	case isJSON(actual):
-		return asJSON
-	case m.anySchema || isOpaque(typ, sub):
-		return opaque
-	}
-	return unjudged
+func (c *Contract) validForm(m *media, data []byte, s *scratch) bool {
+	c.readForm(m, view(data), s)
+	return !s.value.bad && c.program.Valid(m.id, s.value.json)
 }
 
-// pickMedia finds the entry for a Content-Type: the type itself before its
-// range before any (OpenAPI 3.1.0, section 4.8.14). Parameters are not looked
-// at.
-func pickMedia(list []media, contentType string) *media {
-	typ, sub, ok := splitType(contentType)
-	if !ok {
-		return nil
-	}
-	var best *media
-	rank := 0
-	for i := range list {
-		m := &list[i]
-		if r := m.fits(typ, sub); r > rank {
-			best, rank = m, r
-		}
-	}
-	return best
-}
-
-// fits ranks how closely an entry names a type; 0 if it does not. A type with
-// the suffix +json is one of its own: servers refuse the general one for it, and
-// the other way round.
-func (m *media) fits(typ, sub string) int {
-	switch {
-	case strings.EqualFold(m.typ, typ) && strings.EqualFold(m.sub, sub):
-		return 4
-	case m.typ == "*":
-		return 1
-	case !strings.EqualFold(m.typ, typ):
-		return 0
-	case m.sub == "*":
-		return 2
-	}
-	return 0
-}
-
-// splitType cuts a Content-Type into type and subtype without allocating.
-func splitType(contentType string) (typ, sub string, ok bool) {
-	if i := strings.IndexByte(contentType, ';'); i >= 0 {
-		contentType = contentType[:i]
-	}
-	contentType = strings.TrimSpace(contentType)
-	typ, sub, ok = strings.Cut(contentType, "/")
-	return typ, sub, ok && typ != "" && sub != ""
-}
+// view is bytes as a string that shares them: for judging alone, which keeps
+// nothing of the body and so need not copy it.
+func view(data []byte) string { return unsafe.String(unsafe.SliceData(data), len(data)) }
 
 // state says whether the bytes of a body can be looked at.
 type state uint8
@@ -176,16 +118,16 @@ func (op *Operation) Unjudged(r *faultline.Request) string {
 	if op.body == nil || r.Body.Empty() {
 		return ""
 	}
-	return unjudgedBody(op.body.media, r.Header, &r.Body)
+	return op.contract.unjudgedBody(op.body.media, r.Header, &r.Body)
 }
 
-func unjudgedBody(list []media, h faultline.Header, b *faultline.Body) string {
+func (c *Contract) unjudgedBody(list []media, h faultline.Header, b *faultline.Body) string {
 	contentType := h.Value("Content-Type")
 	m := pickMedia(list, contentType)
 	if m == nil {
 		return ""
 	}
-	how := m.handling(contentType)
+	how, why := m.handling(c.program, contentType)
 	if how == opaque {
 		return ""
 	}
@@ -195,7 +137,23 @@ func unjudgedBody(list []media, h faultline.Header, b *faultline.Body) string {
 	case bodyState(h, b) == unreadable:
 		return "not validated: the content coding `" + h.Value("Content-Encoding") + "` is not supported"
 	case how == unjudged:
-		return "not validated: " + mediaTypeOf(contentType) + " bodies are not supported yet"
+		return "not validated: " + why
+	}
+	if why = c.unreadContent(m, how, contentType, b.Bytes()); why != "" {
+		return "not validated: " + why
+	}
+	return ""
+}
+
+// unreadContent says what of the content itself is in the way of judging it.
+func (c *Contract) unreadContent(m *media, how handling, contentType string, data []byte) string {
+	switch how {
+	case asXML:
+		return unreadXML(contentType, data)
+	case asText:
+		return unreadText(contentType, data)
+	case asMultipart:
+		return c.unreadParts(m, contentType, data)
 	}
 	return ""
 }

@@ -34,6 +34,7 @@ type Contract struct {
 	program              *schema.Program
 	names                map[schema.ID]string // of the components that schemas are
 	anything             schema.ID            // of the schema that takes every JSON text
+	xml                  map[schema.ID]*xmlShape
 }
 
 // File is the name that the contract was loaded by.

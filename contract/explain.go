@@ -87,10 +87,7 @@ func inAssembly(list []schema.Violation, a *assembly, body []byte) []Violation {
 	for i := range list {
 		v := fromSchema(&list[i])
 		v.Undeclared = beside.members(list[i].Undeclared, inWire)
-		v.At = faultline.Location{In: faultline.InBody, Pointer: list[i].Pointer}
-		if v.Kind != Missing {
-			v.At.Span = inWire(list[i].Span)
-		}
+		v.At = faultline.Location{In: faultline.InBody, Pointer: list[i].Pointer, Span: inWire(list[i].Span)}
 		out = append(out, v)
 	}
 	return out

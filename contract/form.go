@@ -86,7 +86,11 @@ func (c *Contract) jsonField(m *media, id schema.ID, field *branch) (v *piece, o
 		return nil, false
 	}
 	types := typesOf(c.program, id)
-	declared := isJSON(mediaTypeOf(m.fields[field.key].contentType))
+	e := m.fields[field.key]
+	declared := e.says(isJSON)
+	if e.styled {
+		return nil, false
+	}
 	if !declared && (types&(schema.ObjectType|schema.ArrayType) == 0 || types&schema.StringType != 0) {
 		return nil, false
 	}

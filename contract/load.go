@@ -92,6 +92,7 @@ func (l *loader) finish() {
 	}
 	l.noticeStyles()
 	l.c.notices = append(l.c.notices, l.notices...)
+	l.c.compileXML()
 	if l.anyHost {
 		return
 	}

@@ -2,6 +2,7 @@ package contract
 
 import (
 	"bytes"
+	"strconv"
 	"strings"
 )
 
@@ -12,14 +13,29 @@ const (
 	maxPartText = 1 << 20 // longer parts are files, whatever their type
 )
 
-// A formPart is one part of multipart/form-data (RFC 7578).
+// A formPart is one part of a multipart body; those of form-data have names (RFC
+// 7578).
 type formPart struct {
-	name, file  string
+	name        string
+	hasName     bool
 	hasFile     bool
 	contentType string
+	typeAt      int // of contentType in the body
 	data        []byte
 	at          int // of data in the body
 	nameAt      int // of the name in the body
+	head        []byte
+	headAt      int // of head in the body
+}
+
+// header collects the values of a field of the part.
+func (p *formPart) header(name string) (out []piece) {
+	p.fields(func(field, value string, at int) {
+		if strings.EqualFold(field, name) {
+			out = append(out, piece{raw: value, at: at, plain: true})
+		}
+	})
+	return out
 }
 
 // A multipartError says what is wrong with the framing of a multipart body.
@@ -31,52 +47,13 @@ type multipartError struct {
 // boundaryOf returns the boundary parameter of a Content-Type.
 func boundaryOf(contentType string) (string, bool) { return typeParameter(contentType, "boundary") }
 
-// typeParameter returns a parameter of a Content-Type (RFC 9110, section 8.3.1).
-func typeParameter(contentType, name string) (string, bool) {
-	_, rest, _ := strings.Cut(contentType, ";")
-	for rest != "" {
-		rest = strings.TrimLeft(rest, " \t;")
-		key, after, found := strings.Cut(rest, "=")
-		if !found {
-			return "", false
-		}
-		var value string
-		value, rest = parameterValue(after)
-		if strings.EqualFold(strings.TrimSpace(key), name) {
-			return value, true
-		}
-	}
-	return "", false
-}
-
-func parameterValue(s string) (value, rest string) {
-	if !strings.HasPrefix(s, `"`) {
-		end := strings.IndexByte(s, ';')
-		if end < 0 {
-			end = len(s)
-		}
-		return strings.TrimSpace(s[:end]), s[end:]
-	}
-	var b strings.Builder
-	for i := 1; i < len(s); i++ {
-		switch {
-		case s[i] == '"':
-			return b.String(), s[i+1:]
-		case s[i] == '\\' && i+1 < len(s) && (s[i+1] == '"' || s[i+1] == '\\'):
-			i++
-		}
-		b.WriteByte(s[i])
-	}
-	return b.String(), ""
-}
-
 // splitMultipart cuts a body at its boundaries (RFC 2046, section 5.1.1).
 func splitMultipart(body []byte, contentType string) ([]formPart, *multipartError) {
 	boundary, ok := boundaryOf(contentType)
 	if !ok || boundary == "" {
 		return nil, &multipartError{
 			msg:  "the Content-Type names no `boundary`, so the parts cannot be told apart",
-			want: "multipart/form-data with the boundary that the body uses", found: "`" + short(contentType) + "`",
+			want: "a multipart type with the boundary that the body uses", found: "`" + short(contentType) + "`",
 		}
 	}
 	if len(boundary) > maxBoundary {
@@ -105,8 +82,14 @@ func splitParts(body, delimiter []byte, at int) ([]formPart, *multipartError) {
 			return out, nil
 		}
 		eol := bytes.IndexByte(body[at:], '\n')
-		if eol < 0 || len(out) >= maxParts {
+		if eol < 0 {
 			return out, cutOff(delimiter, body)
+		}
+		if len(out) >= maxParts {
+			return out, &multipartError{
+				msg: "the body has more than " + strconv.Itoa(maxParts) + " parts", want: "at most " + strconv.Itoa(maxParts) + " parts",
+				found: "one more", start: at, end: at + eol,
+			}
 		}
 		at += eol + 1
 		next := bytes.Index(body[at:], append([]byte("\n"), delimiter...))
@@ -126,39 +109,58 @@ func cutOff(delimiter, body []byte) *multipartError {
 	}
 }
 
+// parsePart reads the head of a part, which an empty line ends.
 func parsePart(raw []byte, at int) formPart {
-	p := formPart{at: at}
-	rest := raw
-	for len(rest) > 0 {
-		line, after, _ := bytes.Cut(rest, []byte("\n"))
-		text := strings.TrimRight(string(line), "\r")
-		offset := at + len(raw) - len(rest)
-		rest = after
-		if text == "" {
+	p := formPart{headAt: at}
+	end := 0
+	for end < len(raw) {
+		length := bytes.IndexByte(raw[end:], '\n')
+		line := raw[end:]
+		next := len(raw)
+		if length >= 0 {
+			line, next = raw[end:end+length], end+length+1
+		}
+		if len(bytes.TrimRight(line, "\r")) == 0 {
+			p.head, end = raw[:end], next
 			break
 		}
-		p.field(text, offset)
+		end = next
+		p.head = raw[:end]
 	}
-	p.data = rest
-	p.at = at + len(raw) - len(rest)
+	p.data, p.at = raw[end:], at+end
+	p.fields(p.field)
 	return p
 }
 
-func (p *formPart) field(line string, offset int) {
-	name, value, _ := strings.Cut(line, ":")
-	value = strings.TrimSpace(value)
-	switch strings.ToLower(strings.TrimSpace(name)) {
+// fields visits the header fields of the part.
+func (p *formPart) fields(visit func(name, value string, at int)) {
+	for rest, at := p.head, p.headAt; len(rest) > 0; {
+		line, after, _ := bytes.Cut(rest, []byte("\n"))
+		name, value, _ := strings.Cut(string(line), ":")
+		trimmed := strings.TrimLeft(value, " \t")
+		visit(strings.TrimSpace(name), strings.TrimRight(trimmed, " \t\r"), at+len(line)-len(trimmed))
+		at += len(rest) - len(after)
+		rest = after
+	}
+}
+
+func (p *formPart) field(name, value string, at int) {
+	switch strings.ToLower(name) {
 	case "content-type":
-		p.contentType = value
+		p.contentType, p.typeAt = value, at
 	case "content-disposition":
-		p.name, _ = typeParameter(value, "name")
-		p.file, p.hasFile = typeParameter(value, "filename")
+		p.name, p.hasName = typeParameter(value, "name")
+		p.nameAt = at + max(strings.Index(value, p.name), 0)
+		p.name = browserName.Replace(p.name)
+		_, p.hasFile = typeParameter(value, "filename")
 		if _, extended := typeParameter(value, "filename*"); extended {
 			p.hasFile = true
 		}
-		p.nameAt = offset + max(strings.Index(line, p.name), 0)
 	}
 }
+
+// browserName undoes what browsers do to names (WHATWG HTML, section 4.10.22.8).
+var browserName = strings.NewReplacer("%22", `"`, "%0D", "\r", "%0A", "\n")
 
 func short(s string) string {
 	if len(s) > 80 {

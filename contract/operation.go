@@ -29,11 +29,24 @@ func (op *Operation) compile(prog *schema.Program) {
 	for i := range op.params {
 		op.params[i].types = typesOf(prog, op.params[i].id)
 	}
+	if op.body != nil {
+		settleAll(op.body.media, prog)
+	}
 	for i := range op.responses {
-		for j := range op.responses[i].headers {
-			h := &op.responses[i].headers[j]
-			h.types = typesOf(prog, h.id)
-		}
+		settleAll(op.responses[i].media, prog)
+		typeHeaders(op.responses[i].headers, prog)
+	}
+}
+
+func settleAll(list []media, prog *schema.Program) {
+	for i := range list {
+		list[i].settle(prog)
+	}
+}
+
+func typeHeaders(list []parameter, prog *schema.Program) {
+	for i := range list {
+		list[i].types = typesOf(prog, list[i].id)
 	}
 }
 

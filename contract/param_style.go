@@ -54,7 +54,7 @@ func (l *loader) readParameterContent(p *parameter, member *yaml.Member) error {
 	p.style, p.explode = content, false
 	node := n.Get("schema")
 	typ, sub, _ := splitType(member.Key)
-	switch p.how = handlingOf(typ, sub, true); p.how {
+	switch p.how = formatOf(typ, sub); p.how {
 	case asJSON:
 		if node == nil {
 			node = l.anyJSON(n.Pos)
@@ -63,7 +63,8 @@ func (l *loader) readParameterContent(p *parameter, member *yaml.Member) error {
 		m, err := l.readMedia(member, schema.Request)
 		p.content, p.id = &m, m.id
 		return err
-	case opaque: // text, or bytes as text
+	case asText:
+		p.how = opaque
 	default:
 		return &unsupportedError{l.docs.fail(member.Pos, fmt.Sprintf("`%s` as the content of the parameter `%s` is not supported", member.Key, p.name), "")}
 	}

@@ -59,7 +59,7 @@ func (l *loader) readResponse(op *Operation, m *yaml.Member) error {
 	if r.media, err = l.readContent(n.Get("content"), schema.Response); err != nil {
 		return err
 	}
-	if r.headers, err = l.readHeaders(n.Get("headers")); err != nil {
+	if r.headers, err = l.readHeadersOf(n.Get("headers"), schema.Response); err != nil {
 		return err
 	}
 	op.responses = append(op.responses, r)
@@ -83,7 +83,9 @@ func statusOf(key string) (int, bool) {
 	return int(key[0]-'0')*100 + int(key[1]-'0')*10 + int(key[2]-'0'), true
 }
 
-func (l *loader) readHeaders(n *yaml.Node) ([]parameter, error) {
+// readHeadersOf reads a map of Header Objects, of an answer or of a part of a
+// multipart body.
+func (l *loader) readHeadersOf(n *yaml.Node, dir schema.Direction) ([]parameter, error) {
 	if n == nil {
 		return nil, nil
 	}
@@ -101,7 +103,7 @@ func (l *loader) readHeaders(n *yaml.Node) ([]parameter, error) {
 			continue
 		}
 		p := parameter{name: m.Key, in: faultline.InHeader, required: isTrue(h.Get("required")), id: schema.None, explode: isTrue(h.Get("explode")), source: source(m.Pos)}
-		if err := l.settle(l.readHeaderSchema(&p, h)); err != nil {
+		if err := l.settle(l.readHeaderSchema(&p, h, dir)); err != nil {
 			return nil, err
 		}
 		out = append(out, p)
@@ -109,7 +111,7 @@ func (l *loader) readHeaders(n *yaml.Node) ([]parameter, error) {
 	return out, nil
 }
 
-func (l *loader) readHeaderSchema(p *parameter, n *yaml.Node) error {
+func (l *loader) readHeaderSchema(p *parameter, n *yaml.Node, dir schema.Direction) error {
 	node := n.Get("schema")
 	if c := n.Get("content"); c != nil && len(c.Members) > 0 {
 		if !isJSON(mediaTypeOf(c.Members[0].Key)) {
@@ -121,7 +123,7 @@ func (l *loader) readHeaderSchema(p *parameter, n *yaml.Node) error {
 		}
 	}
 	var err error
-	p.id, err = l.schema(node, schema.Response)
+	p.id, err = l.schema(node, dir)
 	if err != nil {
 		p.id = schema.None
 	}

@@ -70,8 +70,11 @@ func (op *Operation) statuses() []string {
 }
 
 // bodiless reports whether an answer with the status has no content whatever
-// the contract says (RFC 9110, section 6.4.1).
-func bodiless(status int) bool { return status < 200 || status == 204 || status == 304 }
+// the contract says (RFC 9110, section 6.4.1). One to HEAD has none either; the
+// method is known only where HEAD has an operation of its own.
+func (op *Operation) bodiless(status int) bool {
+	return status < 200 || status == 204 || status == 304 || op.Method == "HEAD"
+}
 
 // bodyExpected reports whether an empty answer lacks its content. That it is
 // empty has to be said by its Content-Length: an answer to HEAD, or one whose
@@ -90,7 +93,7 @@ func bodyExpected(d *response, status int, h faultline.Header) bool {
 }
 
 func (op *Operation) validAnswer(d *response, r *faultline.Response, s *scratch) bool {
-	if bodiless(r.Status) || len(d.media) == 0 {
+	if op.bodiless(r.Status) || len(d.media) == 0 {
 		return true
 	}
 	if r.Body.Empty() {
@@ -129,7 +132,7 @@ func (op *Operation) answerMedia(d *response, r *faultline.Response) (contentTyp
 }
 
 func (op *Operation) explainAnswer(d *response, r *faultline.Response) []Violation {
-	if bodiless(r.Status) || len(d.media) == 0 {
+	if op.bodiless(r.Status) || len(d.media) == 0 {
 		return nil
 	}
 	if r.Body.Empty() {
@@ -179,13 +182,13 @@ func (op *Operation) UnjudgedResponse(r *faultline.Response) string {
 		return "not validated: " + op.unverified
 	}
 	d, _ := op.documented(r.Status)
-	if d == nil || bodiless(r.Status) || r.Body.Empty() || len(d.media) == 0 {
+	if d == nil || op.bodiless(r.Status) || r.Body.Empty() || len(d.media) == 0 {
 		return ""
 	}
 	if contentType, m := op.answerMedia(d, r); m == nil && contentType == "" {
 		return "not validated: the answer has no Content-Type"
 	}
-	return unjudgedBody(d.media, r.Header, &r.Body)
+	return op.contract.unjudgedBody(d.media, r.Header, &r.Body)
 }
 
 func (op *Operation) validHeaders(d *response, r *faultline.Response, s *scratch) bool {

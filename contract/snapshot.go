@@ -38,6 +38,7 @@ func Restore(data []byte) (*Contract, error) {
 	if r.Done() != nil {
 		return nil, ErrSnapshot
 	}
+	c.compileXML()
 	return c, nil
 }
 
@@ -149,15 +150,29 @@ func codeMedia(s *snapshot.Coder, v *media) {
 	s.Text(&v.name)
 	s.Text(&v.typ)
 	s.Text(&v.sub)
-	snapshot.Int(s, &v.how)
-	snapshot.Int(s, &v.id)
-	snapshot.Map(s, &v.fields, (*snapshot.Coder).Text, func(s *snapshot.Coder, e *encoding) {
-		snapshot.Int(s, &e.style)
-		s.Bool(&e.explode)
-		s.Text(&e.contentType)
+	snapshot.List(s, &v.params, func(s *snapshot.Coder, p *mediaParameter) {
+		s.Text(&p.name)
+		s.Text(&p.value)
 	})
+	snapshot.Int(s, &v.how)
+	s.Text(&v.why)
+	snapshot.Int(s, &v.id)
+	snapshot.Int(s, &v.item)
+	snapshot.Int(s, &v.types)
+	snapshot.Map(s, &v.fields, (*snapshot.Coder).Text, codeEncoding)
+	snapshot.List(s, &v.prefix, codeEncoding)
+	snapshot.Pointer(s, &v.rest, codeEncoding)
 	s.Bool(&v.anySchema)
 	codeSource(s, &v.source)
+}
+
+func codeEncoding(s *snapshot.Coder, e *encoding) {
+	snapshot.Int(s, &e.style)
+	s.Bool(&e.explode)
+	s.Bool(&e.styled)
+	snapshot.Texts(s, &e.contentType)
+	snapshot.List(s, &e.headers, codeParameter)
+	codeSource(s, &e.source)
 }
 
 func codeResponse(s *snapshot.Coder, v *response) {

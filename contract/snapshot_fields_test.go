@@ -1,13 +1,21 @@
 package contract
 
 import (
+	"reflect"
 	"testing"
 
+	"github.com/faultline-http/faultline"
 	"github.com/faultline-http/faultline/contract/internal/snapshot/snapshottest"
 )
 
 func TestSnapshotHasEveryField(t *testing.T) {
 	t.Parallel()
-	snapshottest.RoundTrip(t, (*Operation).code, nil, "contract", "variants")
-	snapshottest.RoundTrip(t, (*Contract).codeHead, nil, "router", "program", "ops")
+	made := map[reflect.Type]any{ // a parameter has a media type, which has encodings, which have parameters
+		reflect.TypeFor[encoding](): encoding{
+			style: pipeDelimited, explode: true, styled: true, contentType: []string{"image/*"},
+			headers: []parameter{{name: "X-A", required: true}}, source: faultline.Source{File: "a", Line: 1, Column: 2},
+		},
+	}
+	snapshottest.RoundTrip(t, (*Operation).code, made, "contract", "variants")
+	snapshottest.RoundTrip(t, (*Contract).codeHead, made, "router", "program", "ops", "xml")
 }

@@ -54,6 +54,13 @@ func (f *form) code(c *snapshot.Coder) {
 	snapshot.Pointer(c, &f.disc, codeDiscriminator)
 	snapshot.Int(c, &f.unevaluated)
 	snapshot.Int(c, &f.unevaluatedArr)
+	snapshot.Pointer(c, &f.xml, func(c *snapshot.Coder, x *XML) {
+		c.Text(&x.Name)
+		c.Text(&x.Namespace)
+		c.Text(&x.Prefix)
+		c.Text(&x.Node)
+		c.Text(&x.Component)
+	})
 }
 
 func (p *places) code(c *snapshot.Coder) {

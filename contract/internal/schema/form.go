@@ -33,6 +33,8 @@ type form struct {
 	disc           *discriminator
 	unevaluated    ID // unevaluatedProperties
 	unevaluatedArr ID // unevaluatedItems
+
+	xml *XML // nil: not said
 }
 
 // A constant is a value that enum or const names.

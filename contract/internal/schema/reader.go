@@ -33,6 +33,7 @@ func (r *reader) read() error {
 		// section 8.3: what stands beside it is ignored.
 		return r.reference(ref, "$ref")
 	}
+	r.xml()
 	if flag := r.node.Get("$recursiveAnchor"); flag != nil && flag.Text == "true" {
 		r.at.around = r.node
 	}

@@ -63,7 +63,7 @@ func (op *Operation) ValidRequest(r *faultline.Request, p Params) bool {
 		return true
 	}
 	s := scratches.Get().(*scratch)
-	ok := op.validParams(r, &p, s) && op.satisfied(r) && op.validBody(r, s)
+	ok := op.validParams(r, &p, s) && op.satisfied(r) && op.acceptable(r) && op.validBody(r, s)
 	s.release()
 	return ok
 }
@@ -77,6 +77,7 @@ func (op *Operation) ExplainRequest(r *faultline.Request, p Params) []Violation 
 	var out []Violation
 	out = append(out, op.explainParams(r, &p)...)
 	out = append(out, op.explainSecurity(r)...)
+	out = append(out, op.explainAccept(r)...)
 	return append(out, op.explainBody(r)...)
 }
 

@@ -23,6 +23,7 @@ const (
 	Coding                       // Content-Encoding or charset that does not fit the bytes
 	Credential                   // none of the required security schemes is satisfied in form
 	Status                       // response: a status that the contract does not document
+	NotAcceptable                // an Accept that no declared answer fits
 )
 
 // A Violation is one departure of an exchange from its contract.

@@ -128,6 +128,7 @@ func TestBlockRefusesWithTheRightStatus(t *testing.T) {
 		{"parameter", exchange("GET", "/v1/orders?limit=x", ""), 400, nil, "param.type"},
 		{"no token", exchange("GET", "/v1/me", ""), 401, faultline.Header{{Name: "WWW-Authenticate", Value: "Bearer"}}, "auth.missing"},
 		{"media type", mediaType(exchange("POST", "/v1/orders", `a=b`), "text/csv"), 415, nil, "content.type-unsupported"},
+		{"accept", exchange("GET", "/v1/orders?limit=3", "", faultline.Field{Name: "Accept", Value: "text/csv"}), 406, nil, "content.not-acceptable"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

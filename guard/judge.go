@@ -71,15 +71,17 @@ func (c *Call) decode(h faultline.Header, b *faultline.Body) bool {
 // requestStatus is the status that tells most of what is wrong and, where no
 // cause of the catalogue says what that is, the contract's own words.
 func (c *Call) requestStatus() (status int, why string) {
-	auth, media := false, false
+	auth, media, accept := false, false, false
 	for i, f := range c.d.Findings {
 		auth = auth || f.Cause.Slug.Family() == "auth"
 		media = media || i == 0 && unsupportedMedia(f.Cause.Slug)
+		accept = accept || i == 0 && f.Cause.Slug == "content.not-acceptable"
 	}
 	if len(c.d.Findings) == 0 {
 		for i, v := range c.match.Operation.ExplainRequest(&c.Exchange.Request, c.match.Params) {
 			auth = auth || v.Kind == contract.Credential
 			media = media || i == 0 && (v.Kind == contract.MediaType || v.Kind == contract.MediaTypeMissing || v.Kind == contract.Coding)
+			accept = accept || i == 0 && v.Kind == contract.NotAcceptable
 			if i == 0 {
 				why = v.Message
 			}
@@ -91,6 +93,8 @@ func (c *Call) requestStatus() (status int, why string) {
 		return http.StatusUnauthorized, why
 	case media:
 		return http.StatusUnsupportedMediaType, why
+	case accept:
+		return http.StatusNotAcceptable, why
 	}
 	has400, _ := c.match.Operation.Documents(http.StatusBadRequest)
 	has422, _ := c.match.Operation.Documents(http.StatusUnprocessableEntity)

@@ -69,7 +69,7 @@ func (c *Case) freeNames(parent string, declared []string) []string {
 	}
 	var free []string
 	for _, d := range declared {
-		if findHead(c.body().fields, append(stepsOf(parent), d)) == nil {
+		if matchPath(c.body().fields, append(stepsOf(parent), d), slices.Equal[[]string]) == nil {
 			free = append(free, d)
 		}
 	}

@@ -167,7 +167,7 @@ func nearShort(field string, names []string) (best string, unsure, ok bool) {
 			best, ok = name, true
 		}
 	}
-	if !ok && len(names) == 1 && len(names[0]) > 1 && near.Distance(fold(names[0]), folded) == 1 {
+	if !ok && len(names) == 1 && near.Distance(fold(names[0]), folded) == 1 {
 		return names[0], true, true
 	}
 	return best, false, ok

@@ -15,23 +15,21 @@ import (
 	"github.com/faultline-http/faultline/contract/internal/yaml"
 )
 
-// bodyContracts are contracts whose operations each take one body schema of a real document, be it
-// one of a request or of an answer: what is told of a mistake does not depend on who made it.
-func bodyContracts(t testing.TB) map[string]*contract.Contract {
+// bodyContracts are contracts whose operations each take one body schema of a document in a folder,
+// be it one of a request or of an answer: what is told of a mistake does not depend on who made it.
+func bodyContracts(t testing.TB, dir string) map[string]*contract.Contract {
 	t.Helper()
+	files, err := filepath.Glob(filepath.Join(dir, "*.*"))
+	if err != nil {
+		t.Fatal(err)
+	}
 	out := map[string]*contract.Contract{}
-	for _, dir := range []string{filepath.Join("testdata", "mutation"), filepath.Join("..", "..", "shared", "specs")} {
-		files, err := filepath.Glob(filepath.Join(dir, "*.*"))
-		if err != nil {
-			t.Fatal(err)
+	for _, file := range files {
+		if ext := path.Ext(file); ext != ".json" && ext != ".yaml" {
+			continue
 		}
-		for _, file := range files {
-			if ext := path.Ext(file); ext != ".json" && ext != ".yaml" {
-				continue
-			}
-			if c := probing(t, dir, filepath.Base(file)); c != nil {
-				out[filepath.Base(file)] = c
-			}
+		if c := probing(t, dir, filepath.Base(file)); c != nil {
+			out[filepath.Base(file)] = c
 		}
 	}
 	return out

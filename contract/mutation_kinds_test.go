@@ -15,15 +15,19 @@ import (
 // A mutation is a body with one mistake in it.
 type mutation struct {
 	body     []byte
-	pointer  string // of what the finding must speak
-	also     string // or of this: what a misspelt name was, what stands inside
-	from, to int    // the bytes that it must point at
-	back     bool   // the mistake shows what was meant: a checked remedy brings it back
+	pointer  string                        // of what the finding must speak
+	also     string                        // or of this: what a misspelt name was, what stands inside
+	from, to int                           // the bytes that it must point at
+	either   func(*faultline.Finding) bool // a second reading that is as good, if there is one
+	back     bool                          // the mistake shows what was meant: a checked remedy brings it back
 }
 
 // holds reports whether a finding points at the mistake: at its bytes, or at a part of them.
 func (m *mutation) holds(f *faultline.Finding) bool {
 	at := f.At.Span
+	if m.either != nil && m.either(f) {
+		return true
+	}
 	return f.At.In == faultline.InBody && (f.At.Pointer == m.pointer || m.also != "" && f.At.Pointer == m.also) && at.Start >= m.from && at.End <= m.to && at.Start < at.End
 }
 
@@ -71,7 +75,7 @@ var kinds = slices.Concat([]kind{
 		}
 		return `"null"`
 	}),
-	value("an object for an array", false, on('[', func(_ *planter, v string) string { return `{"items":` + v + `}` })),
+	value("an object for an array", false, on('[', func(_ *planter, v string) string { return `{"elements":` + v + `}` })),
 	value("an array around an object", true, on('{', func(_ *planter, v string) string { return "[" + v + "]" })),
 	value("an array around a string", true, onString(func(_ *planter, v string) string { return "[" + v + "]" })),
 	value("an array around a number", true, func(_ *planter, v string) string {

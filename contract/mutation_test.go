@@ -7,6 +7,7 @@ import (
 	"maps"
 	"math/rand/v2"
 	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,13 +19,24 @@ import (
 	"github.com/faultline-http/faultline/internal/tape"
 )
 
-// TestOneMistakeIsOneFinding plants one mistake into each of many valid bodies of real schemas, and
-// asks that the diagnosis has one finding, at the bytes of the mistake, and that what it calls
-// checked mends the body, to what was there before where the mistake tells it.
-// FAULTLINE_MUTATIONS says how many bodies; the default is a fast sample.
+// TestOneMistakeIsOneFinding plants one mistake into each of many valid bodies, and asks that the
+// diagnosis has one finding, at the bytes of the mistake, and that what it calls checked mends the
+// body, to what was there before where the mistake tells it.
 func TestOneMistakeIsOneFinding(t *testing.T) {
 	t.Parallel()
-	total := 600
+	plant(t, filepath.Join("testdata", "mutation"))
+}
+
+func TestOneMistakeInRealSchemasIsOneFinding(t *testing.T) {
+	t.Parallel()
+	plant(t, folder(t, "FAULTLINE_SPECS", "../shared/specs"))
+}
+
+// plant does so with the schemas of a folder. FAULTLINE_MUTATIONS says how many bodies; the default
+// is a sample.
+func plant(t *testing.T, dir string) {
+	t.Helper()
+	total := 1500
 	if text := os.Getenv("FAULTLINE_MUTATIONS"); text != "" {
 		n, err := strconv.Atoi(text)
 		if err != nil {
@@ -32,8 +44,7 @@ func TestOneMistakeIsOneFinding(t *testing.T) {
 		}
 		total = n
 	}
-	contracts := bodyContracts(t)
-	run := newMutations(t, contracts)
+	run := newMutations(t, bodyContracts(t, dir))
 	for n := 0; run.planted < total && n < 20*total; n++ {
 		run.next(uint64(n))
 	}
@@ -67,6 +78,9 @@ func newMutations(t *testing.T, contracts map[string]*contract.Contract) *mutati
 		for op := range c.Operations() {
 			m.subjects = append(m.subjects, subject{file, op, engine})
 		}
+	}
+	if len(m.subjects) == 0 {
+		t.Fatal("there is no schema of a body")
 	}
 	return m
 }

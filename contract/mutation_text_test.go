@@ -156,8 +156,13 @@ func dropMember(p *planter) (mutation, bool) {
 	if err != nil {
 		return mutation{}, false
 	}
-	start := int(p.t.Tokens[p.object(key)].Start)
-	return mutation{body: body, pointer: pointer, from: start, to: start + 1}, true
+	object := p.object(key)
+	start, emptied := int(p.t.Tokens[object].Start), p.t.Tokens[object].Count == 1
+	either := func(f *faultline.Finding) bool {
+		return emptied && f.Cause.Slug == "body.missing-field" && f.At.Span.Start == start || // {} says nothing of which field of which branch is meant
+			strings.Contains(f.Message, "must have at least 1 item") && strings.HasPrefix(pointer, f.At.Pointer+"/") // any of the items may be the one
+	}
+	return mutation{body: body, pointer: pointer, from: start, to: start + 1, either: either}, true
 }
 
 func addMember(p *planter) (mutation, bool) {

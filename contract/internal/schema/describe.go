@@ -25,6 +25,25 @@ func (p *Program) describeMember(id ID) string {
 	return article(words)
 }
 
+// describeItem is describeMember for what an array must hold: an object is told
+// by the members that it must have.
+func (p *Program) describeItem(id ID) string {
+	words := p.describeMember(id)
+	var names []string
+	p.surely(id, func(f *form) bool {
+		for i := 0; f.obj != nil && i < len(f.obj.slots); i++ {
+			if f.obj.slots[i].required {
+				names = append(names, f.obj.slots[i].name)
+			}
+		}
+		return true
+	})
+	if len(names) == 0 {
+		return words
+	}
+	return words + " with " + ticked(names)
+}
+
 // detail is what a schema says, for machines.
 func (p *Program) detail(id ID) faultline.Detail {
 	d := faultline.Detail{Enum: p.Enum(id)}

@@ -15,7 +15,7 @@ func (x *explainer) array(f *form, token int) {
 	case r.max >= 0 && n > r.max:
 		fail("maxItems", "at most "+plural(r.max, "item")+", it has "+strconv.Itoa(n))
 	}
-	i := 0
+	i, before := 0, x.count
 	for item := token + 1; item < int(tok.Next); item = int(x.t.Tokens[item].Next) {
 		id := r.items
 		if i < len(r.prefix) {
@@ -33,8 +33,8 @@ func (x *explainer) array(f *form, token int) {
 		}
 		i++
 	}
-	if r.contains != None {
-		x.contains(f, token, fail)
+	if r.contains != None && x.count == before {
+		x.contains(f, token, fail) // else an item that is mended may be the one
 	}
 	if r.unique {
 		x.unique(f, token)
@@ -44,7 +44,10 @@ func (x *explainer) array(f *form, token int) {
 func (x *explainer) contains(f *form, token int, fail func(keyword, words string)) {
 	r := f.arr
 	fits := x.contained(r, token)
-	what := " that is " + x.p.Describe(r.contains)
+	if fits < r.minContains && x.nearlyContained(r.contains, token) {
+		return
+	}
+	what := " that is " + x.p.describeItem(r.contains)
 	switch {
 	case fits < r.minContains && r.minContains == 1:
 		fail("contains", "at least 1 item"+what)
@@ -53,6 +56,29 @@ func (x *explainer) contains(f *form, token int, fail func(keyword, words string
 	case r.maxContains >= 0 && fits > r.maxContains:
 		fail("maxContains", "at most "+plural(r.maxContains, "item")+what)
 	}
+}
+
+// nearlyContained explains the one item that is what contains asks for but for a
+// misspelt name.
+func (x *explainer) nearlyContained(id ID, token int) bool {
+	if x.t.Tokens[token].Count > mostWeighed {
+		return false
+	}
+	nearest, at, i := -1, 0, 0
+	for item := token + 1; item < int(x.t.Tokens[token].Next); item = int(x.t.Tokens[item].Next) {
+		if n := x.score(id, item); n > 0 && n <= weightOfName {
+			if nearest >= 0 {
+				return false
+			}
+			nearest, at = item, i
+		}
+		i++
+	}
+	if nearest < 0 {
+		return false
+	}
+	x.part(id, nearest, step{key: -1, index: at})
+	return true
 }
 
 func (x *explainer) unique(f *form, token int) {

@@ -33,7 +33,7 @@ func (x *explainer) branches(f *form, keyword string, list []ID, token int) {
 		}, token)
 		return
 	}
-	if x.union(f, keyword, list, token) {
+	if x.union(f, keyword, list, token) || x.alone(f, keyword, list, token) {
 		return
 	}
 	if x.discriminated(f, list, token) {
@@ -122,6 +122,34 @@ func (x *explainer) union(f *form, keyword string, list []ID, token int) bool {
 		return true
 	}
 	return false
+}
+
+// alone explains a list of one value, or an object around one, where the value
+// itself fits: that is one edit, whatever the branches say of the rest.
+func (x *explainer) alone(f *form, keyword string, list []ID, token int) bool {
+	tok := &x.t.Tokens[token]
+	inner, around := token+1, "a list of it"
+	switch {
+	case tok.Count != 1 || token != x.root.token:
+		return false
+	case tok.Kind == tape.Array && x.t.Tokens[inner].Kind == tape.Array:
+		return false // either of the two lists is one too many
+	case tok.Kind == tape.Object:
+		inner, around = token+2, "an object around it"
+		if _, declared := x.p.Property(x.root.id, x.t.Text(token+1)); declared {
+			return false
+		}
+	}
+	if !x.worth(inner) || !x.branch(x.root.id, inner) {
+		return false
+	}
+	x.add(f, Violation{
+		Kind: Type, Keyword: keyword,
+		Message: x.name(token) + " must be the value itself, not " + around,
+		Want:    "one of " + ticked(x.branchNames(list)),
+		Found:   x.found(token),
+	}, token)
+	return true
 }
 
 // discriminated explains a text of the discriminator's property that names no
@@ -314,10 +342,12 @@ func (x *explainer) chooseByScore(list []ID, token int) choice {
 		candidates = list
 	}
 	best, least := candidates[0], -1
+	candidates = x.agreeing(candidates, token)
+	best = candidates[0]
 	if len(candidates) > 1 {
 		speaks := -1 // for the best one; only asked where the violations do not tell
 		for _, id := range candidates[:min(scored, len(candidates))] {
-			switch n := x.score(id, token); {
+			switch n := x.score(id, token) + weight*x.undeclared(id, token); {
 			case least < 0 || n < least:
 				best, least, speaks = id, n, -1
 			case n == least:
@@ -331,6 +361,41 @@ func (x *explainer) chooseByScore(list []ID, token int) choice {
 		}
 	}
 	return choice{branch: best}
+}
+
+// agreeing keeps the branches that fix the most of the texts that were sent:
+// what is shared with a list of values is no accident.
+func (x *explainer) agreeing(list []ID, token int) []ID {
+	if len(list) < 2 || x.t.Tokens[token].Kind != tape.Object || x.t.Tokens[token].Count > mostWeighed {
+		return list
+	}
+	var out []ID
+	most := 0
+	for _, id := range list[:min(scored, len(list))] {
+		n := x.agreements(id, token)
+		if n > most {
+			out, most = out[:0], n
+		}
+		if n == most {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+// agreements counts the members whose text is one that the schema lists.
+func (x *explainer) agreements(id ID, token int) int {
+	n := 0
+	for key := token + 1; key < int(x.t.Tokens[token].Next); key = int(x.t.Tokens[key+1].Next) {
+		if x.t.Tokens[key+1].Kind != tape.String {
+			continue
+		}
+		member, declared := x.p.Property(id, x.t.Text(key))
+		if declared && x.p.constants(member) != nil && x.branch(member, key+1) {
+			n++
+		}
+	}
+	return n
 }
 
 // score weighs the violations of a value against a branch.

@@ -85,7 +85,7 @@ func (x *explainer) checkPart(id ID, token int, s step) {
 
 // unknown files a member that is not allowed; the path leads to it.
 func (x *explainer) unknown(f *form, key int, keyword string) {
-	if x.lose(key + 1); x.unread() {
+	if x.count += x.lost(key + 1); x.unread() {
 		return
 	}
 	x.keep(f, x.unknownMember(key, keyword), key+1)

@@ -10,7 +10,7 @@ import (
 )
 
 func (x *explainer) wrongType(f *form, token int) {
-	if x.lose(token); f.types&^(ArrayType|ObjectType) == 0 {
+	if x.count += x.lost(token); f.types&^(ArrayType|ObjectType) == 0 {
 		x.count++ // a scalar where a container should be, or one for the other
 	}
 	if x.unread() {

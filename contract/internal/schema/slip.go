@@ -114,13 +114,17 @@ func (x *explainer) wrapped(id ID, token int) bool {
 	if inner < 0 || x.evidence(id, inner) == 0 || !x.branch(id, inner) || x.branch(id, token) {
 		return false
 	}
+	key := token + 1
+	member, declared := x.p.Property(id, x.t.Text(key))
+	if declared && x.branch(member, inner) {
+		return false // the member is as it should be: something else is wrong
+	}
 	if x.unread() {
 		return true
 	}
-	key := token + 1
 	x.path = append(x.path, step{key: key})
 	v := x.unknownMember(key, "additionalProperties")
-	if _, declared := x.p.Property(id, v.Field); declared {
+	if declared {
 		v.Message = v.shown() + " holds what should stand in place of the object around it"
 		v.Want = x.p.Describe(id)
 	}

@@ -5,12 +5,17 @@ import (
 	"github.com/faultline-http/faultline/internal/tape"
 )
 
-// lose adds what goes lost with a value that has to go: nobody means a branch
-// for which most of what was sent is too much.
-func (x *explainer) lose(token int) {
-	if tok := &x.t.Tokens[token]; tok.Count > 0 {
-		x.count += int(tok.Next) - token
+// mostLost is the most that a container weighs that has to go.
+const mostLost = 3
+
+// lost is what goes with a value: nobody means a branch for which most of what
+// was sent is too much.
+func (x *explainer) lost(token int) int {
+	tok := &x.t.Tokens[token]
+	if tok.Count == 0 {
+		return 0
 	}
+	return min(int(tok.Next)-token, mostLost)
 }
 
 // mostWeighed bounds the names that are compared to tell branches apart.
@@ -31,13 +36,25 @@ func (x *explainer) renamed(f *form, token int, missing string) {
 		}
 		x.count -= weight - weightOfName
 		if r.rest != None && x.forms[r.rest].never {
-			x.count -= weight
-			if value := &x.t.Tokens[key+1]; value.Count > 0 {
-				x.count -= int(value.Next) - (key + 1)
-			}
+			x.count -= weight + x.lost(key+1)
 		}
 		return
 	}
+}
+
+// undeclared counts the members that a branch does not speak of, which would be
+// lost on it.
+func (x *explainer) undeclared(id ID, token int) int {
+	if x.t.Tokens[token].Kind != tape.Object || x.t.Tokens[token].Count > mostWeighed {
+		return 0
+	}
+	n := 0
+	for key := token + 1; key < int(x.t.Tokens[token].Next); key = int(x.t.Tokens[key+1].Next) {
+		if member, _ := x.p.Property(id, x.t.Text(key)); member == None {
+			n++
+		}
+	}
+	return n
 }
 
 // evidence is how much of an object speaks for a branch: members that it

@@ -99,6 +99,7 @@ type explainer struct {
 	count  int
 	scores map[memoKey]int
 	places *tape.Places
+	tables map[ID]table
 	around map[object]neighbours
 }
 

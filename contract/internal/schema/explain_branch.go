@@ -136,7 +136,7 @@ func (x *explainer) alone(f *form, keyword string, list []ID, token int) bool {
 		return false // either of the two lists is one too many
 	case tok.Kind == tape.Object:
 		inner, around = token+2, "an object around it"
-		if _, declared := x.p.Property(x.root.id, x.t.Text(token+1)); declared {
+		if _, declared := x.property(x.root.id, x.text(token+1)); declared {
 			return false
 		}
 	}
@@ -341,10 +341,9 @@ func (x *explainer) chooseByScore(list []ID, token int) choice {
 	if len(candidates) == 0 {
 		candidates = list
 	}
-	best, least := candidates[0], -1
 	candidates = x.agreeing(candidates, token)
-	best = candidates[0]
-	if len(candidates) > 1 {
+	best, least := candidates[0], -1
+	if len(candidates) > 1 && len(x.out) < mostSlips {
 		speaks := -1 // for the best one; only asked where the violations do not tell
 		for _, id := range candidates[:min(scored, len(candidates))] {
 			switch n := x.score(id, token) + weight*x.undeclared(id, token); {
@@ -390,7 +389,7 @@ func (x *explainer) agreements(id ID, token int) int {
 		if x.t.Tokens[key+1].Kind != tape.String {
 			continue
 		}
-		member, declared := x.p.Property(id, x.t.Text(key))
+		member, declared := x.property(id, x.text(key))
 		if declared && x.p.constants(member) != nil && x.branch(member, key+1) {
 			n++
 		}

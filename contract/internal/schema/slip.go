@@ -115,7 +115,7 @@ func (x *explainer) wrapped(id ID, token int) bool {
 		return false
 	}
 	key := token + 1
-	member, declared := x.p.Property(id, x.t.Text(key))
+	member, declared := x.property(id, x.text(key))
 	if declared && x.branch(member, inner) {
 		return false // the member is as it should be: something else is wrong
 	}

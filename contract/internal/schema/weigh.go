@@ -42,6 +42,52 @@ func (x *explainer) renamed(f *form, token int, missing string) {
 	}
 }
 
+// A table is what a schema says of the members of an object by their names.
+type table struct {
+	members map[string]ID
+	rest    ID
+}
+
+// property is Program.Property for those who ask for many names of one schema.
+func (x *explainer) property(id ID, name []byte) (member ID, declared bool) {
+	t, known := x.tables[id]
+	if !known {
+		t = x.p.table(id)
+		if x.tables == nil {
+			x.tables = map[ID]table{}
+		}
+		x.tables[id] = t
+	}
+	if member, declared = t.members[string(name)]; declared {
+		return member, true
+	}
+	return t.rest, false
+}
+
+// table reads a schema in the order of Property.
+func (p *Program) table(id ID) table {
+	t := table{members: map[string]ID{}, rest: None}
+	p.walk(id, func(f *form) bool {
+		if f.obj == nil {
+			return true
+		}
+		for i := range f.obj.slots {
+			s := &f.obj.slots[i]
+			if _, known := t.members[s.name]; !known && s.schema != None {
+				t.members[s.name] = s.schema
+			}
+		}
+		if t.rest == None {
+			t.rest = f.obj.rest
+		}
+		return true
+	})
+	if t.rest != None && p.forms[t.rest].never {
+		t.rest = None
+	}
+	return t
+}
+
 // undeclared counts the members that a branch does not speak of, which would be
 // lost on it.
 func (x *explainer) undeclared(id ID, token int) int {
@@ -50,7 +96,7 @@ func (x *explainer) undeclared(id ID, token int) int {
 	}
 	n := 0
 	for key := token + 1; key < int(x.t.Tokens[token].Next); key = int(x.t.Tokens[key+1].Next) {
-		if member, _ := x.p.Property(id, x.t.Text(key)); member == None {
+		if member, _ := x.property(id, x.text(key)); member == None {
 			n++
 		}
 	}
@@ -65,7 +111,7 @@ func (x *explainer) evidence(id ID, token int) int {
 	}
 	n := 0
 	for key := token + 1; key < int(x.t.Tokens[token].Next); key = int(x.t.Tokens[key+1].Next) {
-		member, declared := x.p.Property(id, x.t.Text(key))
+		member, declared := x.property(id, x.text(key))
 		if !declared {
 			continue
 		}

@@ -37,22 +37,23 @@ var floors = map[string]int{
 	"contract/internal/snapshot/snapshottest": 1,
 	"causes/internal/words":                   1,
 	"contract/internal/schema":                2,
-	"contract":                                3,
-	"causes":                                  4,
-	"diagnose":                                5,
-	"guard":                                   6,
-	"internal/capture":                        7,
-	"internal/compiled":                       7,
-	"internal/report":                         7,
-	"internal/proxy":                          7,
-	"internal/demo":                           8,
-	"internal/cli":                            9,
-	"cmd/faultline":                           10,
+	"contract/internal/lint":                  3,
+	"contract":                                4,
+	"causes":                                  5,
+	"diagnose":                                6,
+	"guard":                                   7,
+	"internal/capture":                        8,
+	"internal/compiled":                       8,
+	"internal/report":                         8,
+	"internal/proxy":                          8,
+	"internal/demo":                           9,
+	"internal/cli":                            10,
+	"cmd/faultline":                           11,
 }
 
 // thinking are the packages that find out why: same exchange in, same diagnosis out.
 var thinking = []string{
-	".", "internal/near", "internal/tape", "contract", "contract/internal/ecma", "contract/internal/format", "contract/internal/percent", "contract/internal/snapshot", "contract/internal/xml", "contract/internal/yaml", "contract/internal/route", "contract/internal/schema",
+	".", "internal/near", "internal/tape", "contract", "contract/internal/ecma", "contract/internal/format", "contract/internal/percent", "contract/internal/snapshot", "contract/internal/xml", "contract/internal/yaml", "contract/internal/route", "contract/internal/schema", "contract/internal/lint",
 	"causes", "causes/internal/jwt", "causes/internal/challenge", "causes/internal/words", "diagnose",
 }
 

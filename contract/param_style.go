@@ -72,6 +72,9 @@ func (l *loader) readParameterContent(p *parameter, member *yaml.Member) error {
 	return err
 }
 
+// parameterStyle is the Rule of notices about styles.
+const parameterStyle = "parameter-style"
+
 // noticeStyles tells of styles that the specification leaves open for what they
 // are used for. What is done then is in docs/contract-semantics.md.
 func (l *loader) noticeStyles() {
@@ -84,7 +87,7 @@ func (l *loader) noticeStyles() {
 				continue
 			}
 			seen[p.source] = true
-			l.notices = append(l.notices, Notice{Source: p.source, Text: text})
+			l.notices = append(l.notices, Notice{Source: p.source, Rule: parameterStyle, Text: text})
 		}
 	}
 }

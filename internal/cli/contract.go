@@ -19,7 +19,7 @@ func (a *app) contractCommand() *cobra.Command {
 			return usagef("`faultline contract routes FILE`", "`%s` needs a command", cmd.CommandPath())
 		},
 	}
-	cmd.AddCommand(a.routesCommand())
+	cmd.AddCommand(a.routesCommand(), a.lintCommand())
 	return cmd
 }
 

@@ -42,10 +42,8 @@ func shortPathError(err error, name string) error {
 // loadContract reads a contract. Its errors know file, line and column, and
 // print with a caret.
 func (a *app) loadContract(name string) (*contract.Contract, error) {
-	if info, err := os.Stat(name); err != nil {
-		return nil, inputf("", "contract %s: %w", name, bareError(err))
-	} else if info.IsDir() {
-		return nil, inputf("name the file in it", "contract %s: this is a folder", name)
+	if err := plainFile(name); err != nil {
+		return nil, err
 	}
 	start := a.Now()
 	c, dir, err := a.loadFromFolder(filepath.Clean(name))
@@ -58,6 +56,18 @@ func (a *app) loadContract(name string) (*contract.Contract, error) {
 	}
 	a.detail("contract %s: %s, read in %d ms", title(c), count(operations(c), "operation"), a.Now().Sub(start)/time.Millisecond)
 	return c, nil
+}
+
+// plainFile says why there is no file to read as a contract, or is nil.
+func plainFile(name string) error {
+	info, err := os.Stat(name)
+	switch {
+	case err != nil:
+		return inputf("", "contract %s: %w", name, bareError(err))
+	case info.IsDir():
+		return inputf("name the file in it", "contract %s: this is a folder", name)
+	}
+	return nil
 }
 
 // mostFolders bounds how far up the folders of a contract's files may reach.

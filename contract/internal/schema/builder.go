@@ -84,14 +84,7 @@ type pending struct {
 // direction gives the same ID. The error is an [*Error] if the schema is
 // broken, or an [*Unsupported] if a part of it cannot be checked.
 func (b *Builder) Add(node *yaml.Node, d Dialect, dir Direction) (ID, error) {
-	res := b.lib.home(node, modeOf(d))
-	at := where{res: res, mode: res.mode, dir: dir}
-	if !res.declared {
-		at.mode = modeOf(d)
-	}
-	at.scope = b.extend(0, res)
-	id := b.want(node, at, "")
-	b.drain()
+	id := b.Want(node, d, dir)
 	if err := b.checkChains(); err != nil {
 		return None, err
 	}

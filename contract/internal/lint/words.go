@@ -1,0 +1,44 @@
+package lint
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/faultline-http/faultline/contract/internal/yaml"
+	"github.com/faultline-http/faultline/internal/near"
+)
+
+// nearest is the name that is likely meant, or empty.
+func nearest(word string, names []string) string {
+	best, distance := "", 1+max(1, len(word)/4)
+	for _, name := range names {
+		if d := near.Distance(strings.ToLower(word), strings.ToLower(name)); d < distance {
+			best, distance = name, d
+		}
+	}
+	return best
+}
+
+// suggest is a remedy that offers the nearest name, or another one.
+func suggest(word string, names []string, otherwise string) string {
+	if name := nearest(word, names); name != "" {
+		return "write `" + name + "`, which exists"
+	}
+	return otherwise
+}
+
+// String is the version as people say it.
+func (v Version) String() string { return [...]string{"2.0", "3.0", "3.1", "3.2"}[v] }
+
+func sorted(list []string) []string {
+	slices.Sort(list)
+	return list
+}
+
+func textsOf(items []*yaml.Node) []string {
+	out := make([]string, len(items))
+	for i, item := range items {
+		out[i] = item.Text
+	}
+	return out
+}

@@ -1,0 +1,91 @@
+package contract_test
+
+import (
+	"fmt"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/faultline-http/faultline/contract"
+)
+
+// TestEveryRuleHasSamples runs each rule on what it must find and on what it must
+// not. A sample that fails has findings of its own rule alone, since one mistake
+// is one finding; a clean one has none but infos.
+func TestEveryRuleHasSamples(t *testing.T) {
+	t.Parallel()
+	known := map[string]bool{}
+	for _, rule := range contract.LintRules() {
+		known[rule.Slug] = true
+		t.Run(rule.Slug, func(t *testing.T) {
+			t.Parallel()
+			dir := filepath.Join("testdata", "lint", rule.Slug)
+			fails, clean := samples(t, dir, "fails"), samples(t, dir, "clean")
+			if len(fails) == 0 || len(clean) == 0 {
+				t.Fatalf("%s has %d samples that fail and %d that are clean, want one of each at least", dir, len(fails), len(clean))
+			}
+			for _, name := range fails {
+				if got := findings(t, dir, name); len(got) == 0 {
+					t.Errorf("%s: got no finding, want %s", name, rule.Slug)
+				} else {
+					for _, f := range got {
+						if f.Rule != rule.Slug && f.Severity != contract.LintInfo {
+							t.Errorf("%s: got also %s", name, line(&f))
+						}
+					}
+					if !strings.Contains(rules(got), rule.Slug) {
+						t.Errorf("%s: got %s, want %s", name, rules(got), rule.Slug)
+					}
+				}
+			}
+			for _, name := range clean {
+				for _, f := range findings(t, dir, name) {
+					if f.Rule == rule.Slug || f.Severity != contract.LintInfo {
+						t.Errorf("%s: got %s, want it clean", name, line(&f))
+					}
+				}
+			}
+		})
+	}
+	entries, err := os.ReadDir(filepath.Join("testdata", "lint"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if !known[e.Name()] {
+			t.Errorf("testdata/lint/%s is for no rule", e.Name())
+		}
+	}
+}
+
+func samples(t *testing.T, dir, prefix string) []string {
+	t.Helper()
+	names, err := filepath.Glob(filepath.Join(dir, prefix+"*.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return names
+}
+
+func findings(t *testing.T, dir, name string) []contract.LintFinding {
+	t.Helper()
+	r, err := contract.Lint(os.DirFS(dir), path.Base(filepath.ToSlash(name)), contract.Options{})
+	if err != nil {
+		t.Fatalf("%s: %+v", name, err)
+	}
+	return r.Findings
+}
+
+func line(f *contract.LintFinding) string {
+	return fmt.Sprintf("%s:%d:%d %s[%s] %s (%s)", f.Source.File, f.Source.Line, f.Source.Column, f.Severity, f.Rule, f.Message, f.Pointer)
+}
+
+func rules(list []contract.LintFinding) string {
+	var out []string
+	for i := range list {
+		out = append(out, list[i].Rule)
+	}
+	return strings.Join(out, ", ")
+}

@@ -13,8 +13,9 @@ import (
 type SchemaOptions struct {
 	// Draft is "2020-12", "2019-09", "7", "6" or "4", or "openapi-3.1",
 	// "openapi-3.0" or "openapi-2.0" for a Schema Object of OpenAPI. It is what
-	// the schema is read as, whatever its $schema says. If it is empty $schema
-	// decides, and a schema without one is 2020-12.
+	// the schema is read as, even if its $schema names another of these. If it is
+	// empty $schema decides, and a schema without one is 2020-12. A metaschema
+	// of one's own, with its $vocabulary, counts in any case.
 	Draft string
 
 	// AssertFormat checks format. JSON Schema takes it as a note to people

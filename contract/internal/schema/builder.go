@@ -24,12 +24,13 @@ const (
 
 // A Builder collects schemas and makes one Program of them.
 type Builder struct {
-	opts  Options
-	lib   *library
-	forms []form
-	known map[formKey]ID
-	queue []pending
-	roots map[ID]bool
+	opts    Options
+	lib     *library
+	forms   []form
+	origins []origin // of the forms
+	known   map[formKey]ID
+	queue   []pending
+	roots   map[ID]bool
 	// scopes are the bindings of dynamic anchors, each known by its place; the
 	// first one is empty.
 	scopes   []map[string]target
@@ -103,6 +104,7 @@ func (b *Builder) want(node *yaml.Node, at where, name string) ID {
 		id = ID(len(b.forms))
 		b.known[key] = id
 		b.forms = append(b.forms, form{places: places{pos: node.Pos}, dir: at.dir})
+		b.origins = append(b.origins, origin{node: node, mode: at.mode})
 		b.queue = append(b.queue, pending{id: id, node: node, at: at})
 	}
 	if f := &b.forms[id]; f.name == "" {
@@ -125,6 +127,7 @@ func (b *Builder) drain() {
 		} else {
 			r := reader{b: b, f: &f, node: next.node, at: next.at}
 			f.err = r.read()
+			b.origins[next.id].mode = r.at.mode
 		}
 		f.name = b.forms[next.id].name
 		b.forms[next.id] = f

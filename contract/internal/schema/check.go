@@ -7,8 +7,15 @@ import (
 )
 
 // Force has the document with a root read in the dialect that Add is given,
-// whatever its $schema says.
+// if its $schema names another one. A metaschema of its own still counts: it may
+// be one of that dialect with other vocabularies.
 func (b *Builder) Force(root *yaml.Node) { b.lib.forced = root }
+
+// overrules reports whether the $schema of a document does not count.
+func (l *library) overrules(root, uri *yaml.Node) bool {
+	_, known := DialectOf(uri.Text)
+	return known && root == l.forced
+}
 
 // Check reads the definitions of a document that was added, also those that
 // nothing refers to, and returns the first that is broken. What is not supported

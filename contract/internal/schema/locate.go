@@ -11,10 +11,19 @@ import (
 
 // A Map tells where in the documents of a Builder a rule stands. It holds the
 // documents, which a Program does not.
-type Map struct{ lib *library }
+type Map struct {
+	lib     *library
+	origins []origin // by ID
+}
+
+// An origin is the text that a form was made of, and how it was read.
+type origin struct {
+	node *yaml.Node
+	mode mode
+}
 
 // Map returns the map of what was added. It does not change after Finish.
-func (b *Builder) Map() *Map { return &Map{lib: b.lib} }
+func (b *Builder) Map() *Map { return &Map{lib: b.lib, origins: b.origins} }
 
 // Locate gives the place of a rule as a JSON Pointer from the root of its
 // document, and as a URI by the address of the resource around it.
@@ -37,12 +46,15 @@ func (m *Map) Locate(rule Rule) (pointer, uri string) {
 // locate is the URI of a place in the resource. An address that is no absolute
 // URI was made up by us: then the fragment alone is the reference.
 func (res *resource) locate(pointer string) string {
-	fragment := "#" + (&url.URL{Fragment: pointer}).EscapedFragment()
+	fragment := "#" + escapeFragment(pointer)
 	if u, err := url.Parse(res.uri); err != nil || !u.IsAbs() {
 		return fragment
 	}
 	return strings.TrimSuffix(res.uri, "#") + fragment
 }
+
+// escapeFragment is RFC 3986, section 3.5.
+func escapeFragment(s string) string { return (&url.URL{Fragment: s}).EscapedFragment() }
 
 // A descent goes from the root of a document to the schema at a place. Values
 // stand in the order of the document, so that one way is enough.

@@ -87,7 +87,7 @@ func (s *survey) list(node *yaml.Node, res *resource) {
 func (s *survey) identify(node *yaml.Node, res *resource) *resource {
 	l := s.library
 	m, declared, err := res.mode, false, error(nil)
-	if uri := node.Get("$schema"); text(uri) != "" && node != l.forced {
+	if uri := node.Get("$schema"); text(uri) != "" && !l.overrules(node, uri) {
 		declared = true
 		if m, err = l.mode(res, uri); err != nil {
 			m = res.mode

@@ -76,12 +76,12 @@ func TestSchemaAssertsWhatIsAskedFor(t *testing.T) {
 	for value, want := range map[string]string{
 		`"e30="`: "", `1`: "", `"e30"`: "contentEncoding", `"eyI="`: "contentMediaType", `"W10="`: "contentSchema",
 	} {
-		got := ""
+		var got strings.Builder
 		for _, v := range s.Explain([]byte(value)) {
-			got += v.Keyword
+			got.WriteString(v.Keyword)
 		}
-		if got != want {
-			t.Errorf("%s breaks %q, want %q", value, got, want)
+		if got.String() != want {
+			t.Errorf("%s breaks %q, want %q", value, got.String(), want)
 		}
 	}
 }

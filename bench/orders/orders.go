@@ -15,12 +15,8 @@ var (
 	OpenAPI []byte
 )
 
-// Component is the schema of the OpenAPI document that the bodies keep; Path is
-// where they are posted to.
-const (
-	Component = "OrderBatch"
-	Path      = "/orders"
-)
+// Component is the schema of the OpenAPI document that the bodies keep.
+const Component = "OrderBatch"
 
 //go:embed valid_1k.json
 var small []byte

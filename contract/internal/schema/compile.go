@@ -53,11 +53,30 @@ func compile(p *Program, roots []ID) *verdict {
 	return c.v
 }
 
+// memory is what a run remembers at first: that keys follow each other as they
+// are declared.
+func (v *verdict) memory() []*vslot {
+	never := &vslot{key: newKey(`"`)}
+	out := make([]*vslot, v.guesses)
+	for i := range v.objects {
+		o := &v.objects[i]
+		if o.pick != nil {
+			continue
+		}
+		for k := range o.slots {
+			out[o.guess+k] = &o.slots[k]
+		}
+		out[o.guess+len(o.slots)] = never
+	}
+	return out
+}
+
 // link writes the codes of the nodes into the slots that refer to them.
 func (v *verdict) link() {
 	for i := range v.objects {
 		o := &v.objects[i]
-		o.plain = len(o.slots) <= 64 && o.naming == refuse
+		o.plain = len(o.slots) <= 64 && o.naming == refuse && o.pick == nil
+		o.easy = len(o.deps) == 0 && !o.counted
 		for k := range v.objects[i].slots {
 			s := &v.objects[i].slots[k]
 			kinds := &v.nodes[s.node].kinds

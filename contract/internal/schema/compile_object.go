@@ -79,10 +79,12 @@ func (j *conjunction) members() int32 {
 	if v.max < 0 {
 		v.max = math.MaxInt
 	}
-	v.guess = int32(len(j.c.v.guess))
-	for i := range len(v.slots) + 1 {
-		j.c.v.guess = append(j.c.v.guess, int32(i))
+	v.guess = j.c.v.guesses
+	for i := range v.slots {
+		s := &v.slots[i]
+		s.bit, s.word, s.memory = 1<<(i&63), i>>6, v.guess+1+i
 	}
+	j.c.v.guesses += len(v.slots) + 1
 	j.c.v.objects = append(j.c.v.objects, v)
 	return int32(len(j.c.v.objects) - 1)
 }

@@ -122,6 +122,9 @@ func (j *conjunction) text() int32 {
 	if len(v.patterns) == 1 && len(v.lists)+len(v.formats) == 0 && v.patterns[0].runs != nil {
 		v.runs = newClassRuns(v.patterns[0].runs, v.min, v.max)
 	}
+	if len(v.lists) == 1 && len(v.patterns)+len(v.formats) == 0 && v.min == 0 && v.max == math.MaxInt {
+		v.short = newShortTexts(v.lists[0].list)
+	}
 	j.c.v.strings = append(j.c.v.strings, v)
 	return int32(len(j.c.v.strings) - 1)
 }

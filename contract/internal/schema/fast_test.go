@@ -36,6 +36,35 @@ func TestNamesFindWhatAMapFinds(t *testing.T) {
 	}
 }
 
+func TestShortTextsFindWhatNamesFind(t *testing.T) {
+	t.Parallel()
+	lists := [][]string{{""}, {"a", "b", "ab"}, {"EUR", "USD", "GBP", "CHF", "SEK", "JPY"}, {"card", "invoice"}, {"\x7f", "0"}}
+	for _, list := range lists {
+		short, names := newShortTexts(list), newNames(list)
+		if short == nil {
+			t.Fatalf("%q is no list of short texts", list)
+		}
+		for _, text := range []string{"", "a", "b", "ab", "ba", "EUR", "EU", "EURO", "USD", "card", "invoice", "invoices", "\x7f", "0", "a\x00", "é"} {
+			src := []byte(`"` + text + `"       `)
+			want := fail
+			if names.find([]byte(text)) >= 0 {
+				want = len(text) + 2
+			}
+			if got := short.find(src, 1); got != want {
+				t.Errorf("%q in %q: %d, want %d", text, list, got, want)
+			}
+		}
+		if got := short.find([]byte(`"`+list[0]+`"`), 1); got != fail {
+			t.Errorf("%q is found at the end of a text, where no eight bytes are", list[0])
+		}
+	}
+	for _, list := range [][]string{{"eight999"}, {"é"}, {`"`}, {"a\n"}} {
+		if newShortTexts(list) != nil {
+			t.Errorf("%q is taken for a list of short texts", list)
+		}
+	}
+}
+
 // Names that differ in the middle alone have one hash.
 func TestNamesOfOneHash(t *testing.T) {
 	t.Parallel()

@@ -16,8 +16,18 @@ type names struct {
 	index  map[string]int32 // if no perfect hash was found
 }
 
-// factors are how many multipliers are tried for a table.
-const factors = 64
+const (
+	// factors are how many multipliers are tried for a table of one size.
+	factors = 64
+	// firstFactor is 2^64 divided by the golden ratio.
+	firstFactor = uint64(0x9e3779b97f4a7c15)
+)
+
+// nextFactor is the next multiplier to try: Knuth's linear congruential
+// generator, made odd.
+func nextFactor(factor uint64) uint64 {
+	return (factor*6364136223846793005 + 1442695040888963407) | 1
+}
 
 func newNames(list []string) *names {
 	n := &names{list: list}
@@ -25,13 +35,13 @@ func newNames(list []string) *names {
 		n.hashes = append(n.hashes, hashText([]byte(text)))
 	}
 	size := bits.Len(uint(2 * len(list)))
-	for factor := uint64(0x9e3779b97f4a7c15); size <= bits.Len(uint(len(list)))+3; size++ {
+	factor := firstFactor
+	for ; size <= bits.Len(uint(len(list)))+3; size++ {
 		for range factors {
 			if n.try(factor, size) {
 				return n
 			}
-			factor = factor*6364136223846793005 + 1442695040888963407
-			factor |= 1
+			factor = nextFactor(factor)
 		}
 	}
 	n.table, n.index = nil, make(map[string]int32, len(list))

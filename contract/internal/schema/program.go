@@ -29,7 +29,7 @@ func (b *Builder) Finish() *Program {
 func (p *Program) start(roots []ID) {
 	p.verdict = compile(p, roots)
 	p.pool.New = func() any {
-		s := &state{guess: slices.Clone(p.verdict.guess)}
+		s := &state{guess: p.verdict.memory()}
 		s.eval.forms = p.forms
 		return s
 	}
@@ -41,7 +41,7 @@ type state struct {
 	tape  tape.Tape
 	wire  []byte   // the text of a parameter as JSON
 	text  []byte   // a string with its escapes undone
-	guess []int32  // which key followed which, last time
+	guess []*vslot // which key followed which, last time
 	bits  []uint64 // a stack of sets of slots
 	keys  keyStack
 	items []item // a stack of items that have to differ

@@ -13,20 +13,20 @@ func (r *runner) manyMembers(v *vobject, i, depth, words int) int {
 		return r.closeMany(v, i, base, words, count)
 	}
 	for {
-		slot, at := r.lookUp(v, i)
-		if at < 0 {
+		s, name := r.lookUp(v, i)
+		if name.value < 0 {
 			return fail
 		}
 		count++
-		if slot < 0 {
-			i = r.undeclared(v, i, at, depth)
+		if s == nil {
+			i = r.undeclared(v, name, depth)
 		} else {
-			word, bit := &r.s.bits[words+slot>>6], uint64(1)<<(slot&63)
-			if *word&bit != 0 || v.naming != refuse && !r.named(v, i) {
+			word := &r.s.bits[words+s.word]
+			if *word&s.bit != 0 || v.naming != refuse && !r.named(v, i) {
 				return fail
 			}
-			*word |= bit
-			i = r.value(v.slots[slot].node, at, depth)
+			*word |= s.bit
+			i = r.value(s.node, name.value, depth)
 		}
 		if i < 0 {
 			return fail

@@ -24,6 +24,11 @@ func (r *runner) text(code, node int32, i int) int {
 	src := r.src
 	if code >= 0 {
 		v := &r.v.strings[code]
+		if v.short != nil {
+			if end := v.short.find(src, i+1); end > 0 {
+				return end
+			}
+		}
 		if v.runs != nil {
 			if end := v.runs.find(src, i+1); end > 0 {
 				return end

@@ -18,7 +18,7 @@ type verdict struct {
 	strings []vstring
 	arrays  []varray
 	objects []vobject
-	guess   []int32 // which key follows which: the order in which they are declared
+	guesses int // how many keys a run remembers to have followed another
 }
 
 // A vnode says what to do with a value of each kind: one of the codes below, or
@@ -54,6 +54,7 @@ type vstring struct {
 	patterns []*pattern
 	formats  []*format.Format
 	lists    []*names
+	short    *shortTexts // what is said, for short texts as they are sent
 }
 
 // A varray holds for arrays whose items can be judged one after the other.
@@ -68,11 +69,12 @@ type varray struct {
 type vobject struct {
 	slots    []vslot
 	names    *names  // of the slots
-	guess    int32   // where its memory of the order of keys begins
+	guess    int     // where its memory of the order of keys begins
 	required []int32 // beyond 64 slots
 	needed   uint64  // up to 64 slots: those that are required
 	deps     []vdep
-	plain    bool // up to 64 slots, nothing about names
+	plain    bool // up to 64 slots, nothing about names, no branches
+	easy     bool // nothing about the whole but what is required
 	counted  bool // min or max is said
 	min, max int
 	patterns []*pattern
@@ -83,7 +85,10 @@ type vobject struct {
 
 type vslot struct {
 	key                  key
-	min, max             int // length of texts
+	bit                  uint64 // in the set of the slots that were seen
+	word                 int    // of that set
+	memory               int    // what followed it last time
+	min, max             int    // length of texts
 	node                 int32
 	text, number, object int32 // the codes of the node
 	short                bool  // nothing but the length is said of texts

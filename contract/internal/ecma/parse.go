@@ -37,10 +37,10 @@ type parser struct {
 	err     *SyntaxError
 }
 
-// parse reads a pattern in the one way or the other.
-func parse(src string, unicode bool) (*node, *SyntaxError) {
+// parse reads a pattern in the one way or the other, and counts its groups.
+func parse(src string, unicode bool) (root *node, groups int, err *SyntaxError) {
 	if len(src) > longestPattern {
-		return nil, &SyntaxError{longestPattern, fmt.Sprintf("a pattern has at most %d bytes here", longestPattern)}
+		return nil, 0, &SyntaxError{longestPattern, fmt.Sprintf("a pattern has at most %d bytes here", longestPattern)}
 	}
 	p := &parser{src: src, unicode: unicode}
 	p.countGroups()
@@ -49,9 +49,9 @@ func parse(src string, unicode bool) (*node, *SyntaxError) {
 		p.fail(p.i, "this parenthesis closes nothing")
 	}
 	if p.err != nil {
-		return nil, p.err
+		return nil, 0, p.err
 	}
-	return n, nil
+	return n, p.total, nil
 }
 
 // fail keeps the first error; the readers stop at it.
@@ -142,12 +142,12 @@ func (p *parser) disjunction() *node {
 func (p *parser) alternative() *node {
 	var terms []*node
 	for p.more() && p.peek() != '|' && p.peek() != ')' {
-		at := p.i
+		before := p.groups
 		n, quantifiable := p.term()
 		if p.err != nil {
 			break
 		}
-		n = p.quantified(n, quantifiable, at)
+		n = p.quantified(n, quantifiable, before)
 		terms = append(terms, n)
 	}
 	return cat(terms)
@@ -238,7 +238,7 @@ func (p *parser) group() (*node, bool) {
 }
 
 // quantified reads what says how often a term is repeated.
-func (p *parser) quantified(n *node, allowed bool, start int) *node {
+func (p *parser) quantified(n *node, allowed bool, groups int) *node {
 	at := p.i
 	lo, hi, ok := 0, 0, true
 	switch p.peek() {
@@ -269,7 +269,7 @@ func (p *parser) quantified(n *node, allowed bool, start int) *node {
 		p.fail(at, "the numbers of the repetition are out of order")
 		return n
 	}
-	return &node{op: opRepeat, subs: []*node{n}, min: lo, max: hi, lazy: p.eat("?"), index: start}
+	return &node{op: opRepeat, subs: []*node{n}, min: lo, max: hi, lazy: p.eat("?"), index: groups + 1, last: p.groups}
 }
 
 // braces reads {2}, {2,} or {2,5}, or nothing.

@@ -73,10 +73,10 @@ func TestPatternsAreRead(t *testing.T) {
 		{"\\\u00e9", false, true},
 	}
 	for _, tt := range tests {
-		if _, err := parse(tt.text, true); (err == nil) != tt.unicode {
+		if _, _, err := parse(tt.text, true); (err == nil) != tt.unicode {
 			t.Errorf("%s with the u flag: %v, want valid %v", tt.text, err, tt.unicode)
 		}
-		if _, err := parse(tt.text, false); (err == nil) != tt.legacy {
+		if _, _, err := parse(tt.text, false); (err == nil) != tt.legacy {
 			t.Errorf("%s without the u flag: %v, want valid %v", tt.text, err, tt.legacy)
 		}
 	}

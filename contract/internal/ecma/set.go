@@ -70,6 +70,41 @@ func (s set) or(other set) set {
 // but is s without what is in other.
 func (s set) but(other set) set { return s.not().or(other).not() }
 
+func (s set) overlaps(other set) bool {
+	for i, k := 0, 0; i < len(s) && k < len(other); {
+		switch {
+		case s[i+1] < other[k]:
+			i += 2
+		case other[k+1] < s[i]:
+			k += 2
+		default:
+			return true
+		}
+	}
+	return false
+}
+
+// size is the number of code points.
+func (s set) size() int {
+	n := 0
+	for i := 0; i < len(s); i += 2 {
+		n += int(s[i+1]-s[i]) + 1
+	}
+	return n
+}
+
+// at is the code point at a place among those of the set.
+func (s set) at(k int) rune {
+	for i := 0; i < len(s); i += 2 {
+		n := int(s[i+1]-s[i]) + 1
+		if k < n {
+			return s[i] + rune(k)
+		}
+		k -= n
+	}
+	return -1
+}
+
 func fromTable(tables ...*unicode.RangeTable) set {
 	var out set
 	for _, t := range tables {

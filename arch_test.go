@@ -64,7 +64,6 @@ var notForThinking = []string{"os", "net", "context", "log", "log/slog"}
 // docs/adr says of each why.
 var light = map[string][]string{
 	"contract/internal/yaml":   {"go.yaml.in/yaml/v4"},
-	"contract/internal/schema": {"github.com/dlclark/regexp2/v2"},
 }
 
 // source is one file of the product: no test, nothing under testdata, no other module.

@@ -3,7 +3,6 @@ module github.com/faultline-http/faultline
 go 1.26.0
 
 require (
-	github.com/dlclark/regexp2/v2 v2.12.0
 	github.com/google/go-cmp v0.7.0
 	github.com/rivo/uniseg v0.4.7
 	github.com/rogpeppe/go-internal v1.16.0

@@ -2,13 +2,8 @@ package ecma
 
 import "unicode/utf8"
 
-const (
-	// mostTries bounds what going back may cost on one text: tens of
-	// milliseconds.
-	mostTries = 400_000
-	// deepestTry bounds the stack.
-	deepestTry = 50_000
-)
+// deepestTry bounds the stack.
+const deepestTry = 50_000
 
 // A backtracker finds what only going back can: it follows ECMA-262, section
 // 22.2.2, in which each part is given what is to be matched after it. What it
@@ -17,6 +12,7 @@ type backtracker struct {
 	text   []byte
 	groups []int // begin and end of each, -1 if it has captured nothing
 	tries  int
+	most   int
 	depth  int
 	costly bool
 }
@@ -24,8 +20,9 @@ type backtracker struct {
 // then is what has to be matched after a part.
 type then func(i int) bool
 
-func backtrack(root *node, groups int, text []byte) (bool, error) {
-	b := &backtracker{text: text, groups: make([]int, 2*(groups+1))}
+func backtrack(root *node, groups int, text []byte, spent *int, most int) (bool, error) {
+	b := &backtracker{text: text, groups: make([]int, 2*(groups+1)), tries: *spent, most: most}
+	defer func() { *spent = b.tries }()
 	for i := 0; ; {
 		for k := range b.groups {
 			b.groups[k] = -1
@@ -46,7 +43,7 @@ func backtrack(root *node, groups int, text []byte) (bool, error) {
 
 func (b *backtracker) match(n *node, i int, backward bool, k then) bool {
 	b.tries++
-	if b.tries > mostTries || b.depth > deepestTry {
+	if b.tries > b.most || b.depth > deepestTry {
 		b.costly = true
 	}
 	if b.costly {

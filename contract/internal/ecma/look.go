@@ -76,7 +76,10 @@ func (s *splitter) split(n *node) *formula {
 	if n.op == opAlt {
 		return s.branches(n.subs, func(n *node) *node { return n })
 	}
-	items := narrow(n.items())
+	items := outward(narrow(n.items()))
+	if whole := cat(items); !whole.irregular() {
+		return s.split(whole)
+	}
 	if f := s.tempered(items); f != nil {
 		return f
 	}
@@ -186,6 +189,36 @@ func narrow(items []*node) []*node {
 		out = append(out, n)
 	}
 	return out
+}
+
+// outward takes a(?=b) for ab and (?<=a)b for ab: what is found does not end at
+// the last term. (?!b) is the end of the text or another character, if b is one.
+func outward(items []*node) []*node {
+	out := append([]*node{}, items...)
+	if last := len(out) - 1; last >= 0 && out[last].op == opLook && !out[last].behind {
+		if n := beside(out[last], opEnd); n != nil {
+			out[last] = n
+		}
+	}
+	if len(out) > 0 && out[0].op == opLook && out[0].behind {
+		if n := beside(out[0], opBegin); n != nil {
+			out[0] = n
+		}
+	}
+	return cat(out).items()
+}
+
+// beside is what stands where a look-around looks; nil if that is not to be said
+// in one term.
+func beside(look *node, end op) *node {
+	body := look.subs[0]
+	switch {
+	case !look.negated:
+		return body
+	case body.op == opSet:
+		return &node{op: opAlt, subs: []*node{{op: end}, {op: opSet, set: body.set.not()}}}
+	}
+	return nil
 }
 
 // firstSet splits what a term begins with from the rest of it.

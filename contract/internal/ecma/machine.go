@@ -192,12 +192,11 @@ func (s *state) key(dst []byte) []byte {
 	return dst
 }
 
-// mostSteps is what reading one text may cost: about a tenth of a second.
-const mostSteps = 8 << 20
+// stepsPerWork is how many steps cost what one try of a backtracker does.
+const stepsPerWork = 8
 
 // match runs the program without a table, for those whose table is too large.
-func (m *machine) match(text []byte, s, next *state) (bool, error) {
-	m.steps = 0
+func (m *machine) match(text []byte, s, next *state, most int) (bool, error) {
 	m.start(s)
 	for i := 0; i < len(text); {
 		if v := m.verdict(s); v != unsure {
@@ -205,7 +204,7 @@ func (m *machine) match(text []byte, s, next *state) (bool, error) {
 		}
 		class, size := m.p.classes.at(text, i)
 		m.step(s, next, class)
-		if m.steps += len(s.set); m.steps > mostSteps {
+		if m.steps += len(s.set); m.steps > most {
 			return false, ErrCostly
 		}
 		*s, *next = *next, *s

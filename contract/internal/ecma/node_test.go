@@ -168,6 +168,8 @@ func compare(t *testing.T, questions []question, answers []answer) {
 			continue
 		}
 		re := newRegexp(q.Pattern, root, groups)
+		simulated := &Regexp{leaves: re.leaves, formula: re.formula}
+		simulated.once.Do(func() { simulated.program = newProgram(re.leaves, re.formula) })
 		for k, text := range q.Texts {
 			got, err := re.Match([]byte(text))
 			if err != nil {
@@ -178,7 +180,13 @@ func compare(t *testing.T, questions []question, answers []answer) {
 				t.Errorf("%s (u: %v) matches %q: %v, want %v (%s)", q.Pattern, q.Unicode, text, got, want.Matches[k], re.kind())
 				failures++
 			}
-			if slow, err := backtrack(root, groups, []byte(text)); err == nil && slow != want.Matches[k] {
+			if re.leaves != nil {
+				if ok, _ := simulated.Match([]byte(text)); ok != got {
+					t.Errorf("%s (u: %v) simulated matches %q: %v, want %v", q.Pattern, q.Unicode, text, ok, got)
+				}
+			}
+			spent := 0
+			if slow, err := backtrack(root, groups, []byte(text), &spent, MostWork); err == nil && slow != want.Matches[k] {
 				t.Errorf("%s (u: %v) going back matches %q: %v, want %v", q.Pattern, q.Unicode, text, slow, want.Matches[k])
 				failures++
 			}

@@ -54,7 +54,6 @@ func newRegexp(text string, root *node, groups int) *Regexp {
 	plain := root.withoutGroups()
 	if runs, open, ok := asRuns(plain); ok {
 		re.runs, re.open = runs, open
-		return re
 	}
 	var s splitter
 	if f := s.split(plain); f != nil && fits(s.leaves) {
@@ -82,13 +81,23 @@ func fits(leaves []*node) bool {
 // String is the pattern as it was written.
 func (re *Regexp) String() string { return re.text }
 
-// Costly reports whether the pattern has to go back, so that Match may end in
-// ErrCostly on texts that are not long. It allocates then.
+// Costly reports whether the pattern has to go back. Match allocates then.
 func (re *Regexp) Costly() bool { return re.runs == nil && re.leaves == nil }
 
 // Match reports whether the pattern is found in a text, in UTF-8, whose escapes
-// are undone.
+// are undone. It is ErrCostly for some patterns and texts.
 func (re *Regexp) Match(text []byte) (bool, error) {
+	spent := 0
+	return re.MatchWithin(text, &spent, MostWork)
+}
+
+// MostWork is what a text may cost: about a tenth of a second.
+const MostWork = 1 << 20
+
+// MatchWithin is Match for many texts that may cost no more than most together.
+// It adds to spent what this one did. Nothing is counted for patterns that never
+// cost more than a moment for each byte of a text: they always have an answer.
+func (re *Regexp) MatchWithin(text []byte, spent *int, most int) (bool, error) {
 	if re.runs != nil {
 		return matchRuns(re.runs, re.open, text), nil
 	}
@@ -96,12 +105,12 @@ func (re *Regexp) Match(text []byte) (bool, error) {
 		return t.match(text), nil
 	}
 	if re.program != nil {
-		return re.simulate(text)
+		return re.simulate(text, spent, most)
 	}
 	if len(text) > longestBacktrack {
 		return false, ErrCostly
 	}
-	return backtrack(re.root, re.groups, text)
+	return backtrack(re.root, re.groups, text, spent, most)
 }
 
 // Empty reports whether no text at all matches, if that is known.
@@ -114,7 +123,7 @@ func (re *Regexp) Empty() (empty, known bool) {
 	if t := re.table(); t != nil {
 		return t.empty(), true
 	}
-	if _, ok := re.Sample(func(int) int { return 0 }); ok {
+	if _, ok := re.Sample(0, -1, func(int) int { return 0 }); ok {
 		return false, true
 	}
 	return false, false
@@ -142,12 +151,14 @@ type simulation struct {
 	s, next state
 }
 
-func (re *Regexp) simulate(text []byte) (bool, error) {
+func (re *Regexp) simulate(text []byte, spent *int, most int) (bool, error) {
 	sim, ok := re.machines.Get().(*simulation)
 	if !ok {
 		sim = &simulation{machine: newMachine(re.program)}
 	}
-	found, err := sim.machine.match(text, &sim.s, &sim.next)
+	sim.machine.steps = *spent * stepsPerWork
+	found, err := sim.machine.match(text, &sim.s, &sim.next, most*stepsPerWork)
+	*spent = sim.machine.steps / stepsPerWork
 	re.machines.Put(sim)
 	return found, err
 }

@@ -11,27 +11,26 @@ const (
 	mostSamples = 20
 	// longestSample bounds a text that is made up.
 	longestSample = 64 << 10
-	// mostRounds is how often what may go on for ever is repeated at most,
-	// beyond what is asked.
-	mostRounds = 4
 )
 
-// Sample makes up a text that the pattern is found in. pick chooses a number
-// from 0 to n-1. It is false if none was found, which does not say that there is
-// none.
-func (re *Regexp) Sample(pick func(n int) int) (string, bool) {
-	for range mostSamples {
-		w := writer{pick: pick, groups: map[int]string{}}
+// Sample makes up a text of at least least and at most most characters (-1: as
+// many as there are) that the pattern is found in. pick chooses a number from 0
+// to n-1. It is false if none was found, which does not say that there is none.
+func (re *Regexp) Sample(least, most int, pick func(n int) int) (string, bool) {
+	for try := range mostSamples {
+		w := writer{pick: pick, rounds: 1 + try*try/2, groups: map[int]string{}}
 		w.write(re.root)
 		text := w.out.String()
-		if !w.stuck && len(text) <= longestSample {
-			if ok, err := re.Match([]byte(text)); ok && err == nil {
-				return text, true
-			}
+		n := utf8.RuneCountInString(text)
+		if w.stuck || n < least || most >= 0 && n > most {
+			continue
+		}
+		if ok, err := re.Match([]byte(text)); ok && err == nil {
+			return text, true
 		}
 	}
 	if t := re.table(); t != nil {
-		return t.sample(pick)
+		return t.sample(least, most, pick)
 	}
 	return "", false
 }
@@ -39,6 +38,7 @@ func (re *Regexp) Sample(pick func(n int) int) (string, bool) {
 // A writer makes up a text for a pattern whose assertions it hopes for.
 type writer struct {
 	pick   func(n int) int
+	rounds int // how often what may go on is repeated beyond what is asked
 	out    strings.Builder
 	groups map[int]string
 	stuck  bool
@@ -64,7 +64,7 @@ func (w *writer) write(n *node) {
 	case opAlt:
 		w.write(n.subs[w.pick(len(n.subs))])
 	case opRepeat:
-		most := n.min + mostRounds
+		most := n.min + w.rounds
 		if n.max >= 0 {
 			most = min(most, n.max)
 		}

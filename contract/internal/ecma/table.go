@@ -96,39 +96,56 @@ func (t *table) match(text []byte) bool {
 
 // empty reports whether no text is matched.
 func (t *table) empty() bool {
-	_, ok := t.sample(func(int) int { return 0 })
+	_, ok := t.sample(0, -1, func(int) int { return 0 })
 	return !ok
 }
 
-// sample is one of the shortest texts that are matched.
-func (t *table) sample(pick func(n int) int) (string, bool) {
-	width := t.classes.count
+// mostPlaces bounds the search for a sample.
+const mostPlaces = 1 << 16
+
+// A place is a state after so many characters.
+type place struct {
+	state, length int
+}
+
+// sample is the shortest of the texts that are matched and have the length.
+func (t *table) sample(least, most int, pick func(n int) int) (string, bool) {
 	type step struct {
-		from  int
+		from  place
 		class uint16
 	}
-	came := map[int]step{}
-	first := int(t.start) / width
-	queue := []int{first}
-	came[first] = step{from: -1}
-	for i := 0; i < len(queue); i++ {
+	width := t.classes.count
+	usable := make([]bool, width)
+	for class := range usable {
+		usable[class] = t.classes.sample(uint16(class), func(int) int { return 0 }) >= 0
+	}
+	first := place{int(t.start) / width, 0}
+	came := map[place]step{first: {}}
+	queue := []place{first}
+	for i := 0; i < len(queue) && i < mostPlaces; i++ {
 		at := queue[i]
-		if !t.final[at] {
-			for class := range width {
-				to := int(t.next[at*width+class]) / width
-				if _, ok := came[to]; !ok && to != rejected && t.classes.sample(uint16(class), func(int) int { return 0 }) >= 0 {
-					came[to] = step{at, uint16(class)}
-					queue = append(queue, to)
-				}
+		if t.final[at.state] && at.length >= least {
+			var out []rune
+			for at != first {
+				out = append(out, t.classes.sample(came[at].class, pick))
+				at = came[at].from
 			}
+			slices.Reverse(out)
+			return string(out), true
+		}
+		if at.length == most {
 			continue
 		}
-		var out []rune
-		for ; came[at].from >= 0; at = came[at].from {
-			out = append(out, t.classes.sample(came[at].class, pick))
+		for class := range width {
+			to := place{int(t.next[at.state*width+class]) / width, at.length + 1}
+			if most < 0 && at.length >= least {
+				to.length = at.length // being in a state once more is of no use
+			}
+			if _, ok := came[to]; !ok && to.state != rejected && usable[class] {
+				came[to] = step{at, uint16(class)}
+				queue = append(queue, to)
+			}
 		}
-		slices.Reverse(out)
-		return string(out), true
 	}
 	return "", false
 }

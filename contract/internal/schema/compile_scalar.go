@@ -119,8 +119,8 @@ func (j *conjunction) text() int32 {
 		v.max = math.MaxInt
 	}
 	v.more = len(v.lists)+len(v.patterns)+len(v.formats) > 0
-	if len(v.patterns) == 1 && len(v.lists)+len(v.formats) == 0 && v.patterns[0].runs != nil {
-		v.runs = newClassRuns(v.patterns[0].runs, v.min, v.max)
+	if len(v.patterns) == 1 && len(v.lists)+len(v.formats) == 0 {
+		v.runs = newClassRuns(v.patterns[0].re.Runs(), v.min, v.max)
 	}
 	if len(v.lists) == 1 && len(v.patterns)+len(v.formats) == 0 && v.min == 0 && v.max == math.MaxInt {
 		v.short = newShortTexts(v.lists[0].list)

@@ -14,7 +14,7 @@ type eval struct {
 	steps   int // that are left; a named outcome when they run out
 	spent   bool
 	costly  bool // a pattern took too long
-	slow    int  // patterns that may, as they were asked
+	slow    int  // what patterns that have to go back have cost
 	memo    map[memoKey]bool
 	marks   []bool // a stack: members or items that were evaluated
 	bits    []uint64
@@ -34,8 +34,6 @@ const (
 	// near this.
 	fewestSteps   = 1 << 20
 	stepsPerToken = 1 << 10
-	// mostSlow is how often one body may ask patterns that have to go back.
-	mostSlow = 4096
 	// fewTokens is where a memo costs more than it saves.
 	fewTokens = 8
 )

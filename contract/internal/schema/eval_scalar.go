@@ -76,13 +76,10 @@ func (e *eval) validString(r *strRule, token int) bool {
 // match asks a pattern. One that took too long once is not asked again for this
 // body, nor is any other that may: a sender could make us wait for each.
 func (e *eval) match(p *pattern, text []byte) (bool, error) {
-	if p.slow != nil {
-		if e.slow++; e.costly || e.slow > mostSlow {
-			e.costly = true
-			return false, errCostly
-		}
+	if e.costly && p.re.Costly() {
+		return false, errCostly
 	}
-	ok, err := p.match(text)
+	ok, err := p.within(text, &e.slow)
 	if err != nil {
 		e.costly = true
 	}

@@ -171,10 +171,6 @@ func (x *explainer) string(f *form, token int) {
 	}
 }
 
-const longestPatternShown = 80
-
-func (p *pattern) show() string { return tape.Printable([]byte(p.text), longestPatternShown) }
-
 func (x *explainer) neverAllowed(f *form, token int) {
 	v := Violation{
 		Kind: Unknown, Keyword: "false",

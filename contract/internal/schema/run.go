@@ -12,7 +12,7 @@ type runner struct {
 	src []byte
 
 	looked int // bytes that were looked at ahead, for a member that picks
-	slow   int // patterns that have to go back, as they were asked
+	slow   int // what patterns that have to go back have cost
 }
 
 const fail = -1

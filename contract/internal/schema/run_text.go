@@ -101,14 +101,9 @@ func (r *runner) holds(v *vstring, text []byte) bool {
 	return true
 }
 
-// match asks a pattern, those that have to go back not too often.
+// match asks a pattern.
 func (r *runner) match(p *pattern, text []byte) (bool, error) {
-	if p.slow != nil {
-		if r.slow++; r.slow > mostSlow {
-			return false, errCostly
-		}
-	}
-	return p.match(text)
+	return p.within(text, &r.slow)
 }
 
 // fits compares lengths, by bytes where these decide: a code point has one to

@@ -1,5 +1,7 @@
 package schema
 
+import "github.com/faultline-http/faultline/contract/internal/ecma"
+
 // classRuns is a pattern of nothing but runs of character classes that is
 // looked for on the text of a string as it is sent: from behind the opening
 // quote to the closing one. No class has a character that JSON escapes.
@@ -16,36 +18,39 @@ type classRun struct {
 }
 
 // newClassRuns is nil for patterns that have to be found after the scan.
-func newClassRuns(runs []run, least, most int) *classRuns {
+func newClassRuns(runs []ecma.Run, least, most int) *classRuns {
+	if len(runs) == 0 {
+		return nil
+	}
 	out := &classRuns{min: least, max: most}
 	var known [][2]uint64
 	for i := range runs {
 		r := &runs[i]
 		bit := uint8(0)
 		for k, class := range known {
-			if class == r.class {
+			if class == r.Class {
 				bit = 1 << k
 			}
 		}
 		if bit == 0 {
-			if len(known) == 8 || r.class[0]&0xffffffff != 0 || r.has('"') || r.has('\\') {
+			if len(known) == 8 || r.Class[0]&0xffffffff != 0 || r.Has('"') || r.Has('\\') {
 				return nil
 			}
 			bit = 1 << len(known)
-			known = append(known, r.class)
+			known = append(known, r.Class)
 			for c := range 128 {
-				if r.has(byte(c)) {
+				if r.Has(byte(c)) {
 					out.class[c] |= bit
 				}
 			}
 		}
-		if len(out.rest) == 0 && r.min == r.max && len(out.head)+r.min <= longestHead {
-			for range r.min {
+		if len(out.rest) == 0 && r.Min == r.Max && len(out.head)+r.Min <= longestHead {
+			for range r.Min {
 				out.head = append(out.head, bit)
 			}
 			continue
 		}
-		out.rest = append(out.rest, classRun{bit: bit, min: r.min, max: r.max})
+		out.rest = append(out.rest, classRun{bit: bit, min: r.Min, max: r.Max})
 	}
 	return out
 }

@@ -232,7 +232,7 @@ func (s *sampler) freeName(w *wish, i int) (string, bool) {
 			return name, ok
 		}
 		if len(f.obj.patterns) > 0 {
-			return s.matching(f.obj.patterns[s.r.IntN(len(f.obj.patterns))].pattern.text, 0, -1)
+			return s.matching(f.obj.patterns[s.r.IntN(len(f.obj.patterns))].pattern, 0, -1)
 		}
 	}
 	return fmt.Sprintf("%s_%d", [...]string{"region", "batch", "source"}[s.r.IntN(3)], i), true

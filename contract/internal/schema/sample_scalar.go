@@ -144,7 +144,7 @@ func (s *sampler) string(w *wish) bool {
 	}
 	switch {
 	case p != nil:
-		text, ok := s.matching(p.text, least, most)
+		text, ok := s.matching(p, least, most)
 		if !ok {
 			return false
 		}

@@ -63,7 +63,7 @@ var notForThinking = []string{"os", "net", "context", "log", "log/slog"}
 // light are the libraries that the importable packages may stand on besides the standard library.
 // docs/adr says of each why.
 var light = map[string][]string{
-	"contract/internal/yaml":   {"go.yaml.in/yaml/v4"},
+	"contract/internal/yaml": {"go.yaml.in/yaml/v4"},
 }
 
 // source is one file of the product: no test, nothing under testdata, no other module.

@@ -55,7 +55,6 @@ func ask(t *testing.T, questions []question) []answer {
 type maker struct {
 	*rand.Rand
 	unicode bool
-	groups  int
 }
 
 func (m *maker) of(list ...string) string { return list[m.IntN(len(list))] }
@@ -113,11 +112,12 @@ func (m *maker) atom(depth int) string {
 }
 
 func (m *maker) class() string {
-	out := m.of("[", "[", "[^")
+	var out strings.Builder
+	out.WriteString(m.of("[", "[", "[^"))
 	for range m.IntN(4) {
-		out += m.of("a", "b", "a-b", "a-z", "0-9", `\d`, `\w`, `\s`, `\S`, "é", "-", "^", `\]`, `\b`, `\-`, ".", "$", `\n`, " -~", "_")
+		out.WriteString(m.of("a", "b", "a-b", "a-z", "0-9", `\d`, `\w`, `\s`, `\S`, "é", "-", "^", `\]`, `\b`, `\-`, ".", "$", `\n`, " -~", "_"))
 	}
-	return out + "]"
+	return out.String() + "]"
 }
 
 func (m *maker) text() string {

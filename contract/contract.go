@@ -27,6 +27,7 @@ import (
 type Contract struct {
 	file, title, version string
 	ops                  []*Operation
+	webhooks             []webhook
 	notices              []Notice
 	servers              []Server
 	hosts                []hostPattern // of all servers; nil if one of them has any host

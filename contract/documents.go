@@ -43,7 +43,7 @@ func (d *documents) open(name string, at yaml.Pos) (*document, error) {
 		return doc, doc.err
 	}
 	if len(d.known) >= d.limits.Documents {
-		return nil, d.fail(at, fmt.Sprintf("the contract has more than %d files", d.limits.Documents), "")
+		return nil, d.refuse(at, fmt.Sprintf("the contract has more than %d files", d.limits.Documents), "")
 	}
 	doc := &document{}
 	d.known[name] = doc
@@ -57,7 +57,7 @@ func (d *documents) load(doc *document, name string, at yaml.Pos) error {
 		return err
 	}
 	if d.total += len(raw); d.total > d.limits.TotalBytes {
-		return d.fail(at, fmt.Sprintf("the files of the contract have more than %d bytes together", d.limits.TotalBytes), "")
+		return d.refuse(at, fmt.Sprintf("the files of the contract have more than %d bytes together", d.limits.TotalBytes), "")
 	}
 	doc.raw = raw
 	root, err := yaml.ParseWith(name, raw, d.limits.yaml())
@@ -95,7 +95,7 @@ func (d *documents) readFile(name string) ([]byte, error) {
 // unreadable explains that a file is not there, and names the one that may be
 // meant.
 func (d *documents) unreadable(name string, at yaml.Pos, err error) *Error {
-	out := &Error{File: name, err: err}
+	out := &Error{File: name, err: err, fatal: true}
 	var pathErr *fs.PathError
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -114,7 +114,7 @@ func (d *documents) unreadable(name string, at yaml.Pos, err error) *Error {
 		}
 	}
 	if at.Line > 0 {
-		out.File, out.Line, out.Column, out.Text = at.File, at.Line, at.Column, d.line(at)
+		out.File, out.Line, out.Column = at.File, at.Line, at.Column
 	}
 	return out
 }
@@ -140,14 +140,22 @@ func (d *documents) nearFile(name string) string {
 func (d *documents) parseError(err error) *Error {
 	var parse *yaml.Error
 	if !errors.As(err, &parse) {
-		return &Error{Msg: err.Error(), err: err}
+		return &Error{Msg: err.Error(), err: err, fatal: true}
 	}
-	return d.fail(parse.Pos, parse.Msg, parse.Remedy)
+	return d.refuse(parse.Pos, parse.Msg, parse.Remedy)
 }
 
-// fail makes an error at a place.
+// fail makes an error at a place. The line is looked up when the contract is
+// refused: most errors leave an operation unverified instead.
 func (d *documents) fail(at yaml.Pos, msg, remedy string) *Error {
-	return &Error{File: at.File, Line: at.Line, Column: at.Column, Msg: msg, Remedy: remedy, Text: d.line(at)}
+	return &Error{File: at.File, Line: at.Line, Column: at.Column, Msg: msg, Remedy: remedy}
+}
+
+// refuse makes an error for which the whole contract is refused.
+func (d *documents) refuse(at yaml.Pos, msg, remedy string) *Error {
+	err := d.fail(at, msg, remedy)
+	err.fatal = true
+	return err
 }
 
 // line is the text of the line at a place.
@@ -174,13 +182,25 @@ func lineOf(raw []byte, line int) string {
 	return strings.TrimSuffix(string(text), "\r")
 }
 
+// mostNames bounds among how many names a likely one is looked for.
+const mostNames = 5000
+
 // nearest returns the name that is most likely meant, or "".
 func nearest(word string, names []string) string {
 	best, distance := "", 1+max(2, len(word)/3)
+	if len(names) > mostNames {
+		names = names[:mostNames]
+	}
 	for _, name := range names {
+		if len(name)-len(word) >= distance || len(word)-len(name) >= distance || len(name) > longestName {
+			continue
+		}
 		if d := route.Distance(word, name); d < distance {
 			best, distance = name, d
 		}
 	}
 	return best
 }
+
+// longestName bounds the names that are compared.
+const longestName = 200

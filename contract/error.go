@@ -20,7 +20,10 @@ type Error struct {
 	Text         string // the line of the file
 	Remedy       string // what to do, starting with a verb; may be empty
 	err          error
+	fatal        bool // it is about more than the operation that it was found in
 }
+
+func (e *Error) pos() yaml.Pos { return yaml.Pos{File: e.File, Line: e.Line, Column: e.Column} }
 
 // Error gives the error in one line.
 func (e *Error) Error() string {

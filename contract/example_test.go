@@ -33,12 +33,10 @@ func ExampleError() {
 	broken := `openapi: 3.0.3
 info: {title: Pets, version: 1.0.0}
 paths:
-  /pets:
-    get:
-      responses: {'200': {$ref: '#/components/responses/Pet'}}
+  /pets: {$ref: '#/components/pathItems/Pet'}
 components:
-  responses:
-    Pets: {description: pets}
+  pathItems:
+    Pets: {get: {responses: {'200': {description: pets}}}}
 `
 	_, err := contract.Load(fstest.MapFS{"pets.yaml": {Data: []byte(broken)}}, "pets.yaml")
 	var at *contract.Error
@@ -46,5 +44,5 @@ components:
 		fmt.Printf("%s:%d: %s; %s\n", at.File, at.Line, at.Msg, at.Remedy)
 	}
 	// Output:
-	// pets.yaml:6: `#/components/responses/Pet` does not exist; write `#/components/responses/Pets`, which exists
+	// pets.yaml:4: `#/components/pathItems/Pet` does not exist; write `#/components/pathItems/Pets`, which exists
 }

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"strings"
 
 	"github.com/faultline-http/faultline/contract/internal/route"
 	"github.com/faultline-http/faultline/contract/internal/schema"
@@ -18,7 +17,9 @@ func newLoader(fsys fs.FS, name string, o Options) *loader {
 		limits:  o.Limits,
 		docs:    newDocuments(fsys, o),
 		ids:     map[string]*Operation{},
-		schemes: map[string]SecurityScheme{},
+		schemes: map[string]*declaredScheme{},
+		known:   map[string]bool{},
+		nodes:   map[*yaml.Node]*Operation{},
 		checked: map[*yaml.Node]bool{},
 		c:       &Contract{file: name, names: map[schema.ID]string{}},
 	}
@@ -30,18 +31,28 @@ type loader struct {
 	limits  Limits
 	docs    *documents
 	root    *yaml.Node
-	v31     bool
+	v31     bool     // or later
+	v32     bool     // or later
+	old     *swagger // of OpenAPI 2.0; nil for later ones
 	dialect schema.Dialect
 	schemas *schema.Builder
 	routes  route.Builder
 	c       *Contract
 
-	ids      map[string]*Operation
-	schemes  map[string]SecurityScheme
-	security requirements
-	offered  []Server // of the document
-	hosts    []string // of all servers
-	anyHost  bool     // a server without a host of its own
+	ids     map[string]*Operation
+	all     []*Operation              // those of webhooks and callbacks included
+	nodes   map[*yaml.Node]*Operation // the first that was read from each
+	calling []*yaml.Node              // callbacks that are being read
+	links   []pendingLink
+
+	schemes     map[string]*declaredScheme
+	security    requirements // of the document
+	securityErr error        // why they cannot be read
+
+	offered []Server        // of the document
+	hosts   []string        // of all servers
+	known   map[string]bool // hosts
+	anyHost bool            // a server without a host of its own
 
 	checked map[*yaml.Node]bool // schemas whose references lead somewhere
 	any     *yaml.Node          // the schema that takes every value
@@ -67,18 +78,18 @@ func (l *loader) load(name string) error {
 	if l.c.anything, err = l.schema(l.anyJSON(doc.root.Pos), schema.Request); err != nil {
 		return err
 	}
-	if err := l.readSchemes(); err != nil {
-		return err
-	}
-	if l.security, err = l.readSecurity(l.root.Get("security")); err != nil {
-		return err
-	}
+	l.readSchemes()
+	l.security, l.securityErr = l.readSecurity(l.root.Get("security"))
 	if err := l.readServers(); err != nil {
 		return err
 	}
 	if err := l.readPaths(); err != nil {
 		return err
 	}
+	if err := l.readWebhooks(); err != nil {
+		return err
+	}
+	l.settleLinks()
 	l.noticeUnusedRefs()
 	l.finish()
 	return nil
@@ -87,7 +98,7 @@ func (l *loader) load(name string) error {
 func (l *loader) finish() {
 	l.c.program = l.schemas.Finish()
 	l.c.router = l.routes.Router()
-	for _, op := range l.c.ops {
+	for _, op := range l.all {
 		op.compile(l.c.program)
 	}
 	l.noticeStyles()
@@ -112,9 +123,9 @@ func (l *loader) head(name string) error {
 	info := l.root.Get("info")
 	switch {
 	case info == nil:
-		l.notice(l.root.Pos, "the description has no `info`")
+		l.tolerate(l.root.Pos, "info", "the description has no `info`", "add `info` with `title` and `version`")
 	case info.Kind != yaml.Object:
-		return l.docs.fail(info.Pos, "`info` must be an object with `title` and `version`", "")
+		l.tolerate(info.Pos, "info", "`info` is no object", "write an object with `title` and `version`")
 	default:
 		l.c.title = l.infoText(info, "title")
 		l.c.version = l.infoText(info, "version")
@@ -128,62 +139,20 @@ func (l *loader) infoText(info *yaml.Node, key string) string {
 	n := info.Get(key)
 	switch {
 	case n == nil || n.Kind == yaml.Null:
-		l.notice(info.Pos, fmt.Sprintf("`info` has no `%s`", key))
+		l.tolerate(info.Pos, "info-"+key, fmt.Sprintf("`info` has no `%s`", key), fmt.Sprintf("add `%s`", key))
 		return ""
 	case n.Kind != yaml.String:
-		l.notice(n.Pos, fmt.Sprintf("`info.%s` should be a string: put `%s` in quotes", key, n.Text))
+		l.tolerate(n.Pos, "string-quoted", fmt.Sprintf("`info.%s` should be a string: put `%s` in quotes", key, n.Text), fmt.Sprintf("write '%s'", n.Text))
 	}
 	return n.Text
 }
 
-const (
-	beginsWith = "give a file that begins with `openapi: 3.0.3` or `openapi: 3.1.0`"
-	supported  = "OpenAPI 3.0 and 3.1 are supported"
-)
-
-func (l *loader) readVersion() error {
-	if n := l.root.Get("swagger"); n != nil {
-		return l.docs.fail(n.Pos, fmt.Sprintf("OpenAPI (Swagger) %s is not supported: %s", n.Text, supported),
-			"convert the description to OpenAPI 3.0")
-	}
-	n := l.root.Get("openapi")
-	if n == nil {
-		if l.root.Get("asyncapi") != nil {
-			return l.docs.fail(l.root.Pos, "the document is an AsyncAPI description, not an OpenAPI one", beginsWith)
-		}
-		return l.docs.fail(l.root.Pos, "the document is not an OpenAPI description: it has no `openapi`", beginsWith)
-	}
-	if n.Kind == yaml.Number {
-		l.notice(n.Pos, fmt.Sprintf("`openapi` should be a string: put `%s` in quotes", n.Text))
-	}
-	switch version := n.Text; {
-	case version == "3.0" || strings.HasPrefix(version, "3.0."):
-		l.dialect = schema.OpenAPI30
-	case version == "3.1" || strings.HasPrefix(version, "3.1."):
-		l.v31, l.dialect = true, schema.JSONSchema202012
-		return l.readDialect()
-	default:
-		return l.docs.fail(n.Pos, fmt.Sprintf("OpenAPI %s is not supported: %s", version, supported), "")
-	}
-	return nil
-}
-
-func (l *loader) readDialect() error {
-	n := l.root.Get("jsonSchemaDialect")
-	if n == nil {
-		return nil
-	}
-	dialect, known := schema.DialectOf(n.Text)
-	if !known {
-		l.notice(n.Pos, fmt.Sprintf("the schema dialect `%s` is not known: schemas are read as JSON Schema 2020-12", n.Text))
-		return nil
-	}
-	l.dialect = dialect
-	return nil
-}
-
 func (l *loader) readServers() error {
-	servers, ok, err := l.servers(l.root)
+	root := l.root
+	if l.old != nil {
+		root = l.old.withServers(root)
+	}
+	servers, ok, err := l.servers(root)
 	if err != nil {
 		return err
 	}
@@ -213,24 +182,28 @@ func (l *loader) giveUp(at yaml.Pos, what, remedy string) {
 	}
 }
 
-// settle turns an error about something that is not supported, or about a
-// schema that cannot be compiled, into a notice and an unverified operation,
-// and returns every other error.
+// settle turns an error about a part of an operation that is broken, or about
+// something that is not supported, into a notice and an unverified operation,
+// and returns every other error: a file that cannot be read, or a limit.
 func (l *loader) settle(err error) error {
 	var ours *unsupportedError
 	var theirs *schema.Unsupported
 	var broken *schema.Error
+	var wrong *Error
 	switch {
 	case err == nil:
 		return nil
 	case errors.As(err, &ours):
-		l.giveUp(yaml.Pos{File: ours.at.File, Line: ours.at.Line, Column: ours.at.Column}, ours.at.Msg, ours.at.Remedy)
+		l.giveUp(ours.at.pos(), ours.at.Msg, ours.at.Remedy)
 		return nil
 	case errors.As(err, &theirs):
 		l.giveUp(theirs.Pos, theirs.What+" is not supported", "")
 		return nil
 	case errors.As(err, &broken):
 		l.giveUp(broken.Pos, broken.Msg, broken.Remedy)
+		return nil
+	case errors.As(err, &wrong) && !wrong.fatal && l.op != nil:
+		l.giveUp(wrong.pos(), wrong.Msg, wrong.Remedy)
 		return nil
 	}
 	return err
@@ -239,14 +212,14 @@ func (l *loader) settle(err error) error {
 // refusal gives every error of loading the form that Load promises.
 func (l *loader) refusal(err error) *Error {
 	var ours *Error
-	if errors.As(err, &ours) {
-		return ours
-	}
 	var remote *unsupportedError
 	if errors.As(err, &remote) {
-		return remote.at
+		ours = remote.at
+	} else if !errors.As(err, &ours) {
+		return &Error{File: l.c.file, Msg: err.Error(), err: err}
 	}
-	return &Error{File: l.c.file, Msg: err.Error(), err: err}
+	ours.Text = l.docs.line(ours.pos())
+	return ours
 }
 
 // resolver lets schemas refer to the files of the contract.

@@ -45,33 +45,11 @@ func TestBrokenContractsAreRefusedWithLineAndRemedy(t *testing.T) {
 		{"not YAML", "openapi: 3.0.3\npaths: [\n", "contract api.yaml: line 3: while parsing a flow node that begins in line 3: did not find expected node content", ""},
 		{"a list", "[]", "contract api.yaml: line 1: the document is not an OpenAPI description: it is no object", "give a file that begins with `openapi: 3.0.3` or `openapi: 3.1.0`"},
 		{"something else", "name: x\n", "contract api.yaml: line 1: the document is not an OpenAPI description: it has no `openapi`", "give a file that begins with `openapi: 3.0.3` or `openapi: 3.1.0`"},
-		{"2.0", "swagger: '2.0'\n", "contract api.yaml: line 1: OpenAPI (Swagger) 2.0 is not supported: OpenAPI 3.0 and 3.1 are supported", "convert the description to OpenAPI 3.0"},
-		{"3.2", "openapi: 3.2.0\n", "contract api.yaml: line 1: OpenAPI 3.2.0 is not supported: OpenAPI 3.0 and 3.1 are supported", ""},
-		{
-			"missing ref", head + "paths:\n  /a:\n    get:\n      parameters:\n        - $ref: '#/components/parameters/Limt'\ncomponents:\n  parameters:\n    Limit: {name: limit, in: query}\n",
-			"contract api.yaml: line 7: `#/components/parameters/Limt` does not exist", "write `#/components/parameters/Limit`, which exists",
-		},
+		{"1.2", "swagger: '1.2'\n", "contract api.yaml: line 1: OpenAPI (Swagger) 1.2 is not supported: OpenAPI 2.0, 3.0, 3.1 and 3.2 are supported", "convert the description to OpenAPI 3.0"},
+		{"4.0", "openapi: 4.0.0\n", "contract api.yaml: line 1: OpenAPI 4.0.0 is not supported: OpenAPI 2.0, 3.0, 3.1 and 3.2 are supported", ""},
 		{"missing file", head + "paths:\n  /a:\n    $ref: 'path/a.yaml'\n", "contract api.yaml: line 5: there is no file `path/a.yaml`", "name `path/b.yaml`, which exists"},
 		{"outside", head + "paths:\n  /a:\n    $ref: '../a.yaml'\n", "contract api.yaml: line 5: `../a.yaml` lies outside of the folder that the contract was loaded from", "load the contract from a folder above all of its files"},
-		{
-			"circle", head + "paths:\n  /a:\n    get:\n      requestBody: {$ref: '#/components/requestBodies/A'}\ncomponents:\n  requestBodies:\n    A: {$ref: '#/components/requestBodies/B'}\n    B: {$ref: '#/components/requestBodies/A'}\n",
-			"contract api.yaml: line 9: the references lead in a circle", "let one of them lead to a definition",
-		},
-		{"path without slash", head + "paths:\n  a: {}\n", "contract api.yaml: line 4: the path `a` does not begin with a slash", "write `/a`"},
-		{"braces", head + "paths:\n  /a/{b: {get: {}}\n", "contract api.yaml: line 4: path `/a/{b`: the braces of a template expression do not match", ""},
-		{"parameter without name", head + "paths:\n  /a:\n    get:\n      parameters: [{in: query}]\n", "contract api.yaml: line 6: a parameter without `name`", "add its name"},
-		{"parameter without in", head + "paths:\n  /a:\n    get:\n      parameters: [{name: x}]\n", "contract api.yaml: line 6: the parameter `x` does not say where it stands", "add `in` with one of path, query, header and cookie"},
-		{"body parameter", head + "paths:\n  /a:\n    get:\n      parameters: [{name: x, in: body}]\n", "contract api.yaml: line 6: a parameter cannot stand in `body`", "write one of path, query, header and cookie"},
-		{
-			"unknown scheme", head + "security: [{ky: []}]\npaths: {}\ncomponents:\n  securitySchemes:\n    key: {type: apiKey, in: header, name: X-Key}\n",
-			"contract api.yaml: line 3: the security scheme `ky` is not declared", "write `key`, which is declared",
-		},
-		{"scheme of no type", head + "components:\n  securitySchemes:\n    key: {type: apikey}\n", "contract api.yaml: line 5: the security scheme `key` has the type `apikey`, which OpenAPI does not know", "write one of apiKey, http, oauth2, openIdConnect and mutualTLS"},
 		{"duplicate key", head + "paths: {}\npaths: {}\n", "contract api.yaml: line 4: the key `paths` stands here for the second time, first in line 3, column 1", "keep one of the two"},
-		{
-			"missing schema", head + "paths:\n  /a:\n    post:\n      requestBody:\n        content:\n          application/json:\n            schema: {$ref: '#/components/schemas/Ordr'}\ncomponents:\n  schemas:\n    Order: {type: object}\n",
-			"contract api.yaml: line 9: `#/components/schemas/Ordr` does not exist", "write `#/components/schemas/Order`, which exists",
-		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -90,14 +68,71 @@ func TestBrokenContractsAreRefusedWithLineAndRemedy(t *testing.T) {
 	}
 }
 
+func TestWhatIsBrokenInAnOperationLeavesItUnverified(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name, text string
+		want       string // line and text of the notice
+		remedy     string
+	}{
+		{
+			"missing ref", head + "paths:\n  /a:\n    get:\n      parameters:\n        - $ref: '#/components/parameters/Limt'\ncomponents:\n  parameters:\n    Limit: {name: limit, in: query}\n",
+			"7: `#/components/parameters/Limt` does not exist", "write `#/components/parameters/Limit`, which exists",
+		},
+		{
+			"circle", head + "paths:\n  /a:\n    get:\n      requestBody: {$ref: '#/components/requestBodies/A'}\ncomponents:\n  requestBodies:\n    A: {$ref: '#/components/requestBodies/B'}\n    B: {$ref: '#/components/requestBodies/A'}\n",
+			"9: the references lead in a circle", "let one of them lead to a definition",
+		},
+		{"braces", head + "paths:\n  /a/{b: {get: {}}\n", "4: path `/a/{b`: the braces of a template expression do not match", "write an expression as `{name}`"},
+		{"parameter without name", head + "paths:\n  /a:\n    get:\n      parameters: [{in: query}]\n", "6: a parameter without `name`", "add its name"},
+		{"parameter without in", head + "paths:\n  /a:\n    get:\n      parameters: [{name: x}]\n", "6: the parameter `x` does not say where it stands", "add `in` with one of path, query, header and cookie"},
+		{"body parameter", head + "paths:\n  /a:\n    get:\n      parameters: [{name: x, in: body}]\n", "6: a parameter cannot stand in `body`", "write one of path, query, header and cookie"},
+		{
+			"missing schema", head + "paths:\n  /a:\n    post:\n      requestBody:\n        content:\n          application/json:\n            schema: {$ref: '#/components/schemas/Ordr'}\ncomponents:\n  schemas:\n    Order: {type: object}\n",
+			"9: `#/components/schemas/Ordr` does not exist", "write `#/components/schemas/Order`, which exists",
+		},
+		{
+			"unknown scheme", head + "security: [{ky: []}]\npaths: {/a: {get: {}}}\ncomponents:\n  securitySchemes:\n    key: {type: apiKey, in: header, name: X-Key}\n",
+			"3: the security scheme `ky` is not declared", "write `key`, which is declared",
+		},
+		{
+			"scheme of no type", head + "security: [{key: []}]\npaths: {/a: {get: {}}}\ncomponents:\n  securitySchemes:\n    key: {type: apikey}\n",
+			"7: the security scheme `key` has the type `apikey`, which OpenAPI does not know", "write one of apiKey, http, oauth2, openIdConnect and mutualTLS",
+		},
+		{"operation that is a text", head + "paths:\n  /a:\n    get: nothing\n", "5: an operation must be an object", "write an object with `responses`"},
+		{"parameters that are no list", head + "paths:\n  /a:\n    get:\n      parameters: {name: x, in: query}\n", "6: `parameters` must be a list", ""},
+		{"responses that are a list", head + "paths:\n  /a:\n    get:\n      responses: []\n", "6: `responses` must be an object keyed by status", ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			c := load(t, tt.text)
+			n := c.Notices()
+			if len(n) == 0 || n[0].Rule != "unverified" || n[0].Operation == "" {
+				t.Fatalf("got the notices %+v, want the first to be about an unverified operation", n)
+			}
+			if got := fmt.Sprintf("%d: %s", n[0].Source.Line, n[0].Text); got != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+			if n[0].Remedy != tt.remedy {
+				t.Errorf("got the remedy %q, want %q", n[0].Remedy, tt.remedy)
+			}
+			for op := range c.Operations() {
+				if op.Unverified() == "" {
+					t.Errorf("%s is verified", op.ID)
+				}
+			}
+		})
+	}
+}
+
 func TestAnErrorPrintsTheLineWithACaret(t *testing.T) {
 	t.Parallel()
-	_, err := contract.Load(files("api.yaml", head+"paths:\n\n  /a:\n    get: {parameters: [{$ref: '#/components/parameters/A'}]}\n"), "api.yaml")
-	want := "error: `#/components/parameters/A` does not exist\n" +
-		"  --> api.yaml:6:31\n" +
+	_, err := contract.Load(files("api.yaml", head+"paths:\n\n  /a:\n    $ref: '#/components/pathItems/A'\n"), "api.yaml")
+	want := "error: `#/components/pathItems/A` does not exist\n" +
+		"  --> api.yaml:6:11\n" +
 		"  |\n" +
-		"6 |     get: {parameters: [{$ref: '#/components/parameters/A'}]}\n" +
-		"  |                               ^\n" +
+		"6 |     $ref: '#/components/pathItems/A'\n" +
+		"  |           ^\n" +
 		"fix: add the definition, or name one that exists"
 	if diff := cmp.Diff(want, fmt.Sprintf("%+v", err)); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)

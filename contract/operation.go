@@ -22,6 +22,7 @@ type Operation struct {
 	body       *requestBody // nil if the operation takes none
 	responses  []response
 	security   requirements
+	callbacks  []Callback
 }
 
 // compile works out what the schemas say once they are a program.

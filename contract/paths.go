@@ -9,28 +9,15 @@ import (
 	"github.com/faultline-http/faultline/contract/internal/yaml"
 )
 
-// methods are the fixed fields of a Path Item (OpenAPI 3.1.0, section 4.8.9).
-var methods = [...]string{"get", "put", "post", "delete", "options", "head", "patch", "trace"}
-
-func methodOf(key string) (string, bool) {
-	for _, m := range methods {
-		if m == key {
-			return strings.ToUpper(m), true
-		}
-	}
-	return "", false
-}
-
 func (l *loader) readPaths() error {
 	paths := l.root.Get("paths")
-	if paths == nil {
-		if l.v31 && (l.root.Get("webhooks") != nil || l.root.Get("components") != nil) {
-			return nil
-		}
-		l.notice(l.root.Pos, "the description has no `paths`: it knows no operation")
+	switch {
+	case paths == nil && l.v31 && (l.root.Get("webhooks") != nil || l.root.Get("components") != nil):
 		return nil
-	}
-	if paths.Kind != yaml.Object {
+	case paths == nil, paths.Kind == yaml.Null:
+		l.tolerate(l.root.Pos, "paths", "the description has no `paths`: it knows no operation", "add `paths`")
+		return nil
+	case paths.Kind != yaml.Object:
 		return l.docs.fail(paths.Pos, "`paths` must be an object keyed by path", "")
 	}
 	for i := range paths.Members {
@@ -46,28 +33,41 @@ func (l *loader) readPaths() error {
 }
 
 func (l *loader) readPath(m *yaml.Member) error {
-	if !strings.HasPrefix(m.Key, "/") {
-		return l.docs.fail(m.Pos, fmt.Sprintf("the path `%s` does not begin with a slash", m.Key), fmt.Sprintf("write `/%s`", m.Key))
+	template := m.Key
+	if !strings.HasPrefix(template, "/") {
+		template = "/" + template
+		l.tolerate(m.Pos, "path-slash", fmt.Sprintf("the path `%s` does not begin with a slash", m.Key), fmt.Sprintf("write `%s`", template))
 	}
-	item, err := l.pathItem(m.Value)
+	return l.readItem(m.Value, place{template: template, settle: func(op *Operation, own []Server) error {
+		if own == nil {
+			own = l.offered
+		}
+		return l.route(op, m.Pos, own)
+	}})
+}
+
+// A place is where a path item stands: below a path, or elsewhere under a name.
+type place struct {
+	template string
+	settle   func(op *Operation, own []Server) error // given each operation that was read, and the servers that are its own
+}
+
+// readItem reads the operations of a path item.
+func (l *loader) readItem(n *yaml.Node, where place) error {
+	item, err := l.pathItem(n)
 	if err != nil {
 		return err
 	}
-	servers, own, err := l.pathServers(item)
+	servers, _, err := l.pathServers(item)
 	if err != nil {
 		return err
-	}
-	if !own {
-		servers = l.offered
 	}
 	for _, part := range item {
-		for i := range part.Members {
-			om := &part.Members[i]
-			method, is := methodOf(om.Key)
-			if !is || overridden(item, part, om.Key) {
+		for found := range l.operationsOf(part) {
+			if l.overridden(item, part, found) {
 				continue
 			}
-			if err := l.readOperation(m, item, om, method, servers); err != nil {
+			if err := l.readOperation(item, found, servers, where); err != nil {
 				return err
 			}
 		}
@@ -101,70 +101,16 @@ func (l *loader) pathItem(n *yaml.Node) ([]*yaml.Node, error) {
 	}
 }
 
-func overridden(item []*yaml.Node, part *yaml.Node, key string) bool {
-	for _, earlier := range item {
-		if earlier == part {
-			return false
-		}
-		if earlier.Get(key) != nil {
-			return true
-		}
-	}
-	return false
-}
-
 func (l *loader) pathServers(item []*yaml.Node) ([]Server, bool, error) {
+	if l.old != nil {
+		return nil, false, nil
+	}
 	for _, part := range item {
 		if servers, ok, err := l.servers(part); ok || err != nil {
 			return servers, ok, err
 		}
 	}
 	return nil, false, nil
-}
-
-func (l *loader) readOperation(path *yaml.Member, item []*yaml.Node, m *yaml.Member, method string, servers []Server) error {
-	n := m.Value
-	if n.Kind != yaml.Object {
-		return l.docs.fail(n.Pos, fmt.Sprintf("the operation `%s` of `%s` must be an object", m.Key, path.Key), "")
-	}
-	op := &Operation{Method: method, Template: path.Key, Source: source(m.Pos), contract: l.c}
-	op.ID = l.operationID(n, op)
-	l.op = op
-	defer func() { l.op = nil }()
-	own, ok, err := l.servers(n)
-	if err != nil {
-		return err
-	}
-	if ok {
-		servers = own
-	}
-	if err := l.readContents(op, item, n); err != nil {
-		return err
-	}
-	return l.route(op, path, servers)
-}
-
-// readContents reads all that requests and answers of an operation are held
-// to.
-func (l *loader) readContents(op *Operation, item []*yaml.Node, n *yaml.Node) error {
-	if err := l.readParameters(op, item, n); err != nil {
-		return err
-	}
-	if err := l.readBody(op, n.Get("requestBody")); err != nil {
-		return err
-	}
-	if err := l.readResponses(op, n); err != nil {
-		return err
-	}
-	op.security = l.security
-	if s := n.Get("security"); s != nil {
-		own, err := l.readSecurity(s)
-		if err != nil {
-			return err
-		}
-		op.security = own
-	}
-	return nil
 }
 
 func (l *loader) operationID(n *yaml.Node, op *Operation) string {
@@ -174,8 +120,8 @@ func (l *loader) operationID(n *yaml.Node, op *Operation) string {
 		return fallback
 	}
 	if first, twice := l.ids[id.Text]; twice {
-		l.notice(id.Pos, fmt.Sprintf("the operationId `%s` is used twice, first by %s %s: this operation is called `%s`",
-			id.Text, first.Method, first.Template, fallback))
+		l.tolerate(id.Pos, "operation-id-unique", fmt.Sprintf("the operationId `%s` is used twice, first by %s %s: this operation is called `%s`",
+			id.Text, first.Method, first.Template, fallback), "give one of the two a name of its own")
 		return fallback
 	}
 	l.ids[id.Text] = op
@@ -183,26 +129,12 @@ func (l *loader) operationID(n *yaml.Node, op *Operation) string {
 }
 
 // route adds the operation to the router below each base path of its servers.
-func (l *loader) route(op *Operation, path *yaml.Member, servers []Server) error {
-	if len(l.c.ops) >= l.limits.Operations {
-		return l.docs.fail(yaml.Pos{File: op.Source.File, Line: op.Source.Line, Column: op.Source.Column},
-			fmt.Sprintf("the contract has more than %d operations", l.limits.Operations), "")
-	}
-	template, query := cutQuery(path.Key)
+func (l *loader) route(op *Operation, at yaml.Pos, servers []Server) error {
+	template, query := cutQuery(op.Template)
 	op.query = query
 	number := len(l.c.ops)
 	l.c.ops = append(l.c.ops, op)
-	var bases []string
-	for _, s := range servers {
-		l.anyHost = l.anyHost || len(s.Hosts) == 0
-		for _, host := range s.Hosts {
-			l.hosts = appendNew(l.hosts, host)
-		}
-		for _, base := range s.Bases {
-			bases = appendNew(bases, base)
-		}
-	}
-	for _, base := range bases {
+	for _, base := range l.bases(servers) {
 		err := l.routes.Add(base, template, op.Method, number)
 		var conflict *route.ConflictError
 		if errors.As(err, &conflict) && op.query != l.c.ops[conflict.Op].query {
@@ -211,14 +143,34 @@ func (l *loader) route(op *Operation, path *yaml.Member, servers []Server) error
 			continue
 		}
 		if conflict != nil {
-			l.giveUp(path.Pos, fmt.Sprintf("the path matches the same requests as `%s`, which comes first", conflict.Template), "drop one of the two, or tell them apart by more than the names of their expressions")
+			l.giveUp(at, fmt.Sprintf("the path matches the same requests as `%s`, which comes first", conflict.Template),
+				"drop one of the two, or tell them apart by more than the names of their expressions")
 			continue
 		}
 		if err != nil {
-			return l.docs.fail(path.Pos, fmt.Sprintf("path `%s`: %v", path.Key, err), "")
+			l.giveUp(at, fmt.Sprintf("path `%s`: %v", op.Template, err), "write an expression as `{name}`")
+			return nil
 		}
 	}
 	return nil
+}
+
+// bases are the base paths of servers. Their hosts are noted.
+func (l *loader) bases(servers []Server) []string {
+	var out []string
+	for _, s := range servers {
+		l.anyHost = l.anyHost || len(s.Hosts) == 0
+		for _, host := range s.Hosts {
+			if !l.known[host] {
+				l.known[host] = true
+				l.hosts = append(l.hosts, host)
+			}
+		}
+		for _, base := range s.Bases {
+			out = appendNew(out, base)
+		}
+	}
+	return out
 }
 
 // cutQuery takes the query off a path. OpenAPI has none there, but some

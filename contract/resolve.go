@@ -36,7 +36,7 @@ func (d *documents) link(chain []*yaml.Node, n *yaml.Node) ([]*yaml.Node, error)
 		return nil, d.fail(n.Pos, "the references lead in a circle", "let one of them lead to a definition")
 	}
 	if len(chain) >= d.limits.References {
-		return nil, d.fail(n.Pos, fmt.Sprintf("more than %d references lead to each other", d.limits.References), "let one of them lead to the definition itself")
+		return nil, d.refuse(n.Pos, fmt.Sprintf("more than %d references lead to each other", d.limits.References), "let one of them lead to the definition itself")
 	}
 	return append(chain, n), nil
 }

@@ -14,6 +14,7 @@ type response struct {
 	status  int // 200; 4 stands for 4XX; 0 for default
 	media   []media
 	headers []parameter
+	links   []Link
 	source  faultline.Source
 }
 
@@ -62,6 +63,7 @@ func (l *loader) readResponse(op *Operation, m *yaml.Member) error {
 	if r.headers, err = l.readHeadersOf(n.Get("headers"), schema.Response); err != nil {
 		return err
 	}
+	l.readLinks(op, &r, n.Get("links"))
 	op.responses = append(op.responses, r)
 	return nil
 }

@@ -2,6 +2,7 @@ package contract
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/faultline-http/faultline"
@@ -24,24 +25,38 @@ func (r *requirements) optional() bool {
 	return len(r.sets) == 0
 }
 
-func (l *loader) readSchemes() error {
+// A declaredScheme is an entry of components.securitySchemes.
+type declaredScheme struct {
+	SecurityScheme
+	err error // why no requirement can be met by it
+}
+
+// readSchemes reads the security schemes. One that is broken leaves the
+// operations unverified that require it.
+func (l *loader) readSchemes() {
 	list := l.root.Get("components").Get("securitySchemes")
+	if l.old != nil {
+		list = l.root.Get("securityDefinitions")
+	}
 	if list == nil {
-		return nil
+		return
 	}
 	for i := range list.Members {
 		m := &list.Members[i]
-		n, err := l.docs.follow(m.Value)
-		if err != nil {
-			return err
-		}
-		s, err := l.readScheme(m, n)
-		if err != nil {
-			return err
-		}
-		l.schemes[m.Key] = s
+		l.schemes[m.Key] = l.declared(m)
 	}
-	return nil
+}
+
+func (l *loader) declared(m *yaml.Member) *declaredScheme {
+	n, err := l.docs.follow(m.Value)
+	if err != nil {
+		return &declaredScheme{err: err}
+	}
+	if l.old != nil {
+		n = l.old.scheme(n)
+	}
+	s, err := l.readScheme(m, n)
+	return &declaredScheme{s, err}
 }
 
 func (l *loader) readScheme(m *yaml.Member, n *yaml.Node) (SecurityScheme, error) {
@@ -69,7 +84,9 @@ func (l *loader) readScheme(m *yaml.Member, n *yaml.Node) (SecurityScheme, error
 		if s.Scheme == "" {
 			return s, l.docs.fail(n.Pos, fmt.Sprintf("the security scheme `%s` does not name its HTTP scheme", m.Key), "add `scheme`, such as bearer or basic")
 		}
-	case "oauth2", "openIdConnect", "mutualTLS":
+	case "oauth2":
+		l.checkFlows(m, n)
+	case "openIdConnect", "mutualTLS":
 	default:
 		return s, l.docs.fail(n.Pos, fmt.Sprintf("the security scheme `%s` has the type `%s`, which OpenAPI does not know", m.Key, s.Type),
 			"write one of apiKey, http, oauth2, openIdConnect and mutualTLS")
@@ -96,9 +113,9 @@ func (l *loader) readSecurity(n *yaml.Node) (requirements, error) {
 		set := []SecurityScheme{}
 		for i := range item.Members {
 			m := &item.Members[i]
-			s, ok := l.schemes[m.Key]
-			if !ok {
-				return out, l.unknownScheme(m)
+			s, err := l.scheme(m)
+			if err != nil {
+				return out, err
 			}
 			for _, scope := range m.Value.Items {
 				s.Scopes = append(s.Scopes[:len(s.Scopes):len(s.Scopes)], scope.Text)
@@ -110,14 +127,30 @@ func (l *loader) readSecurity(n *yaml.Node) (requirements, error) {
 	return out, nil
 }
 
+// scheme finds what a requirement names: a scheme of the components or, in
+// OpenAPI 3.2, one by its URI (section 4.8.30).
+func (l *loader) scheme(m *yaml.Member) (SecurityScheme, error) {
+	found := l.schemes[m.Key]
+	if found == nil && l.v32 && strings.ContainsAny(m.Key, "/#:.") {
+		n, err := l.docs.resolve(m.Key, m.Pos)
+		if err != nil {
+			return SecurityScheme{}, err
+		}
+		found = l.declared(&yaml.Member{Key: m.Key, Pos: m.Pos, Value: n})
+		l.schemes[m.Key] = found
+	}
+	if found == nil {
+		return SecurityScheme{}, l.unknownScheme(m)
+	}
+	return found.SecurityScheme, found.err
+}
+
 func (l *loader) unknownScheme(m *yaml.Member) *Error {
 	names := make([]string, 0, len(l.schemes))
-	list := l.root.Get("components").Get("securitySchemes")
-	if list != nil {
-		for i := range list.Members {
-			names = append(names, list.Members[i].Key)
-		}
+	for name := range l.schemes {
+		names = append(names, name)
 	}
+	slices.Sort(names)
 	remedy := "declare it below components.securitySchemes"
 	if near := nearest(m.Key, names); near != "" {
 		remedy = fmt.Sprintf("write `%s`, which is declared", near)

@@ -47,6 +47,13 @@ func (c *Contract) code(s *snapshot.Coder) {
 	c.router.Code(s)
 	c.program.Code(s)
 	c.codeOperations(s)
+	snapshot.List(s, &c.webhooks, func(s *snapshot.Coder, w *webhook) {
+		s.Text(&w.name)
+		if s.Reading() {
+			w.op = &Operation{contract: c}
+		}
+		w.op.code(s)
+	})
 }
 
 func (c *Contract) codeHead(s *snapshot.Coder) {
@@ -102,6 +109,31 @@ func (op *Operation) code(s *snapshot.Coder) {
 	snapshot.List(s, &op.security.sets, func(s *snapshot.Coder, set *[]SecurityScheme) {
 		snapshot.List(s, set, codeScheme)
 	})
+	op.codeCallbacks(s)
+}
+
+func (op *Operation) codeCallbacks(s *snapshot.Coder) {
+	snapshot.List(s, &op.callbacks, func(s *snapshot.Coder, cb *Callback) {
+		s.Text(&cb.Name)
+		s.Text(&cb.Expression)
+		if s.Reading() {
+			cb.Operation = &Operation{contract: op.contract}
+		}
+		cb.Operation.code(s)
+	})
+}
+
+func codeLink(s *snapshot.Coder, v *Link) {
+	s.Text(&v.Name)
+	s.Text(&v.Operation)
+	snapshot.List(s, &v.Parameters, func(s *snapshot.Coder, p *LinkParameter) {
+		s.Text((*string)(&p.In))
+		s.Text(&p.Name)
+		s.Text(&p.Expression)
+		s.Text(&p.Value)
+	})
+	s.Text(&v.Body)
+	codeSource(s, &v.Source)
 }
 
 func codeSource(s *snapshot.Coder, v *faultline.Source) {
@@ -179,6 +211,7 @@ func codeResponse(s *snapshot.Coder, v *response) {
 	snapshot.Int(s, &v.status)
 	snapshot.List(s, &v.media, codeMedia)
 	snapshot.List(s, &v.headers, codeParameter)
+	snapshot.List(s, &v.links, codeLink)
 	codeSource(s, &v.source)
 }
 

@@ -16,6 +16,6 @@ func TestSnapshotHasEveryField(t *testing.T) {
 			headers: []parameter{{name: "X-A", required: true}}, source: faultline.Source{File: "a", Line: 1, Column: 2},
 		},
 	}
-	snapshottest.RoundTrip(t, (*Operation).code, made, "contract", "variants")
-	snapshottest.RoundTrip(t, (*Contract).codeHead, made, "router", "program", "ops", "xml")
+	snapshottest.RoundTrip(t, (*Operation).code, made, "contract", "variants", "callbacks")
+	snapshottest.RoundTrip(t, (*Contract).codeHead, made, "router", "program", "ops", "webhooks", "xml")
 }

@@ -58,5 +58,33 @@ func (c *Contract) Operations() iter.Seq[*Operation] {
 	}
 }
 
+// everyOperation yields the operations of paths, webhooks and callbacks.
+func (c *Contract) everyOperation() iter.Seq[*Operation] {
+	return func(yield func(*Operation) bool) {
+		for _, op := range c.ops {
+			if !op.withCallbacks(yield) {
+				return
+			}
+		}
+		for i := range c.webhooks {
+			if !c.webhooks[i].op.withCallbacks(yield) {
+				return
+			}
+		}
+	}
+}
+
+func (op *Operation) withCallbacks(yield func(*Operation) bool) bool {
+	if !yield(op) {
+		return false
+	}
+	for i := range op.callbacks {
+		if !op.callbacks[i].Operation.withCallbacks(yield) {
+			return false
+		}
+	}
+	return true
+}
+
 // Servers are the servers of the document as a whole.
 func (c *Contract) Servers() []Server { return c.servers }

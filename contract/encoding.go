@@ -55,7 +55,7 @@ func (l *loader) readEncoding(n *yaml.Node, dir schema.Direction) (encoding, err
 	e := encoding{style: form, explode: true, source: source(n.Pos)}
 	if s := n.Get("style"); s != nil {
 		e.styled = true
-		for _, candidate := range stylesIn[faultline.InQuery] {
+		for _, candidate := range l.stylesOf(faultline.InQuery) {
 			if candidate.String() == s.Text {
 				e.style = candidate
 			}

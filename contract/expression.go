@@ -85,20 +85,6 @@ func parseExpression(s string) (expression, error) {
 	return e, nil
 }
 
-// isToken reports whether s is a token (RFC 9110, section 5.6.2).
-func isToken(s string) bool {
-	for i := range len(s) {
-		c := s[i]
-		switch {
-		case c >= '0' && c <= '9', c >= 'A' && c <= 'Z', c >= 'a' && c <= 'z':
-		case strings.IndexByte("!#$%&'*+-.^_`|~", c) >= 0:
-		default:
-			return false
-		}
-	}
-	return s != ""
-}
-
 // value is what the expression stands for in an exchange; ok is false where
 // that is not there.
 func (e *expression) value(ex *faultline.Exchange, p *Params) (string, bool) {

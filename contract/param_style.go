@@ -16,10 +16,19 @@ var stylesIn = map[faultline.Part][]style{
 	faultline.InCookie: {form, cookie},
 }
 
+// stylesOf are the styles of a part: a collectionFormat of OpenAPI 2.0 is the
+// same in each.
+func (l *loader) stylesOf(in faultline.Part) []style {
+	if l.old != nil {
+		return []style{simple, form, spaceDelimited, pipeDelimited, tabDelimited}
+	}
+	return stylesIn[in]
+}
+
 func (l *loader) readStyle(p *parameter, n *yaml.Node) error {
 	if s := n.Get("style"); s != nil {
 		found := false
-		for _, candidate := range stylesIn[p.in] {
+		for _, candidate := range l.stylesOf(p.in) {
 			if candidate.String() == s.Text {
 				p.style, found = candidate, true
 			}
@@ -79,7 +88,7 @@ const parameterStyle = "parameter-style"
 // are used for. What is done then is in docs/contract-semantics.md.
 func (l *loader) noticeStyles() {
 	seen := map[faultline.Source]bool{}
-	for _, op := range l.c.ops {
+	for _, op := range l.all {
 		for i := range op.params {
 			p := &op.params[i]
 			text := p.openStyle()

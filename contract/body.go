@@ -49,12 +49,24 @@ func (l *loader) readBody(op *Operation, n *yaml.Node) error {
 	if n.Get("content") == nil {
 		l.notice(n.Pos, fmt.Sprintf("the requestBody of %s has no `content`: any body is taken", op.ID))
 	}
+	if l.ignoresBody(op.Method) {
+		l.notice(n.Pos, fmt.Sprintf("the requestBody of %s is ignored, as OpenAPI 3.0 wants it for %s: say `openapi: 3.1.1` to have it judged", op.ID, op.Method))
+		op.ignoresBody = true
+		return nil
+	}
 	body := &requestBody{required: isTrue(n.Get("required")), source: source(n.Pos)}
 	if body.media, err = l.readContent(n.Get("content"), schema.Request); err != nil {
 		return err
 	}
 	op.body = body
 	return nil
+}
+
+// ignoresBody reports whether a requestBody means nothing: OpenAPI 3.0.4, section
+// 4.7.10.1, wants it ignored for the methods whose content HTTP leaves undefined
+// (RFC 7231, sections 4.3.1, 4.3.2 and 4.3.5). 3.1 permits it.
+func (l *loader) ignoresBody(method string) bool {
+	return l.dialect == schema.OpenAPI30 && (method == "GET" || method == "HEAD" || method == "DELETE")
 }
 
 // readContent reads a `content` map.

@@ -115,6 +115,9 @@ func (op *Operation) Unjudged(r *faultline.Request) string {
 	if op.unverified != "" {
 		return "not validated: " + op.unverified
 	}
+	if op.ignoresBody && !r.Body.Empty() {
+		return "not validated: OpenAPI 3.0 ignores the requestBody of " + op.Method
+	}
 	if op.body == nil || r.Body.Empty() {
 		return ""
 	}

@@ -21,6 +21,8 @@ type Operation struct {
 	params     []parameter
 	body       *requestBody // nil if the operation takes none
 	responses  []response
+
+	ignoresBody bool // it declares one, where that means nothing
 	security   requirements
 	callbacks  []Callback
 }

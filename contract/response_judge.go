@@ -70,10 +70,10 @@ func (op *Operation) statuses() []string {
 }
 
 // bodiless reports whether an answer with the status has no content whatever
-// the contract says (RFC 9110, section 6.4.1). One to HEAD has none either; the
+// the contract says (RFC 9110, sections 6.4.1 and 15.3.6). One to HEAD has none either; the
 // method is known only where HEAD has an operation of its own.
 func (op *Operation) bodiless(status int) bool {
-	return status < 200 || status == 204 || status == 304 || op.Method == "HEAD"
+	return status < 200 || status == 204 || status == 205 || status == 304 || op.Method == "HEAD"
 }
 
 // bodyExpected reports whether an empty answer lacks its content. That it is

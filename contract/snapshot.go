@@ -104,6 +104,7 @@ func (op *Operation) code(s *snapshot.Coder) {
 	s.Text(&op.unverified)
 	snapshot.List(s, &op.params, codeParameter)
 	snapshot.Pointer(s, &op.body, codeRequestBody)
+	s.Bool(&op.ignoresBody)
 	snapshot.List(s, &op.responses, codeResponse)
 	codeSource(s, &op.security.source)
 	snapshot.List(s, &op.security.sets, func(s *snapshot.Coder, set *[]SecurityScheme) {

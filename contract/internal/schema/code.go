@@ -79,4 +79,6 @@ func codeDiscriminator(c *snapshot.Coder, d *discriminator) {
 	snapshot.Map(c, &d.branches, (*snapshot.Coder).Text, snapshot.Int[ID])
 	snapshot.Texts(c, &d.order)
 	c.Bool(&d.base)
+	snapshot.Int(c, &d.other)
+	c.Bool(&d.strict)
 }

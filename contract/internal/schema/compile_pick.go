@@ -16,6 +16,9 @@ func (j *conjunction) pick() (*vpick, bool) {
 		for _, text := range d.order {
 			pick.table[text] = j.with(d.branches[text])
 		}
+		if d.other != None {
+			return pick, true
+		}
 		if d.base {
 			pick.other = j.with(None)
 			return pick, true
@@ -66,6 +69,22 @@ func (p *Program) tagsOf(list []ID, property string) map[string]ID {
 		}
 	}
 	return tags
+}
+
+// settleDiscriminators lets branches that fix the discriminator's property to
+// texts of their own be told apart by these.
+func (p *Program) settleDiscriminators() {
+	for i := range p.forms {
+		d := p.forms[i].disc
+		if d == nil || !d.strict {
+			continue
+		}
+		for _, list := range [...][]ID{p.forms[i].oneOf, p.forms[i].anyOf} {
+			for _, id := range list {
+				d.strict = d.strict && p.sureTexts(id, d.property) == nil
+			}
+		}
+	}
 }
 
 func (p *Program) requires(id ID, property string) bool {

@@ -26,7 +26,8 @@ func (r *reader) discriminator() error {
 	if property == "" {
 		return nil // in JSON Schema without OpenAPI the word means nothing
 	}
-	d := &discriminator{property: property, branches: map[string]ID{}}
+	d := &discriminator{property: property, branches: map[string]ID{}, other: None}
+	r.fallback(d, n)
 	for _, keyword := range [...]string{"oneOf", "anyOf"} {
 		if list := r.get(keyword); list != nil {
 			r.branches(d, n, list.Items)
@@ -36,7 +37,7 @@ func (r *reader) discriminator() error {
 	}
 	d.base = true
 	r.extensions(d, n)
-	if len(d.branches) > 0 {
+	if len(d.branches) > 0 || d.other != None {
 		r.f.disc = d
 	}
 	return nil
@@ -45,9 +46,11 @@ func (r *reader) discriminator() error {
 // branches finds the texts of the branches of oneOf or anyOf: those that the
 // mapping gives, and the names of the components.
 func (r *reader) branches(d *discriminator, n *yaml.Node, list []*yaml.Node) {
+	d.strict = true
 	for _, item := range list {
 		ref := text(item.Get("$ref"))
 		if ref == "" {
+			d.strict = false // what it is called is not known
 			continue
 		}
 		t, err := r.b.lib.resolve(r.at.res, ref)
@@ -61,6 +64,13 @@ func (r *reader) branches(d *discriminator, n *yaml.Node, list []*yaml.Node) {
 		if t.name != "" {
 			d.add(t.name, id)
 		}
+	}
+}
+
+// fallback reads defaultMapping (OpenAPI 3.2, Discriminator Object).
+func (r *reader) fallback(d *discriminator, n *yaml.Node) {
+	if node := r.mappingTarget(text(n.Get("defaultMapping"))); node != nil {
+		d.other = r.b.want(node, r.at, "")
 	}
 }
 

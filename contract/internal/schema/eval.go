@@ -153,6 +153,9 @@ func (e *eval) validInPlace(f *form, token int) bool {
 		if id, picked := e.pick(f.disc, token); picked {
 			return e.branch(id, token) && e.validConditions(f, token)
 		}
+		if f.disc.strict && e.unnamed(f.disc, token) {
+			return false
+		}
 	}
 	if f.anyOf != nil && !e.validAny(f.anyOf, token) {
 		return false
@@ -199,18 +202,35 @@ func (e *eval) validOne(ids []ID, token int) bool {
 }
 
 // pick is the branch that the discriminator's property names. A text that
-// names none leaves the branches to be told apart by themselves: descriptions
-// without a mapping often send other texts than the names of their schemas.
+// names none leaves the branches to be told apart by themselves, if they say
+// which texts they have: descriptions without a mapping often send other texts
+// than the names of their schemas.
 func (e *eval) pick(d *discriminator, token int) (ID, bool) {
 	if e.t.Tokens[token].Kind != tape.Object {
 		return None, false
 	}
 	value := e.member(token, d.property)
-	if value < 0 || e.t.Tokens[value].Kind != tape.String {
+	if value < 0 {
+		return d.other, d.other != None
+	}
+	if e.t.Tokens[value].Kind != tape.String {
 		return None, false
 	}
-	id, ok := d.branches[string(e.text(value))]
-	return id, ok
+	if id, ok := d.branches[string(e.text(value))]; ok {
+		return id, true
+	}
+	return d.other, d.other != None
+}
+
+// unnamed reports whether the discriminator's property has a text, which pick
+// has found to name no branch: then no schema can be determined and validation
+// fails (OpenAPI 3.1.1, section 4.8.25.4).
+func (e *eval) unnamed(d *discriminator, token int) bool {
+	if e.t.Tokens[token].Kind != tape.Object {
+		return false
+	}
+	value := e.member(token, d.property)
+	return value >= 0 && e.t.Tokens[value].Kind == tape.String
 }
 
 // member is the token of the value of a member, or -1.

@@ -209,6 +209,11 @@ func (x *explainer) inPlace(f *form, token int) {
 			x.conditions(f, token)
 			return
 		}
+		if f.disc.strict && x.unnamed(f.disc, token) {
+			x.tagViolation(f, "discriminator", f.disc.order, len(f.disc.order), x.eval.member(token, f.disc.property))
+			x.conditions(f, token)
+			return
+		}
 	}
 	if f.anyOf != nil && !x.validAny(f.anyOf, token) {
 		x.branches(f, "anyOf", f.anyOf, token)

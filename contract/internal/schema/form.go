@@ -116,6 +116,8 @@ type discriminator struct {
 	branches map[string]ID // text to schema, of oneOf or anyOf
 	order    []string
 	base     bool // no oneOf or anyOf: the schemas are those that extend this one by allOf
+	other    ID   // defaultMapping: for a text that names none, and for no text; None if not said
+	strict   bool // a text that names none fits nothing: no branch says itself which texts it has
 }
 
 // inPlace yields the schemas that speak of the same value as f.
@@ -137,6 +139,9 @@ func (f *form) inPlace(yield func(ID) bool) {
 			if !one(f.disc.branches[text]) {
 				return
 			}
+		}
+		if !one(f.disc.other) {
+			return
 		}
 	}
 	if f.obj != nil && f.obj.deps {

@@ -27,6 +27,7 @@ func (b *Builder) Finish() *Program {
 
 // start compiles the forms for the roots.
 func (p *Program) start(roots []ID) {
+	p.settleDiscriminators()
 	p.verdict = compile(p, roots)
 	p.pool.New = func() any {
 		s := &state{guess: p.verdict.memory()}

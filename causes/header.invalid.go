@@ -24,11 +24,16 @@ func headerInvalid(c *Case) []faultline.Finding {
 		return []faultline.Finding{f}
 	}
 	var out []faultline.Finding
-	for _, kind := range []contract.Kind{contract.Type, contract.Value, contract.Null, contract.Duplicate} {
+	for _, kind := range []contract.Kind{contract.Type, contract.Value, contract.Null, contract.Duplicate, contract.Unknown} {
 		for _, part := range []faultline.Part{faultline.InHeader, faultline.InCookie} {
 			for _, v := range c.Violated(kind, part) {
 				f := c.asFinding(v)
-				c.choose(&f, v)
+				if kind == contract.Unknown { // of a contract that is read strictly
+					f.Brief = fmt.Sprintf("`%s` not declared", short(v.At.Name))
+					f.Remedy = dropField(v)
+				} else {
+					c.choose(&f, v)
+				}
 				out = append(out, f)
 			}
 		}
@@ -43,6 +48,19 @@ func headerInvalid(c *Case) []faultline.Finding {
 			f.Brief = "`" + b.name + "` refused"
 			out = append(out, f)
 		}
+	}
+	return out
+}
+
+// dropField offers the declared name that was probably meant, else to leave the
+// field out.
+func dropField(v contract.Violation) faultline.Remedy {
+	if near, ok := Near(v.At.Name, v.Declared); ok {
+		return faultline.Remedy{Text: fmt.Sprintf("rename to `%s`", near), Applicability: faultline.Guess}
+	}
+	out := faultline.Remedy{Text: "drop `" + short(v.At.Name) + "`, or declare it", Applicability: faultline.Guess}
+	if v.At.In == faultline.InHeader {
+		out.Patch = []faultline.Edit{{Op: "remove", In: faultline.InHeader, Name: v.At.Name}}
 	}
 	return out
 }

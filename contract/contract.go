@@ -33,6 +33,7 @@ type Contract struct {
 	hosts                []hostPattern // of all servers; nil if one of them has any host
 	router               *route.Router
 	program              *schema.Program
+	strict               bool                 // what is not declared is a violation
 	names                map[schema.ID]string // of the components that schemas are
 	anything             schema.ID            // of the schema that takes every JSON text
 	xml                  map[schema.ID]*xmlShape

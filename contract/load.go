@@ -21,7 +21,7 @@ func newLoader(fsys fs.FS, name string, o Options) *loader {
 		known:   map[string]bool{},
 		nodes:   map[*yaml.Node]*Operation{},
 		checked: map[*yaml.Node]bool{},
-		c:       &Contract{file: name, names: map[schema.ID]string{}},
+		c:       &Contract{file: name, names: map[schema.ID]string{}, strict: o.Strict},
 	}
 }
 
@@ -74,6 +74,7 @@ func (l *loader) load(name string) error {
 		MaxDepth:        l.limits.BodyNesting,
 		MaxBytes:        l.limits.BodyBytes,
 		AnnotateFormats: l.options.AnnotateFormats,
+		CloseObjects:    l.options.Strict,
 	})
 	if l.c.anything, err = l.schema(l.anyJSON(doc.root.Pos), schema.Request); err != nil {
 		return err

@@ -66,7 +66,7 @@ func (op *Operation) ValidRequest(r *faultline.Request, p Params) bool {
 		return true
 	}
 	s := scratches.Get().(*scratch)
-	ok := op.validParams(r, &p, s) && op.satisfied(r) && op.acceptable(r) && op.validBody(r, s)
+	ok := op.validParams(r, &p, s) && op.declaredOnly(r) && op.satisfied(r) && op.acceptable(r) && op.validBody(r, s)
 	s.release()
 	return ok
 }
@@ -79,6 +79,7 @@ func (op *Operation) ExplainRequest(r *faultline.Request, p Params) []Violation 
 	}
 	var out []Violation
 	out = append(out, op.explainParams(r, &p)...)
+	out = append(out, op.explainUndeclared(r)...)
 	out = append(out, op.explainSecurity(r)...)
 	out = append(out, op.explainAccept(r)...)
 	return append(out, op.explainBody(r)...)

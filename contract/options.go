@@ -20,6 +20,12 @@ type Options struct {
 	// people. OpenAPI descriptions mean it, so it is asserted by default.
 	AnnotateFormats bool
 
+	// Strict takes what is not declared as a violation, which OpenAPI does not:
+	// query parameters, headers (those of HTTP itself, of browsers, proxies and
+	// tracing left out), cookies, and members of objects in bodies and forms whose
+	// schema declares members and does not say what others may be.
+	Strict bool
+
 	// Limits bound what a description may cost.
 	Limits Limits
 }

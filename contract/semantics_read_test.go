@@ -150,7 +150,8 @@ func (g *semanticsGroup) contract(t testing.TB, version string) *contract.Contra
 		doc = appendJSON(append(doc, `,"components":`...), components)
 	}
 	doc = append(doc, '}')
-	c, err := contract.Load(files("api.json", string(doc)), "api.json")
+	o := contract.Options{Strict: member(g.node.Get("options"), "strict") == "true"}
+	c, err := contract.LoadWith(files("api.json", string(doc)), "api.json", o)
 	if err != nil {
 		t.Fatalf("%s: %v\n%s", g.node.Pos, err, doc)
 	}

@@ -65,6 +65,7 @@ func (c *Contract) codeHead(s *snapshot.Coder) {
 	snapshot.List(s, &c.notices, codeNotice)
 	snapshot.Map(s, &c.names, snapshot.Int[schema.ID], (*snapshot.Coder).Text)
 	snapshot.Int(s, &c.anything)
+	s.Bool(&c.strict)
 }
 
 // codeOperations codes the operations, and then which of them are variants of

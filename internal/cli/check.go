@@ -60,9 +60,10 @@ mistakes before the old ones are mended. The same cause at the same place of the
 	fs.StringSliceVar((*[]string)(&o.failOn), "fail-on", []string{failAny}, "exit with 1 for: any, none, a party, a cause, a family such as body.*")
 	fs.StringVar(&o.baseline, "baseline", "", "file of findings that are known and fail nothing")
 	fs.BoolVar(&o.update, "update-baseline", false, "write the findings of this run into the baseline")
+	a.flags.strictly(fs)
 	argName(fs, "fail-on", "WHAT")
 	argName(fs, "baseline", "FILE")
-	inGroup(fs, "what fails", "fail-on", "baseline", "update-baseline")
+	inGroup(fs, "what fails", "strict", "fail-on", "baseline", "update-baseline")
 	return cmd
 }
 

@@ -26,6 +26,7 @@ type sharedFlags struct {
 	width    int
 	quiet    bool
 	verbose  bool
+	strict   bool // of the commands that call strictly
 }
 
 func (f *sharedFlags) add(root *cobra.Command) {
@@ -65,6 +66,11 @@ func (f *sharedFlags) check(formats ...string) error {
 		return usagef("drop one of them", "`--quiet` and `--verbose` contradict each other")
 	}
 	return nil
+}
+
+// strictly adds the flag that lets a contract forbid what it does not declare.
+func (f *sharedFlags) strictly(fs *pflag.FlagSet) {
+	fs.BoolVar(&f.strict, "strict", false, "what the contract does not declare breaks it: parameters, headers, cookies, fields")
 }
 
 // badChoice is the error for a flag with a fixed set of values.

@@ -78,7 +78,7 @@ const mostFolders = 8
 func (a *app) loadFromFolder(name string) (c *contract.Contract, dir string, err error) {
 	dir, base := filepath.Dir(name), filepath.Base(name)
 	for range mostFolders {
-		c, err = a.compiled(folder(dir), base, contract.Options{})
+		c, err = a.compiled(folder(dir), base, contract.Options{Strict: a.flags.strict})
 		if !errors.Is(err, fs.ErrInvalid) {
 			break
 		}

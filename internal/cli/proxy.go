@@ -63,6 +63,8 @@ summary follows on stderr at the end. With a contract, requests and answers are 
 		},
 	}
 	f.declare(cmd)
+	a.flags.strictly(cmd.Flags())
+	inGroup(cmd.Flags(), "what is done", "strict")
 	return cmd
 }
 

@@ -37,6 +37,7 @@ type Builder struct {
 	scopeIDs map[string]int
 	checked  int // forms whose chains were looked at
 	children map[*yaml.Node]map[*yaml.Node][]child
+	outer    []ID // the schemas that speak of a value first; for CloseObjects
 }
 
 // NewBuilder returns a Builder that follows references through r.
@@ -73,6 +74,7 @@ type where struct {
 	plain  bool       // its discriminator picks nothing: it is a part of what was picked
 	exempt string     // names, each with a zero byte behind, that are not required here
 	around *yaml.Node // the schema around it with $recursiveAnchor
+	inner  bool       // another schema speaks of the same value around it; known only if objects are closed
 }
 
 type pending struct {
@@ -106,6 +108,9 @@ func (b *Builder) want(node *yaml.Node, at where, name string) ID {
 		b.forms = append(b.forms, form{places: places{pos: node.Pos}, dir: at.dir})
 		b.origins = append(b.origins, origin{node: node, mode: at.mode})
 		b.queue = append(b.queue, pending{id: id, node: node, at: at})
+		if b.opts.CloseObjects && !at.inner {
+			b.outer = append(b.outer, id)
+		}
 	}
 	if f := &b.forms[id]; f.name == "" {
 		f.name = name

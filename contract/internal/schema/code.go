@@ -26,6 +26,7 @@ func (o *Options) code(c *snapshot.Coder) {
 	snapshot.Int(c, &o.MaxDepth)
 	snapshot.Int(c, &o.MaxBytes)
 	c.Bool(&o.AnnotateFormats)
+	c.Bool(&o.CloseObjects)
 	c.Bool(&o.AssertContent)
 	c.Bool(&o.Standard)
 }

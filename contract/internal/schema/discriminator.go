@@ -122,7 +122,7 @@ func (r *reader) extensions(d *discriminator, n *yaml.Node) {
 		r.b.children[root] = index
 	}
 	for _, c := range index[r.node] {
-		id := r.b.want(c.node, r.at, c.name)
+		id := r.b.want(c.node, r.inside(r.at), c.name)
 		for _, value := range r.mapped(n, c.node) {
 			d.add(value, id)
 		}

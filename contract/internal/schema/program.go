@@ -20,6 +20,7 @@ type Program struct {
 
 // Finish compiles what was added. The Builder must not be used after it.
 func (b *Builder) Finish() *Program {
+	b.closeObjects()
 	p := &Program{forms: b.forms, opts: b.opts}
 	p.start(slices.Sorted(maps.Keys(b.roots)))
 	return p

@@ -95,12 +95,19 @@ func (r *reader) enter(res *resource) where {
 }
 
 // same is a subschema for the same value.
-func (r *reader) same(n *yaml.Node) ID { return r.b.want(n, r.at, "") }
+func (r *reader) same(n *yaml.Node) ID { return r.b.want(n, r.inside(r.at), "") }
+
+// inside is the surroundings of a schema that is a part of one for the same
+// value.
+func (r *reader) inside(at where) where {
+	at.inner = r.b.opts.CloseObjects
+	return at
+}
 
 // part is a subschema for a part of the value.
 func (r *reader) part(n *yaml.Node) ID {
 	at := r.at
-	at.plain, at.exempt = false, ""
+	at.plain, at.exempt, at.inner = false, "", false
 	return r.b.want(n, at, "")
 }
 

@@ -78,7 +78,7 @@ func (r *reader) rest(keyword string) (ID, error) {
 	n := r.get(keyword)
 	if n != nil && n.Kind == yaml.Bool && !r.dialect().booleans() {
 		at := r.at
-		at.mode, at.plain, at.exempt = modeOf(newest), false, ""
+		at.mode, at.plain, at.exempt, at.inner = modeOf(newest), false, "", false
 		return r.b.want(n, at, ""), nil
 	}
 	return r.partOf(keyword)

@@ -57,7 +57,7 @@ func (r *reader) all() error {
 	if n.Kind != yaml.Array || len(n.Items) == 0 {
 		return r.bad(n, "allOf", "an array of at least one schema")
 	}
-	at := r.at
+	at := r.inside(r.at)
 	at.plain = true
 	at.exempt = r.exemptions(r.at.exempt)
 	for _, item := range n.Items {

@@ -52,7 +52,7 @@ func (r *reader) reference(ref *yaml.Node, keyword string) error {
 	if bound, ok := r.b.scopes[r.at.scope][t.dynamic]; ok && keyword != "$ref" && t.dynamic != "" {
 		t.node, t.res = bound.node, bound.res
 	}
-	at := r.enter(t.res)
+	at := r.inside(r.enter(t.res))
 	at.around = nil
 	r.refer(r.b.want(t.node, at, t.name))
 	return nil
@@ -76,7 +76,7 @@ func (r *reader) recursiveLater(n *yaml.Node) error {
 	if r.at.around == nil || n.Text != "#" {
 		return &Unsupported{Pos: n.Pos, What: "`$recursiveRef`, of JSON Schema 2019-09,"}
 	}
-	at := r.at
+	at := r.inside(r.at)
 	at.around = nil
 	r.refer(r.b.want(r.at.around, at, ""))
 	return nil

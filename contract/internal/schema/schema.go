@@ -40,6 +40,10 @@ type Options struct {
 	// people. OpenAPI descriptions mean it, so it is asserted by default.
 	AnnotateFormats bool
 
+	// CloseObjects takes members that no schema of an object speaks of as
+	// violations, where the schemas do not say that there may be others.
+	CloseObjects bool
+
 	// AssertContent checks contentEncoding and contentMediaType, which JSON
 	// Schema takes as notes.
 	AssertContent bool

@@ -13,7 +13,7 @@ var standardPrefixes = [...]string{
 }
 
 // standardHeaders are the request header fields that need no declaration.
-var standardHeaders = set(
+var standardHeaders = namesOf(
 	// RFC 9110, and those of the registry that it began
 	"accept", "accept-charset", "accept-datetime", "accept-encoding", "accept-language", "authorization", "connection",
 	"content-disposition", "content-encoding", "content-language", "content-length", "content-location", "content-range", "content-type",
@@ -36,7 +36,7 @@ var standardHeaders = set(
 	"uber-trace-id", "sentry-trace", "newrelic", "elastic-apm-traceparent", "grpc-trace-bin", "x-client-trace-id", "request-id", "correlation-context",
 )
 
-func set(names ...string) map[string]bool {
+func namesOf(names ...string) map[string]bool {
 	out := make(map[string]bool, len(names))
 	for _, name := range names {
 		out[name] = true

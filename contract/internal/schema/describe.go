@@ -19,6 +19,9 @@ func (p *Program) Describe(id ID) string {
 // describeMember is Describe with an article: "a string, at most 3 characters".
 func (p *Program) describeMember(id ID) string {
 	words := p.Describe(id)
+	if words == "" {
+		return "a value"
+	}
 	if strings.HasPrefix(words, "one of ") || strings.HasPrefix(words, "any") || strings.HasPrefix(words, "`") {
 		return words
 	}
@@ -40,6 +43,9 @@ func (p *Program) describeItem(id ID) string {
 	})
 	if len(names) == 0 {
 		return words
+	}
+	if words == "any value" {
+		words = "an object"
 	}
 	return words + " with " + ticked(names)
 }
@@ -199,4 +205,23 @@ func (t Types) plural() string {
 
 func (d *describer) String() string {
 	return strings.Join(append([]string{d.noun}, d.limits...), ", ")
+}
+
+// conditionWords puts an `if` into words that asks for the values of members:
+// "whose `kind` is `company`"; others have none that are short.
+func (p *Program) conditionWords(id ID) string {
+	var words []string
+	p.surely(id, func(f *form) bool {
+		for i := 0; f.obj != nil && i < len(f.obj.slots); i++ {
+			s := &f.obj.slots[i]
+			if s.schema == None {
+				continue
+			}
+			if list := p.constants(s.schema); list != nil {
+				words = append(words, "whose `"+s.name+"` is "+oneOfWords(list, mostListed))
+			}
+		}
+		return true
+	})
+	return strings.Join(words, " and ")
 }

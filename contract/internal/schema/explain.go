@@ -68,7 +68,9 @@ func (p *Program) explain(id ID, body []byte) []Violation {
 	if !x.wrapped(id, 0) {
 		x.value(id, 0)
 	}
-	x.twice()
+	if x.twins() {
+		x.twice()
+	}
 	if s.eval.costly || s.eval.spent {
 		x.out = append(x.out, p.tooCostly(body))
 	}
@@ -100,6 +102,7 @@ type explainer struct {
 	scores map[memoKey]int
 	places *tape.Places
 	tables map[ID]table
+	reason reason
 	around map[object]neighbours
 }
 
@@ -239,8 +242,8 @@ func (x *explainer) conditions(f *form, token int) {
 	if f.not != None && x.branch(f.not, token) {
 		x.add(f, Violation{
 			Kind: Value, Keyword: "not",
-			Message: x.name(token) + " must not be " + x.p.Describe(f.not),
-			Want:    "not " + x.p.Describe(f.not),
+			Message: x.name(token) + " must not be " + x.p.describeItem(f.not),
+			Want:    "not " + x.p.describeItem(f.not),
 			Found:   x.found(token),
 		}, token)
 	}
@@ -251,9 +254,27 @@ func (x *explainer) conditions(f *form, token int) {
 	if x.branch(f.when, token) {
 		next = f.yes
 	}
-	if next != None {
-		x.value(next, token)
+	if next == None {
+		return
 	}
+	if next == f.yes {
+		defer x.given(token, x.p.conditionWords(f.when))()
+	}
+	x.value(next, token)
+}
+
+// A reason says why something must be there that is not required at all times.
+type reason struct {
+	token int
+	words string
+}
+
+// given sets the reason for what is asked of the value at a token, until the
+// returned function is called.
+func (x *explainer) given(token int, words string) func() {
+	before := x.reason
+	x.reason = reason{token, words}
+	return func() { x.reason = before }
 }
 
 // What a violation weighs where branches are compared: how much would have to
@@ -378,7 +399,7 @@ func (x *explainer) mustHave(f *form, token int, keyword, words string) {
 	x.file(f, Violation{
 		Kind: Value, Keyword: keyword,
 		Message: x.name(token) + " must have " + words,
-		Want:    x.want(f),
+		Want:    x.want(f, token),
 		Found:   x.found(token),
 		Detail:  f.detail(),
 	}, token)

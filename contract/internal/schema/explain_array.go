@@ -47,14 +47,20 @@ func (x *explainer) contains(f *form, token int, fail func(keyword, words string
 	if fits < r.minContains && x.nearlyContained(r.contains, token) {
 		return
 	}
-	what := " that is " + x.p.describeItem(r.contains)
+	item := x.p.describeItem(r.contains)
+	each := func(n int) string {
+		if n == 1 {
+			return "1 item that is " + item
+		}
+		return strconv.Itoa(n) + " items that are each " + item
+	}
 	switch {
 	case fits < r.minContains && r.minContains == 1:
-		fail("contains", "at least 1 item"+what)
+		fail("contains", "at least "+each(1))
 	case fits < r.minContains:
-		fail("minContains", "at least "+plural(r.minContains, "item")+what)
+		fail("minContains", "at least "+each(r.minContains))
 	case r.maxContains >= 0 && fits > r.maxContains:
-		fail("maxContains", "at most "+plural(r.maxContains, "item")+what)
+		fail("maxContains", "at most "+each(r.maxContains))
 	}
 }
 
@@ -95,7 +101,7 @@ func (x *explainer) unique(f *form, token int) {
 	x.add(f, Violation{
 		Kind: Value, Keyword: "uniqueItems",
 		Message: name + " must not hold the same item twice",
-		Want:    x.want(f),
+		Want:    x.want(f, token),
 		Found:   x.found(second) + " a second time",
 		Detail:  f.detail(),
 	}, second)

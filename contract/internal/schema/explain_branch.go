@@ -44,8 +44,11 @@ func (x *explainer) branches(f *form, keyword string, list []ID, token int) {
 		x.wrongTag(f, keyword, list, c.tag, token)
 		return
 	}
-	before := x.count
+	before, filed := x.count, len(x.out)
 	x.unmeant(len(list)-1, func() { x.value(c.branch, token) })
+	if len(x.out) == filed+1 {
+		x.alternatives(&x.out[filed], list, token)
+	}
 	if x.count == before {
 		x.add(f, Violation{
 			Kind: Value, Keyword: keyword,
@@ -66,12 +69,20 @@ func (x *explainer) branchNames(list []ID) []string {
 
 // branchName is the component that a branch is, else its words.
 func (x *explainer) branchName(id ID) string {
+	if name := x.componentName(id); name != "" {
+		return name
+	}
+	return x.p.Describe(id)
+}
+
+// componentName is the component that a schema is or refers to, if any.
+func (x *explainer) componentName(id ID) string {
 	for next, n := id, 0; next != None && n < deepestChain; next, n = x.forms[next].ref, n+1 {
 		if name := x.forms[next].name; name != "" {
 			return name
 		}
 	}
-	return x.p.Describe(id)
+	return ""
 }
 
 // union explains branches that are told apart by their types or are lists of
@@ -122,6 +133,40 @@ func (x *explainer) union(f *form, keyword string, list []ID, token int) bool {
 		return true
 	}
 	return false
+}
+
+// alternatives names all fields of which one is missing, where the branches
+// differ in nothing else: anyOf: [{required: [email]}, {required: [phone]}].
+func (x *explainer) alternatives(v *Violation, list []ID, token int) {
+	if v.Kind != Missing || v.Keyword != "required" || len(list) > mostListed || v.Span.Start != int(x.t.Tokens[token].Start) {
+		return
+	}
+	names := []string{v.Field}
+	for _, id := range list {
+		if x.score(id, token) != weight {
+			return
+		}
+		if name, ok := x.onlyMissing(id, token); ok && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	if len(names) > 1 {
+		v.Message = "one of " + ticked(names) + " must be there"
+	}
+}
+
+// onlyMissing is the required member that an object lacks, if it is one.
+func (x *explainer) onlyMissing(id ID, token int) (name string, ok bool) {
+	n := 0
+	x.p.surely(id, func(f *form) bool {
+		for i := 0; f.obj != nil && i < len(f.obj.slots); i++ {
+			if s := &f.obj.slots[i]; s.required && x.eval.member(token, s.name) < 0 {
+				name, n = s.name, n+1
+			}
+		}
+		return true
+	})
+	return name, n == 1
 }
 
 // alone explains a list of one value, or an object around one, where the value

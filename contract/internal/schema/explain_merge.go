@@ -44,6 +44,9 @@ func (v *Violation) also(o *Violation) bool {
 	if v.Want != o.Want {
 		v.Want += ", " + o.Want
 	}
+	if v.Meant == "" {
+		v.Meant, v.Caret, v.Keeps = o.Meant, o.Caret, o.Keeps
+	}
 	if v.Detail.Enum == nil {
 		v.Detail.Enum = o.Detail.Enum
 	}

@@ -2,6 +2,7 @@ package schema
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/faultline-http/faultline/internal/tape"
 )
@@ -38,11 +39,13 @@ func (x *explainer) object(f *form, token int) {
 		}
 		for _, need := range s.needs {
 			if !seen.has(need) {
-				x.missing(f, &r.slots[need], token, "dependentRequired", s.name)
+				x.missing(f, &r.slots[need], token, "dependentRequired", "with `"+tape.Printable([]byte(s.name), longestName)+"`")
 			}
 		}
 		if s.then != None {
+			enough := x.given(token, "with `"+tape.Printable([]byte(s.name), longestName)+"`")
 			x.value(s.then, token)
+			enough()
 		}
 	}
 }
@@ -105,7 +108,9 @@ func (x *explainer) unknownMember(key int, keyword string) Violation {
 	v.Message = v.shown() + " is not a field of " + x.owner()
 	v.Undeclared, v.Declared = x.neighbours()
 	v.Want = "no field of this name"
-	if len(v.Declared) > 0 {
+	if keyword == "false" {
+		v.Message = v.shown() + " is not allowed here"
+	} else if len(v.Declared) > 0 {
 		v.Want = "one of " + ticked(v.Declared)
 	}
 	return v
@@ -151,8 +156,11 @@ func (x *explainer) missing(f *form, s *slot, token int, keyword, because string
 	if n := len(x.path); n > 0 && x.path[n-1].key >= 0 {
 		v.Key = x.inside(x.path[n-1].key)
 	}
+	if because == "" && x.reason.token == token {
+		because = x.reason.words
+	}
 	if because != "" {
-		v.Message += ": an object with `" + tape.Printable([]byte(because), longestName) + "` must have it"
+		v.Message += ": an object " + because + " must have it"
 	}
 	if member != None {
 		v.Want = x.p.describeMember(member) + " (required)"
@@ -183,11 +191,14 @@ func (x *explainer) badName(f *form, key int) {
 		Span:    x.span(int(tok.Start), int(tok.End)),
 		Key:     x.inside(key),
 		Message: show + " is not allowed as a name here",
-		Want:    "a name that is " + x.p.Describe(f.obj.names),
+		Want:    "a name: " + strings.TrimPrefix(x.p.Describe(f.obj.names), "any value, "),
 		Found:   x.found(key),
 	}
 	if len(inner.out) > 0 {
 		v.Source = inner.out[0].Source
+		if words, ok := strings.CutPrefix(inner.out[0].Message, "the body "); ok {
+			v.Message += ": it " + words
+		}
 	}
 	x.path = append(x.path, step{key: key})
 	v.Pointer = x.pointer()

@@ -19,7 +19,7 @@ func (x *explainer) wrongType(f *form, token int) {
 	v := Violation{
 		Kind: Type, Keyword: "type",
 		Message: x.name(token) + " must be " + withArticles(f.types),
-		Want:    x.want(f),
+		Want:    x.want(f, token),
 		Found:   x.found(token),
 		Detail:  f.detail(),
 	}
@@ -30,10 +30,15 @@ func (x *explainer) wrongType(f *form, token int) {
 	x.file(f, v, token)
 }
 
-// want is what the form alone says, in words.
-func (x *explainer) want(f *form) string {
+// want is what the form alone says, in words. A form that says nothing of the
+// type means that of the value, for which it says something.
+func (x *explainer) want(f *form, token int) string {
 	var d describer
-	d.form(x.p, f)
+	if d.form(x.p, f); f.types == AnyType && f.enum == nil && f.constant == nil {
+		d = describer{types: kindTypes(x.t.Tokens[token].Kind)}
+		d.rules(x.p, f)
+		d.setNoun()
+	}
 	return d.String()
 }
 
@@ -107,7 +112,7 @@ func (x *explainer) number(f *form, token int) {
 		x.file(f, Violation{
 			Kind: Value, Keyword: keyword,
 			Message: x.name(token) + " must be " + words,
-			Want:    x.want(f),
+			Want:    x.want(f, token),
 			Found:   x.found(token),
 			Detail:  f.detail(),
 		}, token)
@@ -138,7 +143,7 @@ func (x *explainer) string(f *form, token int) {
 		x.file(f, Violation{
 			Kind: Value, Keyword: keyword,
 			Message: x.name(token) + " " + words,
-			Want:    x.want(f),
+			Want:    x.want(f, token),
 			Found:   x.found(token),
 			Detail:  f.detail(),
 		}, token)

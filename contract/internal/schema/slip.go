@@ -2,6 +2,7 @@ package schema
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/faultline-http/faultline/internal/tape"
@@ -31,7 +32,10 @@ func (x *explainer) recognise(v *Violation, token int) {
 	}
 	fits := func(s slip) bool { return x.p.Valid(x.root.id, []byte(s.json)) }
 	tok := &x.t.Tokens[token]
+	// Another type is tried only where that of the value is refused.
+	retype := v.Kind == Type || v.Keyword == "enum" || v.Keyword == "const"
 	switch {
+	case !retype:
 	case tok.Kind == tape.Object:
 		if inner := x.onlyMember(token); inner >= 0 && x.worth(inner) && x.branch(x.root.id, inner) {
 			v.Meant, v.Caret = string(x.t.Bytes(inner)), "one object too many: send what is inside"
@@ -54,7 +58,7 @@ func (x *explainer) recognise(v *Violation, token int) {
 		return false
 	}
 	slips := slipsOf(tok.Kind)
-	if slips(x, token, try) && tok.Kind != tape.Array && tok.Kind != tape.Null {
+	if slips(x, token, slipReason{retype: retype, format: v.Keyword == "format"}, try) && retype && tok.Kind != tape.Array && tok.Kind != tape.Null {
 		// An object with one member may be a wrap as well.
 		try(slip{"[" + string(x.t.Bytes(token)) + "]", "one value: put it in a list", tok.Kind != tape.Object || tok.Count != 1})
 	}
@@ -62,33 +66,59 @@ func (x *explainer) recognise(v *Violation, token int) {
 
 // slipsOf yields the spellings that a value of a kind may have been meant as,
 // those first that keep its meaning, until yield is false.
-func slipsOf(kind tape.Kind) func(x *explainer, token int, yield func(slip) bool) bool {
+func slipsOf(kind tape.Kind) func(x *explainer, token int, why slipReason, yield func(slip) bool) bool {
 	switch kind {
 	case tape.String:
 		return (*explainer).slipsOfText
 	case tape.Number:
 		return (*explainer).slipsOfNumber
 	case tape.Bool:
-		return func(x *explainer, token int, yield func(slip) bool) bool {
+		return func(x *explainer, token int, why slipReason, yield func(slip) bool) bool {
 			text := string(x.t.Bytes(token))
-			return yield(slip{tape.Quote(text), "a boolean: put it in quotes", true})
+			return !why.retype || yield(slip{tape.Quote(text), "a boolean: put it in quotes", true})
 		}
 	case tape.Array, tape.Object:
 		return (*explainer).slipsOfEmpty
 	}
-	return func(*explainer, int, func(slip) bool) bool { return true }
+	return func(*explainer, int, slipReason, func(slip) bool) bool { return true }
 }
 
-// slipsOfEmpty are those of languages in which an empty list and an empty map
-// are one thing (PHP, Lua).
-func (x *explainer) slipsOfEmpty(token int, yield func(slip) bool) bool {
+// A slipReason is what is wrong with the value.
+type slipReason struct {
+	retype bool // its type, or it is none of a list
+	format bool // its format
+}
+
+// slipsOfEmpty are those of languages in which lists and maps are one thing
+// (PHP, Lua): an empty one is written as either, and a list with gaps as a map.
+func (x *explainer) slipsOfEmpty(token int, why slipReason, yield func(slip) bool) bool {
 	switch tok := &x.t.Tokens[token]; {
+	case !why.retype:
+		return true
+	case tok.Kind == tape.Object && tok.Count > 0:
+		list, ok := x.numbered(token)
+		return !ok || yield(slip{list, "an object with numbers for names: send a list", true})
 	case tok.Count > 0:
 		return true
 	case tok.Kind == tape.Array:
 		return yield(slip{"{}", "an empty list for an empty object", true})
 	}
 	return yield(slip{"[]", "an empty object for an empty list", true})
+}
+
+// numbered is the list that an object with the names 0, 1, 2 and so on stands
+// for.
+func (x *explainer) numbered(token int) (list string, ok bool) {
+	var b strings.Builder
+	n := 0
+	for key := token + 1; key < int(x.t.Tokens[token].Next); key = int(x.t.Tokens[key+1].Next) {
+		if string(x.text(key)) != strconv.Itoa(n) {
+			return "", false
+		}
+		b.WriteString("," + string(x.t.Bytes(key+1)))
+		n++
+	}
+	return "[" + b.String()[1:] + "]", true
 }
 
 // onlyMember is the value of the only member of an object, or -1.
@@ -123,6 +153,10 @@ func (x *explainer) wrapped(id ID, token int) bool {
 		return true
 	}
 	x.path = append(x.path, step{key: key})
+	defer func(before string) { x.schema = before }(x.schema)
+	if name := x.componentName(id); name != "" {
+		x.schema = name
+	}
 	v := x.unknownMember(key, "additionalProperties")
 	if declared {
 		v.Message = v.shown() + " holds what should stand in place of the object around it"
@@ -135,8 +169,11 @@ func (x *explainer) wrapped(id ID, token int) bool {
 }
 
 // slipsOfNumber are what a number may have been meant as.
-func (x *explainer) slipsOfNumber(token int, yield func(slip) bool) bool {
+func (x *explainer) slipsOfNumber(token int, why slipReason, yield func(slip) bool) bool {
 	text := string(x.t.Bytes(token))
+	if !why.retype {
+		return x.otherUnits(text, yield)
+	}
 	if !yield(slip{tape.Quote(text), "a number: put it in quotes", true}) {
 		return false
 	}
@@ -150,7 +187,7 @@ func (x *explainer) slipsOfNumber(token int, yield func(slip) bool) bool {
 			return false
 		}
 	}
-	return x.otherUnits(text, yield)
+	return true
 }
 
 // ofTime are parts of names whose numbers are times or lengths of time, which

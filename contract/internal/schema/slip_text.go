@@ -9,9 +9,20 @@ import (
 )
 
 // slipsOfText are what a string may have been meant as.
-func (x *explainer) slipsOfText(token int, yield func(slip) bool) bool {
+func (x *explainer) slipsOfText(token int, why slipReason, yield func(slip) bool) bool {
 	text := string(x.text(token))
 	trimmed := strings.TrimSpace(text)
+	if why.retype && !retyped(trimmed, yield) {
+		return false
+	}
+	if trimmed != text && !yield(slip{tape.Quote(trimmed), "white space around the text", true}) {
+		return false
+	}
+	return !why.format || nearFormats(trimmed, yield)
+}
+
+// retyped are the values of other types that a text may hold.
+func retyped(trimmed string, yield func(slip) bool) bool {
 	if isNumber([]byte(trimmed)) && !yield(slip{trimmed, "a string that holds a number: drop the quotes", true}) {
 		return false
 	}
@@ -30,18 +41,12 @@ func (x *explainer) slipsOfText(token int, yield func(slip) bool) bool {
 			return false
 		}
 	}
-	if inside := strings.TrimLeft(trimmed, " \t\r\n"); inside != "" && (inside[0] == '{' || inside[0] == '[') && tape.Valid([]byte(trimmed)) {
+	if trimmed != "" && (trimmed[0] == '{' || trimmed[0] == '[') && tape.Valid([]byte(trimmed)) {
 		if !yield(slip{trimmed, "JSON inside a string: send it as it is", true}) {
 			return false
 		}
 	}
-	if !commas(trimmed, yield) {
-		return false
-	}
-	if trimmed != text && !yield(slip{tape.Quote(trimmed), "white space around the text", true}) {
-		return false
-	}
-	return nearFormats(trimmed, yield)
+	return commas(trimmed, yield)
 }
 
 // commas tries the decimal comma of much of the world, and separators between

@@ -50,7 +50,12 @@ func (b *backtracker) match(n *node, i int, backward bool, k then) bool {
 		return false
 	}
 	b.depth++
-	defer func() { b.depth-- }()
+	found := b.part(n, i, backward, k)
+	b.depth--
+	return found
+}
+
+func (b *backtracker) part(n *node, i int, backward bool, k then) bool {
 	switch n.op {
 	case opSet:
 		return b.set(n, i, backward, k)

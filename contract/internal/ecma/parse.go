@@ -10,6 +10,9 @@ const (
 	longestPattern = 128 << 10
 	// deepestPattern bounds how far groups are nested.
 	deepestPattern = 250
+	// mostRanges bounds what the classes of a pattern come to: \p{L} has 650
+	// ranges of characters.
+	mostRanges = 1 << 20
 	// unbounded is above every count that is meant.
 	unbounded = 1 << 30
 )
@@ -34,6 +37,8 @@ type parser struct {
 	groups  int            // seen so far
 	total   int            // in the whole pattern
 	names   map[string]int // of the groups in the whole pattern
+	ranges  int            // of all classes so far
+	known   map[string]set // properties and bracketed classes, by their text
 	err     *SyntaxError
 }
 
@@ -42,7 +47,7 @@ func parse(src string, unicode bool) (root *node, groups int, err *SyntaxError) 
 	if len(src) > longestPattern {
 		return nil, 0, &SyntaxError{longestPattern, fmt.Sprintf("a pattern has at most %d bytes here", longestPattern)}
 	}
-	p := &parser{src: src, unicode: unicode}
+	p := &parser{src: src, unicode: unicode, known: map[string]set{}}
 	p.countGroups()
 	n := p.disjunction()
 	if p.err == nil && p.i < len(src) {

@@ -31,10 +31,24 @@ func (p *parser) class(at int) set {
 		p.fail(at, "this bracket is not closed")
 		return nil
 	}
-	out = out.tidy()
+	out = p.tidy(out, p.src[at:p.i])
 	if negated {
 		return out.not()
 	}
+	return out
+}
+
+// tidy puts a class in order, once for each way to write it.
+func (p *parser) tidy(members set, text string) set {
+	if out, ok := p.known[text]; ok {
+		return out
+	}
+	if p.ranges += len(members) / 2; p.ranges > mostRanges {
+		p.fail(p.i, "the classes of the pattern have too many ranges of characters")
+		return nil
+	}
+	out := members.tidy()
+	p.known[text] = out
 	return out
 }
 

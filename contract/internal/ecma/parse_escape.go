@@ -130,10 +130,14 @@ func (p *parser) property(at int) set {
 	}
 	text := p.src[p.i+1 : p.i+end]
 	p.i += end + 1
+	if s, ok := p.known[text]; ok {
+		return s
+	}
 	s, ok := lookupProperty(text)
 	if !ok {
 		p.fail(at, "there is no Unicode property "+text)
 	}
+	p.known[text] = s
 	return s
 }
 

@@ -91,8 +91,8 @@ func (re *Regexp) Match(text []byte) (bool, error) {
 	return re.MatchWithin(text, &spent, MostWork)
 }
 
-// MostWork is what a text may cost: about a tenth of a second.
-const MostWork = 1 << 20
+// MostWork is what a text may cost: some tenths of a second.
+const MostWork = 1 << 19
 
 // MatchWithin is Match for many texts that may cost no more than most together.
 // It adds to spent what this one did. Nothing is counted for patterns that never

@@ -34,7 +34,7 @@ func (p *pattern) within(text []byte, spent *int) (bool, error) {
 }
 
 // mostPatternWork is what the patterns that have to go back may cost for one
-// body: some tenths of a second.
+// body: less than a second.
 const mostPatternWork = 2 * ecma.MostWork
 
 const longestPatternShown = 80

@@ -92,15 +92,17 @@ type check struct {
 	sites [roles][]*site
 	first map[visit]*site // of a node in a role
 
-	program  *schema.Inspection
-	problems []error
-	sound    []bool
-	flats    map[*yaml.Node]*yaml.Node // the schemas of parameters of OpenAPI 2.0
-	tried    []trial
-	clashes  []schema.Contradiction
-	judged   bool               // clashes are known
-	own      []*site            // see schemas
-	places   map[yaml.Pos]*site // what stands where
+	program    *schema.Inspection
+	problems   []error
+	wanted     []wanted
+	sound      []bool
+	flats      map[*yaml.Node]*yaml.Node // the schemas of parameters of OpenAPI 2.0
+	tried      []trial
+	clashes    []schema.Contradiction
+	judged     bool    // clashes are known
+	own        []*site // see schemas
+	parameters map[*site][]declared
+	places     map[yaml.Pos]*site // what stands where
 
 	out   []Finding
 	seen  map[key]bool

@@ -36,7 +36,7 @@ func (c *check) read() {
 	b := schema.NewBuilder(c.in.Schemas, schema.Options{AnnotateFormats: c.in.AnnotateFormats})
 	for _, s := range c.sites[schemaOf] {
 		if s.parent.role != schemaOf {
-			b.Want(s.node, c.in.Dialect, s.dir)
+			c.wanted = append(c.wanted, wanted{s, b.Want(s.node, c.in.Dialect, s.dir)})
 		}
 	}
 	for _, r := range [...]role{parameter, header} {
@@ -52,6 +52,12 @@ func (c *check) read() {
 		return
 	}
 	c.program, c.problems, c.sound = program, program.Problems(), program.Sound()
+}
+
+// wanted is a schema that a part of the description holds values against.
+type wanted struct {
+	site *site
+	id   schema.ID
 }
 
 // flat are the keywords that a parameter of OpenAPI 2.0 has in common with a

@@ -28,6 +28,7 @@ var rules = []*Rule{
 	parameterSpread,
 	parameterIgnored,
 	parameterForm,
+	parameterDefault,
 
 	mediaName,
 	mediaDuplicate,

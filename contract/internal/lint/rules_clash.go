@@ -76,8 +76,14 @@ var schemaOneOf = clash(schema.ClashTwins, Rule{
 
 var schemaNever = clash(schema.ClashNever, Rule{
 	Slug: "schema.never", Severity: Error,
-	Title:   "`not` refuses all that the rest of the schema allows",
-	Why:     "Every value is refused.",
+	Title:   "a schema refuses every value where one is needed",
+	Why:     "`not` refuses all that the rest of the schema allows, or the schema of a body or parameter is false: every call is refused.",
 	Fix:     "Let `not` name what is refused, or leave the schema out.",
-	Section: "JSON Schema Core 2020-12, section 10.2.1.4",
+	Section: "JSON Schema Core 2020-12, sections 4.3.2 and 10.2.1.4",
+}, func(c *check) {
+	for _, w := range c.wanted {
+		if !isComponent(w.site) && c.program.Never(w.id) {
+			c.say(w.site, w.site.node.Pos, "the schema refuses every value", "allow a value, or leave out what needs one")
+		}
+	}
 })

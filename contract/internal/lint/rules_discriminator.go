@@ -20,14 +20,20 @@ var discriminatorMapping = &Rule{
 			if mapping == nil {
 				continue
 			}
-			listed := c.branchNodes(s.node)
+			var listed map[*yaml.Node]bool
+			if nodes := c.branchNodes(s.node); nodes != nil {
+				listed = map[*yaml.Node]bool{}
+				for _, n := range nodes {
+					listed[n] = true
+				}
+			}
 			for i := range mapping.Members {
 				m := &mapping.Members[i]
 				target := c.mapped(m.Value)
 				switch {
 				case target == nil:
 					c.say(s, m.Value.Pos, fmt.Sprintf("the mapping of `%s` leads to nothing: `%s`", m.Key, m.Value.Text), "name a schema that exists, such as `#/components/schemas/NAME`", "discriminator", "mapping", m.Key)
-				case listed != nil && !slices.Contains(listed, target):
+				case listed != nil && !listed[target]:
 					c.say(s, m.Value.Pos, fmt.Sprintf("the mapping of `%s` leads to `%s`, which is none of the branches", m.Key, m.Value.Text), "add it to the branches, or correct the mapping", "discriminator", "mapping", m.Key)
 				}
 			}
@@ -140,7 +146,7 @@ var discriminatorProperty = &Rule{
 	look: func(c *check) {
 		for _, s := range c.discriminated() {
 			property := text(s.node.Get("discriminator").Get("propertyName"))
-			here := c.says(s.node, property, 0)
+			here := c.says(s.node, property, map[*yaml.Node]bool{})
 			list := s.node.Get("oneOf")
 			if list == nil {
 				list = s.node.Get("anyOf")
@@ -165,7 +171,7 @@ func (c *check) branches(s *site, list *yaml.Node, property string, here said) {
 			continue
 		}
 		name := "`" + refOf(item)[strings.LastIndexByte(refOf(item), '/')+1:] + "`"
-		if got := c.says(n, property, 0); !got.unknown {
+		if got := c.says(n, property, map[*yaml.Node]bool{}); !got.unknown {
 			switch {
 			case !got.declared && !here.declared:
 				undeclared = append(undeclared, name)
@@ -195,28 +201,33 @@ func listed(names []string) string {
 // said is what a schema says of a property.
 type said struct{ declared, required, unknown bool }
 
-const deepestSaid = 8
+// mostSaid bounds the schemas that are asked for one property.
+const mostSaid = 256
 
 // says looks through references and allOf; branches of branches are left open.
-func (c *check) says(n *yaml.Node, property string, depth int) said {
+func (c *check) says(n *yaml.Node, property string, seen map[*yaml.Node]bool) said {
 	n = c.whole(n)
-	if n == nil || depth > deepestSaid {
+	if n == nil || len(seen) > mostSaid {
 		return said{unknown: true}
 	}
+	if seen[n] {
+		return said{}
+	}
+	seen[n] = true
 	out := said{declared: n.Get("properties").Get(property) != nil, unknown: n.Get("oneOf") != nil || n.Get("anyOf") != nil}
 	if list := n.Get("required"); list != nil {
 		out.required = slices.Contains(textsOf(list.Items), property)
 	}
 	if all := n.Get("allOf"); all != nil {
 		for _, item := range all.Items {
-			more := c.says(item, property, depth+1)
+			more := c.says(item, property, seen)
 			out.declared = out.declared || more.declared
 			out.required = out.required || more.required
 			out.unknown = out.unknown || more.unknown
 		}
 	}
 	if ref := n.Get("$ref"); ref != nil && ref.Kind == yaml.String {
-		more := c.says(c.hop(n), property, depth+1)
+		more := c.says(c.hop(n), property, seen)
 		out = said{out.declared || more.declared, out.required || more.required, out.unknown || more.unknown}
 	}
 	return out

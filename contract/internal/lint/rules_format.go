@@ -14,22 +14,23 @@ var formatTypes = func() map[string][]string {
 	out := map[string][]string{}
 	for name := range strings.FieldsSeq(`date-time date time duration email idn-email hostname idn-hostname ipv4 ipv6 uri uri-reference
 		iri iri-reference uri-template uuid json-pointer relative-json-pointer regex byte binary password base64url char commonmark
-		date-time-local time-local html http-date media-range sf-binary sf-boolean sf-string sf-token`) {
+		date-time-local time-local html http-date media-range ipv4-cidr ipv6-cidr language sf-binary sf-string sf-token`) {
 		out[name] = []string{"string"}
 	}
-	for name := range strings.FieldsSeq("int8 int16 int32 int64 uint8 uint16 uint32 uint64 float double double-int sf-decimal sf-integer") {
+	for name := range strings.FieldsSeq("int8 int16 int32 uint8 uint16 uint32 float double double-int sf-decimal sf-integer") {
 		out[name] = []string{"number", "integer"}
 	}
-	out["decimal"] = []string{"number", "integer", "string"}
-	out["decimal128"] = out["decimal"]
-	out["unix-time"] = []string{"number", "integer"}
+	for name := range strings.FieldsSeq("int64 uint64 decimal decimal128 unixtime") {
+		out[name] = []string{"number", "integer", "string"}
+	}
+	out["sf-boolean"] = []string{"boolean"}
 	return out
 }()
 
 var schemaFormat = &Rule{
 	Slug: "schema.misplaced-format", Severity: Warning,
 	Title:   "a `format` says nothing of the type beside it",
-	Why:     "`format: date` beside `type: integer`, or `int64` beside `string`, is never looked at: what its author wanted to refuse passes.",
+	Why:     "`format: date` beside `type: integer`, or `int32` beside `string`, is never looked at: what its author wanted to refuse passes.",
 	Fix:     "Correct the type or the format.",
 	Section: validation + "7.1; OpenAPI Format Registry",
 	look: func(c *check) {

@@ -2,7 +2,6 @@ package lint
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -65,8 +64,9 @@ var linkParameter = &Rule{
 				name, in := text(p.node.Get("name")), text(p.node.Get("in"))
 				names = append(names, name, in+"."+name)
 			}
+			known := setOf(names)
 			for i := range parameters.Members {
-				if m := &parameters.Members[i]; !slices.Contains(names, m.Key) {
+				if m := &parameters.Members[i]; !known[m.Key] {
 					c.say(s, m.Pos, fmt.Sprintf("the operation `%s` has no parameter `%s`", text(s.node.Get("operationId")), m.Key), suggest(m.Key, names, "name one that it has"), "parameters", m.Key)
 				}
 			}

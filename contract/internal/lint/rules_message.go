@@ -93,7 +93,7 @@ var bodyContent = &Rule{
 var bodyMethod = &Rule{
 	Slug: "body.without-meaning", Severity: Warning,
 	Title:   "a GET, HEAD, DELETE or TRACE request has a body",
-	Why:     "The body of such a request has no defined meaning: clients and proxies drop it, servers may refuse it.",
+	Why:     "The body of such a request has no defined meaning: some clients and proxies drop it, servers may refuse it.",
 	Fix:     "Send the values as query parameters, or use POST (QUERY in OpenAPI 3.2).",
 	Section: "RFC 9110, sections 9.3.1, 9.3.2, 9.3.5, 9.3.8; OpenAPI 3.1.1, section 4.8.10 (requestBody)",
 	look: func(c *check) {
@@ -105,11 +105,11 @@ var bodyMethod = &Rule{
 			}
 			method := strings.ToUpper(s.name)
 			if m := member(s.node, "requestBody"); m != nil {
-				c.say(s, m.Pos, "a body of a "+method+" request has no defined meaning: clients and proxies drop it", "send the values as parameters, or use another method", "requestBody")
+				c.say(s, m.Pos, "a body of a "+method+" request has no defined meaning: some clients and proxies drop it", "send the values as parameters, or use another method", "requestBody")
 			}
 			for _, p := range c.parametersOf(s) {
 				if in := text(p.node.Get("in")); c.v == V20 && (in == "body" || in == "formData") {
-					c.say(s, p.entry.Pos, "a body of a "+method+" request has no defined meaning: clients and proxies drop it", "send the values as parameters, or use another method", "parameters")
+					c.say(s, p.entry.Pos, "a body of a "+method+" request has no defined meaning: some clients and proxies drop it", "send the values as parameters, or use another method", "parameters")
 				}
 			}
 		}

@@ -2,7 +2,6 @@ package lint
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -43,15 +42,15 @@ var tagUndeclared = &Rule{
 		for _, t := range tags.Items {
 			names = append(names, text(t.Get("name")))
 		}
-		said := map[string]bool{}
+		known := setOf(names)
 		for _, s := range c.sites[operation] {
 			list := s.node.Get("tags")
 			if list == nil {
 				continue
 			}
 			for i, t := range list.Items {
-				if !slices.Contains(names, t.Text) && !said[t.Text] {
-					said[t.Text] = true
+				if !known[t.Text] {
+					known[t.Text] = true // said once
 					c.say(s, t.Pos, fmt.Sprintf("the tag `%s` is not in `tags`", t.Text), suggest(t.Text, names, "add it to `tags`"), "tags", itoa(i))
 				}
 			}

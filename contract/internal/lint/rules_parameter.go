@@ -17,35 +17,47 @@ type declared struct {
 // parametersOf are the parameters of an operation, its own before those of its
 // path that it does not hide.
 func (c *check) parametersOf(op *site) []declared {
-	var out []declared
-	for _, list := range [...]*yaml.Node{op.node.Get("parameters"), op.parent.node.Get("parameters")} {
-		if list == nil {
-			continue
-		}
-		inherited := len(out)
-		for _, entry := range list.Items {
-			n := c.follow(entry)
-			if !isObject(n) || slices.ContainsFunc(out[:inherited], func(d declared) bool { return sameParameter(d.node, n) }) {
-				continue
-			}
+	if list, known := c.parameters[op]; known {
+		return list
+	}
+	out := c.declare(nil, op.node.Get("parameters"))
+	if op.parent.role == pathItem {
+		out = c.declare(out, op.parent.node.Get("parameters"))
+	}
+	if c.parameters == nil {
+		c.parameters = map[*site][]declared{}
+	}
+	c.parameters[op] = out
+	return out
+}
+
+// declare adds the parameters of a list that are not hidden by earlier ones.
+func (c *check) declare(out []declared, list *yaml.Node) []declared {
+	if list == nil {
+		return out
+	}
+	hidden := make(map[parameterKey]bool, len(out))
+	for i := range out {
+		hidden[keyOf(out[i].node)] = true
+	}
+	for _, entry := range list.Items {
+		if n := c.follow(entry); isObject(n) && !hidden[keyOf(n)] {
 			out = append(out, declared{n, entry})
-		}
-		if op.parent.role != pathItem {
-			break
 		}
 	}
 	return out
 }
 
-// sameParameter compares name and place; the names of headers have no case
-// (RFC 9110, section 5.1).
-func sameParameter(a, b *yaml.Node) bool {
-	in := text(a.Get("in"))
-	if in == "" || in != text(b.Get("in")) {
-		return false
+// parameterKey identifies a parameter: by name and place.
+type parameterKey struct{ in, name string }
+
+// keyOf reads the key; names of headers have no case (RFC 9110, section 5.1).
+func keyOf(n *yaml.Node) parameterKey {
+	k := parameterKey{text(n.Get("in")), text(n.Get("name"))}
+	if k.in == "header" {
+		k.name = strings.ToLower(k.name)
 	}
-	x, y := text(a.Get("name")), text(b.Get("name"))
-	return x == y || in == "header" && strings.EqualFold(x, y)
+	return k
 }
 
 var parameterDuplicate = &Rule{
@@ -68,17 +80,17 @@ func (c *check) duplicates(s *site) {
 	if list == nil {
 		return
 	}
-	var before []*yaml.Node
+	before := map[parameterKey]bool{}
 	for i, entry := range list.Items {
 		n := c.follow(entry)
-		if !isObject(n) {
+		if !isObject(n) || keyOf(n).in == "" {
 			continue
 		}
-		if slices.ContainsFunc(before, func(b *yaml.Node) bool { return sameParameter(b, n) }) {
+		if before[keyOf(n)] {
 			c.say(s, entry.Pos, fmt.Sprintf("the %s parameter `%s` is declared twice: the first declaration counts", text(n.Get("in")), text(n.Get("name"))),
 				"keep one of the two", "parameters", itoa(i))
 		}
-		before = append(before, n)
+		before[keyOf(n)] = true
 	}
 }
 
@@ -206,26 +218,45 @@ var parameterSpread = &Rule{
 	},
 }
 
+// mostSpread bounds the parameters that are compared with each other.
+const mostSpread = 200
+
 func (c *check) spread(op *site) {
 	all := c.parametersOf(op)
+	if len(all) > mostSpread {
+		return
+	}
 	for _, p := range all {
-		n := c.spreadSchema(p.node)
-		if n == nil {
-			continue
-		}
-		name := text(p.node.Get("name"))
-		for _, q := range all {
-			other := text(q.node.Get("name"))
-			if q.node != p.node && text(q.node.Get("in")) == "query" && n.Get("properties").Get(other) != nil {
-				c.say(op, p.entry.Pos, fmt.Sprintf("the fields of `%s` are parameters of their own, and one is called like the parameter `%s`", name, other), "write `style: deepObject`", "parameters")
-				return
-			}
-		}
-		rest := n.Get("additionalProperties")
-		if len(all) > 1 && (isTrue(rest) || isObject(rest)) {
-			c.say(op, p.entry.Pos, fmt.Sprintf("the fields of `%s` are parameters of their own and may have any name: other parameters cannot be told from them", name), "write `style: deepObject`, or declare the fields", "parameters")
+		if n := c.spreadSchema(p.node); n != nil {
+			c.spreadOne(op, all, p, n)
 		}
 	}
+}
+
+// spreadOne looks at one object that is spread over the query.
+func (c *check) spreadOne(op *site, all []declared, p declared, n *yaml.Node) {
+	name := text(p.node.Get("name"))
+	for _, q := range all {
+		other := text(q.node.Get("name"))
+		if q.node != p.node && text(q.node.Get("in")) == "query" && n.Get("properties").Get(other) != nil {
+			c.say(op, p.entry.Pos, fmt.Sprintf("the fields of `%s` are parameters of their own, and one is called like the parameter `%s`", name, other), "write `style: deepObject`", "parameters")
+			return
+		}
+	}
+	rest := n.Get("additionalProperties")
+	if c.queries(all) > 1 && (isTrue(rest) || isObject(rest)) {
+		c.say(op, p.entry.Pos, fmt.Sprintf("the fields of `%s` are parameters of their own and may have any name: other parameters cannot be told from them", name), "write `style: deepObject`, or declare the fields", "parameters")
+	}
+}
+
+func (c *check) queries(all []declared) int {
+	n := 0
+	for _, p := range all {
+		if text(p.node.Get("in")) == "query" {
+			n++
+		}
+	}
+	return n
 }
 
 // spreadSchema is the schema of a query parameter whose fields stand in the
@@ -284,6 +315,23 @@ var parameterForm = &Rule{
 				c.say(s, s.node.Pos, fmt.Sprintf("the parameter `%s` has neither `schema` nor `content`: any text is taken", name), "add a `schema`")
 			case content != nil && len(content.Value.Members) != 1:
 				c.say(s, content.Pos, fmt.Sprintf("the `content` of the parameter `%s` must have exactly one media type, it has %d", name, len(content.Value.Members)), "keep one media type", "content")
+			}
+		}
+	},
+}
+
+var parameterDefault = &Rule{
+	Slug: "parameter.required-default", Severity: Warning,
+	Title:   "a required parameter has a default",
+	Why:     "A default counts where nothing is sent, and a required parameter is always sent: the default has no effect. Often `required` is wrong.",
+	Fix:     "Drop `required` or the default.",
+	Section: "OpenAPI 3.0.4, section 4.7.24 (default: unlike JSON Schema); OpenAPI 2.0, Parameter Object (default has no meaning for required parameters)",
+	look: func(c *check) {
+		for _, s := range c.sites[parameter] {
+			in := text(s.node.Get("in"))
+			has := s.node.Get("schema").Get("default") != nil || c.v == V20 && s.node.Get("default") != nil
+			if has && isTrue(s.node.Get("required")) && in != "path" && in != "body" {
+				c.say(s, s.node.Pos, fmt.Sprintf("the %s parameter `%s` is required and has a default, which has no effect then", in, text(s.node.Get("name"))), "drop `required` or the default")
 			}
 		}
 	},

@@ -2,7 +2,6 @@ package lint
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -159,11 +158,12 @@ var pathRepeated = &Rule{
 	Section: "OpenAPI 3.2.0, section 4.8.2 (Each template expression MUST NOT appear more than once)",
 	look: func(c *check) {
 		for _, s := range c.paths() {
-			names := expressions(s.name)
-			for i, name := range names {
-				if slices.Contains(names[:i], name) {
+			seen := map[string]bool{}
+			for _, name := range expressions(s.name) {
+				if seen[name] {
 					c.say(s, s.at, fmt.Sprintf("the path has `{%s}` twice", name), "give the two segments names of their own")
 				}
+				seen[name] = true
 			}
 		}
 	},
@@ -182,8 +182,9 @@ var pathUndeclared = &Rule{
 				continue
 			}
 			declared := c.namesIn(s, "path")
+			known := setOf(declared)
 			for _, name := range expressions(path.name) {
-				if !slices.Contains(declared, name) {
+				if !known[name] {
 					c.say(s, s.at, fmt.Sprintf("%s %s does not declare its path parameter `%s`: any text is taken", strings.ToUpper(s.name), path.name, name),
 						suggest(name, declared, "add a parameter `"+name+"` with `in: path`"))
 				}
@@ -224,9 +225,10 @@ var pathUnknown = &Rule{
 				continue
 			}
 			names := expressions(path.name)
+			known := setOf(names)
 			for _, p := range c.parametersOf(s) {
 				name := text(p.node.Get("name"))
-				if text(p.node.Get("in")) == "path" && name != "" && !slices.Contains(names, name) {
+				if text(p.node.Get("in")) == "path" && name != "" && !known[name] {
 					c.say(s, p.entry.Pos, fmt.Sprintf("the path `%s` has no expression for the path parameter `%s`", path.name, name),
 						suggest(name, names, "add `{"+name+"}` to the path, or correct `in`"), "parameters")
 				}

@@ -15,6 +15,10 @@ var schemaUndeclared = &Rule{
 	Section: validation + "6.5.3; OpenAPI 3.0.4, section 4.7.24",
 	look: func(c *check) {
 		users := c.users()
+		impossible := map[yaml.Pos]bool{} // names that are refused altogether: another rule says so
+		for _, found := range c.contradictions() {
+			impossible[found.Pos] = true
+		}
 		for _, s := range c.schemas() {
 			list := s.node.Get("required")
 			if list == nil || list.Kind != yaml.Array || s.node.Get("properties") == nil {
@@ -26,23 +30,12 @@ var schemaUndeclared = &Rule{
 				continue
 			}
 			for i, item := range list.Items {
-				if item.Kind == yaml.String && !names.all[item.Text] && !c.impossible(item) {
+				if item.Kind == yaml.String && !names.all[item.Text] && !impossible[item.Pos] {
 					c.say(s, item.Pos, fmt.Sprintf("`%s` is required and not declared", item.Text), suggest(item.Text, names.list(), "declare it in `properties`, or take it out"), "required", itoa(i))
 				}
 			}
 		}
 	},
-}
-
-// impossible reports whether that name is refused altogether, which is said by
-// another rule.
-func (c *check) impossible(item *yaml.Node) bool {
-	for i := range c.contradictions() {
-		if c.contradictions()[i].Pos == item.Pos {
-			return true
-		}
-	}
-	return false
 }
 
 // users are, for each schema, those that apply it to their own value.
@@ -77,13 +70,13 @@ type names struct {
 
 const (
 	deepestNames = 16
-	mostNames    = 2000
+	mostSchemas  = 2000
 )
 
 // up gathers from a schema and from all that apply it.
 func (n *names) up(node *yaml.Node, s *site, users map[*yaml.Node][]*site, depth int) {
 	n.down(node, depth)
-	if depth > deepestNames || len(n.seen) > mostNames {
+	if depth > deepestNames || len(n.seen) > mostSchemas {
 		n.open = true
 		return
 	}

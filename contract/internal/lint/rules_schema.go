@@ -41,9 +41,16 @@ var schemaUnsupported = &Rule{
 	},
 }
 
-// clash makes the rule of one sort of contradiction between keywords.
-func clash(kind schema.Clash, r Rule) *Rule {
+// clash makes the rule of one sort of contradiction between keywords, and of
+// more that looks for the same.
+func clash(kind schema.Clash, r Rule, more ...func(*check)) *Rule {
 	r.look = func(c *check) {
+		if c.program == nil {
+			return
+		}
+		for _, look := range more {
+			look(c)
+		}
 		for i := range c.contradictions() {
 			found := &c.contradictions()[i]
 			if found.Clash != kind || found.Msg == "" {

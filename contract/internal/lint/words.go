@@ -8,10 +8,13 @@ import (
 	"github.com/faultline-http/faultline/internal/near"
 )
 
+// mostNames bounds the names among which a likely one is looked for.
+const mostNames = 1000
+
 // nearest is the name that is likely meant, or empty.
 func nearest(word string, names []string) string {
 	best, distance := "", 1+max(1, len(word)/4)
-	for _, name := range names {
+	for _, name := range names[:min(len(names), mostNames)] {
 		if d := near.Distance(strings.ToLower(word), strings.ToLower(name)); d < distance {
 			best, distance = name, d
 		}
@@ -39,6 +42,14 @@ func textsOf(items []*yaml.Node) []string {
 	out := make([]string, len(items))
 	for i, item := range items {
 		out[i] = item.Text
+	}
+	return out
+}
+
+func setOf(names []string) map[string]bool {
+	out := make(map[string]bool, len(names))
+	for _, name := range names {
+		out[name] = true
 	}
 	return out
 }

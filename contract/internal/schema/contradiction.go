@@ -61,15 +61,16 @@ const (
 
 // A critic looks for contradictions.
 type critic struct {
-	p      *Program
-	nodes  map[*form]*yaml.Node
-	s      *state
-	found  []*Contradiction // by form: why nothing keeps it
-	state  []uint8          // 0: not looked at, 1: being looked at, 2: done
-	said   map[saidKey]bool
-	out    []Contradiction
-	kept   map[string]*Contradiction // of merged schemas, by their IDs
-	blamed map[*Contradiction]bool   // merged schemas that were spoken of
+	p        *Program
+	nodes    map[*form]*yaml.Node
+	s        *state
+	found    []*Contradiction // by form: why nothing keeps it
+	state    []uint8          // 0: not looked at, 1: being looked at, 2: done
+	said     map[saidKey]bool
+	out      []Contradiction
+	kept     map[string]*Contradiction // of merged schemas, by their IDs
+	compared int                       // see covers
+	blamed   map[*Contradiction]bool   // merged schemas that were spoken of
 }
 
 type saidKey struct {
@@ -97,7 +98,7 @@ func (c *critic) look(id ID) *Contradiction {
 	if f.err != nil {
 		return nil
 	}
-	if f.never {
+	if f.never || f.refusesAll(c) {
 		c.found[id] = &Contradiction{Clash: ClashNever, Pos: c.node(f).Pos, Schema: c.node(f), Total: true}
 		return c.found[id]
 	}
@@ -120,6 +121,20 @@ func (c *critic) look(id ID) *Contradiction {
 		c.found[id] = why
 	}
 	return c.found[id]
+}
+
+// refusesAll reports whether a form is the schema false in the words of a dialect
+// that does not have it: `not: {}` alone. It is meant so, and wrong only where a
+// value is needed.
+func (f *form) refusesAll(c *critic) bool {
+	return f.not != None && f.types == AnyType && f.ref == None && len(f.allOf) == 0 && c.refused(f.not) == AnyType
+}
+
+// Never reports whether a schema says of itself, or of what it refers to, that no
+// value keeps it: false, or `not: {}`.
+func (in *Inspection) Never(id ID) bool {
+	c := critic{p: in.Program}
+	return c.isNever(id)
 }
 
 // certain are the schemas that every value of the form has to keep.

@@ -76,8 +76,10 @@ func (c *critic) target(id ID) ID {
 	return id
 }
 
-// deepestCover bounds how far down two schemas are compared.
-const deepestCover = 4
+const (
+	deepestCover = 4         // how far down two schemas are compared
+	mostCompared = 2_000_000 // comparisons for one description
+)
 
 // covers reports whether every value of b surely keeps a. It is false where that
 // cannot be told easily.
@@ -86,7 +88,7 @@ func (c *critic) covers(a, b ID, depth int) bool {
 	if a == b {
 		return true
 	}
-	if depth > deepestCover {
+	if c.compared++; depth > deepestCover || c.compared > mostCompared {
 		return false
 	}
 	x, y := &c.p.forms[a], &c.p.forms[b]

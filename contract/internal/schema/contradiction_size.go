@@ -112,14 +112,17 @@ func (c *critic) choices(id ID) (int, bool) {
 		return 0, false
 	}
 	if from := enumOf(set); from != nil {
-		n := 0
 		values := from.values()
+		if len(values) > mostTried {
+			return 0, false
+		}
+		n := 0
 		for i := range values {
-			if !listedBefore(values, i) && len(values) <= mostTried && c.passes(set, &values[i]) {
+			if !listedBefore(values, i) && c.passes(set, &values[i]) {
 				n++
 			}
 		}
-		return n, len(values) <= mostTried
+		return n, true
 	}
 	switch types := c.types(set); types {
 	case BoolType:

@@ -129,6 +129,17 @@ func (re *Regexp) Empty() (empty, known bool) {
 	return false, false
 }
 
+// Fits reports whether a text of at least least and at most most characters (-1:
+// as many as there are) matches, if that is known.
+func (re *Regexp) Fits(least, most int) (fits, known bool) {
+	if t := re.table(); t != nil {
+		_, found, whole := t.search(least, most, func(int) int { return 0 })
+		return found, found || whole
+	}
+	_, found := re.Sample(least, most, func(int) int { return 0 })
+	return found, found
+}
+
 // table makes the table, or at least the program, the first time.
 func (re *Regexp) table() *table {
 	re.once.Do(func() {

@@ -110,6 +110,12 @@ type place struct {
 
 // sample is the shortest of the texts that are matched and have the length.
 func (t *table) sample(least, most int, pick func(n int) int) (string, bool) {
+	text, found, _ := t.search(least, most, pick)
+	return text, found
+}
+
+// search is sample that also tells whether all places were looked at.
+func (t *table) search(least, most int, pick func(n int) int) (text string, found, whole bool) {
 	type step struct {
 		from  place
 		class uint16
@@ -131,7 +137,7 @@ func (t *table) sample(least, most int, pick func(n int) int) (string, bool) {
 				at = came[at].from
 			}
 			slices.Reverse(out)
-			return string(out), true
+			return string(out), true, true
 		}
 		if at.length == most {
 			continue
@@ -147,7 +153,7 @@ func (t *table) sample(least, most int, pick func(n int) int) (string, bool) {
 			}
 		}
 	}
-	return "", false
+	return "", false, len(queue) <= mostPlaces
 }
 
 // sample is a character of a class, a printable one of ASCII if there is any;

@@ -54,6 +54,7 @@ var rules = []*Rule{
 	schemaEnumValue,
 	schemaBounds,
 	schemaStep,
+	schemaPattern,
 	schemaItems,
 	schemaRequired,
 	schemaUndeclared,

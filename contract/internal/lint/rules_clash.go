@@ -42,6 +42,14 @@ var schemaStep = clash(schema.ClashStep, Rule{
 	Section: validation + "6.2.1",
 })
 
+var schemaPattern = clash(schema.ClashPattern, Rule{
+	Slug: "schema.pattern", Severity: Error,
+	Title:   "no string matches a pattern, or none of the length that is allowed",
+	Why:     "Every string is refused.",
+	Fix:     "Correct the pattern, or the bounds of the length.",
+	Section: validation + "6.3; ECMA-262, section 22.2",
+})
+
 var schemaItems = clash(schema.ClashItems, Rule{
 	Slug: "schema.items", Severity: Error,
 	Title:   "an array must have more items than it may have",

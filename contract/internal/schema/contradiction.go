@@ -21,6 +21,7 @@ const (
 	ClashRequired              // a property must and cannot be there
 	ClashProperty              // a property can never be there
 	ClashTwins                 // two branches of oneOf take the same
+	ClashPattern               // no string matches the pattern, or none of that length
 	ClashNever                 // the schema refuses everything
 )
 

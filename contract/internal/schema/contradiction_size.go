@@ -39,11 +39,47 @@ func (c *critic) strings(owner *form, set []*form, _ Types, _ int, say func(*Con
 		}
 	}
 	out := s.clash(c, owner, "string", "minLength", "maxLength")
+	for _, f := range set {
+		if out == nil && f.str != nil && f.str.pattern != nil {
+			out = c.pattern(owner, f, &s)
+		}
+	}
 	if out != nil {
 		say(out)
 	}
 	return out
 }
+
+// pattern looks for a pattern that no string of the length matches.
+func (c *critic) pattern(owner, f *form, s *size) *Contradiction {
+	re := f.str.pattern.re
+	out := &Contradiction{Clash: ClashPattern, Schema: c.node(owner), Pos: c.place(owner, f, "pattern")}
+	if empty, known := re.Empty(); known && empty {
+		if owner != f {
+			return nil // said there
+		}
+		out.Msg = "no string matches the pattern `" + f.str.pattern.show() + "`"
+		out.Remedy = "correct the pattern: `^` and `$` stand for the ends of the text"
+		return out
+	}
+	if s.min == 0 && s.max < 0 || s.min > longestFit || s.max > longestFit {
+		return nil
+	}
+	if fits, known := re.Fits(s.min, s.max); fits || !known {
+		return nil
+	}
+	least, most := re.Fits(s.min, -1)
+	bound, by := fmt.Sprintf("`maxLength: %d`", s.max), s.maxForm
+	if most && !least {
+		bound, by = fmt.Sprintf("`minLength: %d`", s.min), s.minForm
+	}
+	out.Msg = fmt.Sprintf("no string keeps both %s and the pattern `%s`%s", bound, f.str.pattern.show(), whereWords(owner, f, by))
+	out.Remedy = "let the pattern match strings of a length that is allowed"
+	return out
+}
+
+// longestFit is up to which length patterns are asked for a string.
+const longestFit = 4096
 
 // arrays looks for counts that no array has.
 func (c *critic) arrays(owner *form, set []*form, _ Types, _ int, say func(*Contradiction)) *Contradiction {

@@ -161,7 +161,9 @@ func (v divisor) divides(d *decimal) bool {
 		lo, carry := bits.Add64(lo, uint64(d.digit(i)-'0'), 0)
 		rest = bits.Rem64(hi+carry, lo, v.mantissa)
 	}
-	return mulMod(rest, powMod(10, uint64(e-v.exp), v.mantissa), v.mantissa) == 0
+	// 64 bits hold no more than 63 factors of two, or 27 of five: further
+	// powers of ten add none that count.
+	return mulMod(rest, powMod(10, uint64(min(e-v.exp, 64)), v.mantissa), v.mantissa) == 0
 }
 
 func mulMod(a, b, m uint64) uint64 {

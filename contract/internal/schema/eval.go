@@ -15,14 +15,17 @@ type eval struct {
 	spent   bool
 	costly  bool // a pattern took too long
 	slow    int  // what patterns that have to go back have cost
-	memo    map[memoKey]bool
+	memo    memo
 	marks   []bool // a stack: members or items that were evaluated
 	bits    []uint64
 	scratch []byte
-	hashes  []hashed
+	hashes  []uint64 // of items, and where they stand
+	tokens  []int32
+	hashed  hashSet
 	keys    keyStack
 }
 
+// A memoKey is a value under a schema.
 type memoKey struct {
 	id    ID
 	token int32
@@ -43,9 +46,7 @@ func (e *eval) begin(forms []form, t *tape.Tape) {
 	e.steps = fewestSteps + stepsPerToken*len(t.Tokens)
 	e.spent, e.costly, e.slow = false, false, 0
 	e.marks, e.bits = e.marks[:0], e.bits[:0]
-	if len(e.memo) > 0 {
-		clear(e.memo)
-	}
+	e.memo.forget()
 }
 
 // jsonType is the type of a token as a set of one, for a number of two if it is
@@ -76,15 +77,11 @@ func (e *eval) branch(id ID, token int) bool {
 	if tok.Next-uint32(token) < fewTokens {
 		return e.valid(id, token)
 	}
-	key := memoKey{id, int32(token)}
-	if ok, known := e.memo[key]; known {
+	if ok, known := e.memo.ask(id, token); known {
 		return ok
 	}
 	ok := e.valid(id, token)
-	if e.memo == nil {
-		e.memo = map[memoKey]bool{}
-	}
-	e.memo[key] = ok
+	e.memo.keep(id, token, ok)
 	return ok
 }
 

@@ -69,14 +69,24 @@ func (e *eval) validObject(r *objRule, token int) bool {
 	if n < r.min || r.max >= 0 && n > r.max {
 		return false
 	}
+	if len(r.slots) > 0 && !e.validKeys(r, token) {
+		return false
+	}
+	return e.validMembers(r, token)
+}
+
+// validKeys judges which members there are, before any of their values: it is
+// what mostly tells branches apart.
+func (e *eval) validKeys(r *objRule, token int) bool {
+	if !r.asks() {
+		return true
+	}
 	seen := e.pushBits(len(r.slots))
 	defer seen.pop()
-	for key := token + 1; key < int(tok.Next); key = int(e.t.Tokens[key+1].Next) {
-		if r.names != None && !e.valid(r.names, key) {
-			return false
-		}
-		if !e.validMember(r, seen, key) {
-			return false
+	end := int(e.t.Tokens[token].Next)
+	for key := token + 1; key < end; key = int(e.t.Tokens[key+1].Next) {
+		if i, ok := r.index[string(e.text(key))]; ok {
+			seen.set(i)
 		}
 	}
 	for i := range r.slots {
@@ -99,10 +109,32 @@ func (e *eval) validObject(r *objRule, token int) bool {
 	return true
 }
 
-func (e *eval) validMember(r *objRule, seen slotBits, key int) bool {
+// asks reports whether something is said of names being there or not.
+func (r *objRule) asks() bool {
+	for i := range r.slots {
+		if s := &r.slots[i]; s.required || len(s.needs) > 0 || s.then != None {
+			return true
+		}
+	}
+	return false
+}
+
+func (e *eval) validMembers(r *objRule, token int) bool {
+	end := int(e.t.Tokens[token].Next)
+	for key := token + 1; key < end; key = int(e.t.Tokens[key+1].Next) {
+		if r.names != None && !e.valid(r.names, key) {
+			return false
+		}
+		if !e.validMember(r, key) {
+			return false
+		}
+	}
+	return true
+}
+
+func (e *eval) validMember(r *objRule, key int) bool {
 	declared := false
 	if i, ok := r.index[string(e.text(key))]; ok {
-		seen.set(i)
 		if id := r.slots[i].schema; id != None {
 			declared = true
 			if !e.valid(id, key+1) {

@@ -60,7 +60,7 @@ func (p *Program) get() *state { return p.pool.Get().(*state) }
 
 func (p *Program) put(s *state) {
 	s.tape.Src, s.bits, s.items = nil, s.bits[:0], s.items[:0]
-	if cap(s.tape.Tokens) > keepTokens || cap(s.text) > keepBytes || cap(s.wire) > keepBytes || cap(s.eval.scratch) > keepBytes || len(s.eval.memo) > keepTokens {
+	if cap(s.tape.Tokens) > keepTokens || cap(s.text) > keepBytes || cap(s.wire) > keepBytes || cap(s.eval.scratch) > keepBytes || len(s.eval.memo.entries) > keepTokens || cap(s.eval.hashes) > keepTokens || cap(s.keys.spans) > keepTokens {
 		return
 	}
 	p.pool.Put(s)

@@ -3,7 +3,6 @@ package schema
 import (
 	"bytes"
 	"hash/maphash"
-	"slices"
 
 	"github.com/faultline-http/faultline/internal/tape"
 )
@@ -11,7 +10,6 @@ import (
 // A keySpan is a key of the object being read: bytes of the text, or of the
 // arena of keys whose escapes were undone.
 type keySpan struct {
-	hash       uint64
 	start, end uint32
 	undone     bool
 }
@@ -19,8 +17,10 @@ type keySpan struct {
 // keyStack finds keys that stand twice in one object. Objects inside each other
 // share it: each pops what it pushed.
 type keyStack struct {
-	spans []keySpan
-	arena []byte
+	spans  []keySpan
+	arena  []byte
+	hashes []uint64 // of the keys of one large object
+	hashed hashSet
 }
 
 func (k *keyStack) reset() {
@@ -72,7 +72,7 @@ func (k *keyStack) pop(src []byte, base int) bool {
 			}
 		}
 	} else {
-		twice = k.sorted(src, spans)
+		twice = k.many(src, spans)
 	}
 	for i := range spans {
 		if spans[i].undone {
@@ -83,34 +83,20 @@ func (k *keyStack) pop(src []byte, base int) bool {
 	return twice
 }
 
-func (k *keyStack) sorted(src []byte, spans []keySpan) bool {
-	undone := uint32(len(k.arena))
+func (k *keyStack) many(src []byte, spans []keySpan) bool {
+	k.hashes = k.hashes[:0]
+	k.hashed.begin(len(spans))
 	for i := range spans {
-		if spans[i].undone {
-			undone = min(undone, spans[i].start)
+		text := k.bytes(src, &spans[i])
+		k.hashes = append(k.hashes, maphash.Bytes(seed, text))
+		twin := k.hashed.add(k.hashes, i, func(j int) bool {
+			return bytes.Equal(k.bytes(src, &spans[j]), text)
+		})
+		if twin >= 0 {
+			return true
 		}
-		spans[i].hash = maphash.Bytes(seed, k.bytes(src, &spans[i]))
 	}
-	slices.SortFunc(spans, func(a, b keySpan) int {
-		switch {
-		case a.hash < b.hash:
-			return -1
-		case a.hash > b.hash:
-			return 1
-		}
-		return 0
-	})
-	twice := false
-	for i := 1; i < len(spans) && !twice; i++ {
-		a, b := &spans[i-1], &spans[i]
-		twice = a.hash == b.hash && bytes.Equal(k.bytes(src, a), k.bytes(src, b))
-	}
-	k.arena = k.arena[:undone]
-	// The arena is cut back here: sorting lost the order of the spans.
-	for i := range spans {
-		spans[i].undone = false
-	}
-	return twice
+	return false
 }
 
 // twins reports whether an object of the tape has a key twice.

@@ -2,15 +2,9 @@ package schema
 
 import (
 	"hash/maphash"
-	"slices"
 
 	"github.com/faultline-http/faultline/internal/tape"
 )
-
-type hashed struct {
-	hash  uint64
-	token int32
-}
 
 var seed = maphash.MakeSeed()
 
@@ -23,39 +17,48 @@ func (e *eval) twin(token int) int {
 	if tok.Count < 2 {
 		return -1
 	}
-	e.hashes = e.hashes[:0]
+	if tok.Count <= fewItems {
+		return e.twinOfFew(token)
+	}
+	e.hashes, e.tokens = e.hashes[:0], e.tokens[:0]
+	e.hashed.begin(int(tok.Count))
 	for item := token + 1; item < int(tok.Next); item = int(e.t.Tokens[item].Next) {
-		h := uint64(0)
-		if tok.Count > fewItems {
-			h = e.hash(item)
-		}
-		e.hashes = append(e.hashes, hashed{h, int32(item)})
-	}
-	if tok.Count > fewItems {
-		slices.SortFunc(e.hashes, func(a, b hashed) int {
-			switch {
-			case a.hash < b.hash:
-				return -1
-			case a.hash > b.hash:
-				return 1
-			}
-			return int(a.token - b.token)
+		e.hashes, e.tokens = append(e.hashes, e.hash(item)), append(e.tokens, int32(item))
+		twin := e.hashed.add(e.hashes, len(e.hashes)-1, func(j int) bool {
+			return e.afford(item) && equalTokens(e.t, int(e.tokens[j]), e.t, item)
 		})
+		if e.spent {
+			return token
+		}
+		if twin >= 0 {
+			return item
+		}
 	}
-	first := int32(-1)
-	for i := range e.hashes {
-		for j := i + 1; j < len(e.hashes) && e.hashes[j].hash == e.hashes[i].hash; j++ {
-			if e.steps--; e.steps < 0 {
-				e.spent = true
+	return -1
+}
+
+// twinOfFew compares each with each.
+func (e *eval) twinOfFew(token int) int {
+	tok := &e.t.Tokens[token]
+	for item := token + 1; item < int(tok.Next); item = int(e.t.Tokens[item].Next) {
+		for other := token + 1; other < item; other = int(e.t.Tokens[other].Next) {
+			if !e.afford(item) {
 				return token
 			}
-			a, b := e.hashes[i].token, e.hashes[j].token
-			if (first < 0 || b < first) && equalTokens(e.t, int(a), e.t, int(b)) {
-				first = b
+			if equalTokens(e.t, other, e.t, item) {
+				return item
 			}
 		}
 	}
-	return int(first)
+	return -1
+}
+
+// afford takes the steps of a comparison of a value.
+func (e *eval) afford(token int) bool {
+	if e.steps -= int(e.t.Tokens[token].Next) - token; e.steps < 0 {
+		e.spent = true
+	}
+	return !e.spent
 }
 
 // hash is equal for equal values.

@@ -17,9 +17,6 @@ const (
 	defaultBytes = 32 << 20
 	// mostForms bounds what a description can make us build.
 	mostForms = 1 << 20
-	// deepestChain is how many schemas may speak of the same value through each
-	// other (allOf in allOf, a reference to a reference): the evaluators recurse.
-	deepestChain = 256
 )
 
 // A Builder collects schemas and makes one Program of them.
@@ -88,9 +85,7 @@ type pending struct {
 // broken, or an [*Unsupported] if a part of it cannot be checked.
 func (b *Builder) Add(node *yaml.Node, d Dialect, dir Direction) (ID, error) {
 	id := b.Want(node, d, dir)
-	if err := b.checkChains(); err != nil {
-		return None, err
-	}
+	b.checkChains()
 	if err := b.firstError(id); err != nil {
 		return None, err
 	}
@@ -175,13 +170,26 @@ func (b *Builder) extend(scope int, res *resource) int {
 // firstError is the first error of all that can be reached from id, in the
 // order of the document.
 func (b *Builder) firstError(id ID) error {
-	seen := map[ID]bool{id: true}
-	queue := []ID{id}
+	var first error
+	b.reach([]ID{id}, func(f *form) bool {
+		first = f.err
+		return first == nil
+	})
+	return first
+}
+
+// reach visits the forms that can be reached from some, nearest first, until a
+// visit is false.
+func (b *Builder) reach(queue []ID, each func(*form) bool) {
+	seen := make(map[ID]bool, len(queue))
+	for _, id := range queue {
+		seen[id] = true
+	}
 	for len(queue) > 0 {
 		f := &b.forms[queue[0]]
 		queue = queue[1:]
-		if f.err != nil {
-			return f.err
+		if !each(f) {
+			return
 		}
 		visit := func(id ID) bool {
 			if !seen[id] {
@@ -193,84 +201,4 @@ func (b *Builder) firstError(id ID) error {
 		f.inPlace(visit)
 		f.below(visit)
 	}
-	return nil
-}
-
-// checkChains looks, among the forms that are new, for schemas that contain
-// themselves without going into the value, and for chains that are too long.
-func (b *Builder) checkChains() error {
-	depth := map[ID]int{} // -1: being looked at
-	var visit func(id ID, chain int) int
-	visit = func(id ID, chain int) int {
-		if d, ok := depth[id]; ok {
-			return d
-		}
-		if chain > 4*deepestChain {
-			return chain
-		}
-		depth[id] = -1
-		deepest := 0
-		f := &b.forms[id]
-		f.inPlace(func(next ID) bool {
-			d := visit(next, chain+1)
-			if d < 0 {
-				b.blame(id, next)
-				return true
-			}
-			deepest = max(deepest, d+1)
-			return true
-		})
-		if deepest > deepestChain && f.err == nil {
-			f.err = &Unsupported{Pos: f.places.pos, What: fmt.Sprintf("a chain of more than %d schemas for one value", deepestChain)}
-		}
-		depth[id] = deepest
-		return deepest
-	}
-	for id := b.checked; id < len(b.forms); id++ {
-		visit(ID(id), 0)
-	}
-	b.checked = len(b.forms)
-	return nil
-}
-
-// blame marks a schema that leads back to itself.
-func (b *Builder) blame(id, next ID) {
-	f := &b.forms[id]
-	if f.err != nil {
-		return
-	}
-	if f.ref == next && onlyRefs(b.forms, next) {
-		f.err = &Error{
-			Pos:    f.places.pos,
-			Msg:    "the reference leads back to itself, so it says nothing",
-			Remedy: "let it refer to a schema",
-		}
-		return
-	}
-	name := b.forms[next].name
-	if name == "" {
-		name = "one"
-	}
-	// JSON Schema 2020-12, section 9.4.1: a schema must not be run into an
-	// infinite loop.
-	f.err = &Error{
-		Pos:    f.places.pos,
-		Msg:    "the schema applies itself to the same value again (" + name + "): whether a value keeps it has no answer",
-		Remedy: "let it apply to parts of the value, below properties or items, or take the reference out",
-	}
-}
-
-// onlyRefs reports whether a schema is a reference, and so is what it refers
-// to, round to itself.
-func onlyRefs(forms []form, id ID) bool {
-	for next, n := id, 0; n <= len(forms); n++ {
-		f := &forms[next]
-		if f.ref == None || len(f.allOf)+len(f.anyOf)+len(f.oneOf) > 0 {
-			return false
-		}
-		if next = f.ref; next == id {
-			return true
-		}
-	}
-	return true
 }

@@ -21,18 +21,18 @@ func (l *library) overrules(root, uri *yaml.Node) bool {
 // nothing refers to, and returns the first that is broken. What is not supported
 // does no harm where nothing needs it.
 func (b *Builder) Check(root *yaml.Node, dir Direction) error {
+	var ids []ID
 	for _, part := range b.lib.parts[root] {
 		at := where{res: part.around, mode: part.around.mode, dir: dir}
 		at.scope = b.extend(0, part.around)
-		id := b.want(part.node, at, "")
-		b.drain()
-		if err := b.checkChains(); err != nil {
-			return err
-		}
-		var broken *Error
-		if err := b.firstError(id); errors.As(err, &broken) {
-			return broken
-		}
+		ids = append(ids, b.want(part.node, at, ""))
+	}
+	b.drain()
+	b.checkChains()
+	var first *Error
+	b.reach(ids, func(f *form) bool { return !errors.As(f.err, &first) })
+	if first != nil {
+		return first
 	}
 	return nil
 }

@@ -132,8 +132,10 @@ func (j *conjunction) text() int32 {
 // textsOf are the strings of a list.
 func textsOf(list []constant) *names {
 	var out []string
+	seen := make(map[string]bool, len(list))
 	for i := range list {
-		if c := &list[i]; c.kind == tape.String && !slices.Contains(out, c.text) {
+		if c := &list[i]; c.kind == tape.String && !seen[c.text] {
+			seen[c.text] = true
 			out = append(out, c.text)
 		}
 	}

@@ -26,15 +26,13 @@ type Inspection struct {
 }
 
 // Inspect finishes what Want has read. The Builder must not be used after it.
-func (b *Builder) Inspect() (*Inspection, error) {
-	if err := b.checkChains(); err != nil {
-		return nil, err
-	}
+func (b *Builder) Inspect() *Inspection {
+	b.checkChains()
 	in := &Inspection{Program: b.Finish(), nodes: make(map[*form]*yaml.Node, len(b.known))}
 	for key, id := range b.known {
 		in.nodes[&in.forms[id]] = key.node
 	}
-	return in, nil
+	return in
 }
 
 // Problems are the errors of all schemas, each an [*Error] or an

@@ -113,9 +113,34 @@ func (s *survey) identify(node *yaml.Node, res *resource) *resource {
 	}
 	if address != "" {
 		res.uri = ResolveURI(res.uri, address)
-		l.addresses[res.uri] = res
+		l.file(res, node.Get(m.dialect.identifier()))
 	}
 	return res
+}
+
+// file makes a resource known by its address. Of two documents with one address
+// the first has it; within one document it is a mistake.
+func (l *library) file(res *resource, id *yaml.Node) {
+	first := l.addresses[res.uri]
+	switch {
+	case first == nil:
+		l.addresses[res.uri] = res
+	case first != res && first.document == res.document:
+		res.err = twice("address", res.uri, id)
+	}
+}
+
+func twice(what, name string, at *yaml.Node) *Error {
+	return &Error{Pos: at.Pos, Msg: "the " + what + " `" + name + "` is given here for the second time", Remedy: "give each schema one of its own"}
+}
+
+// name makes a schema known by an anchor.
+func (res *resource) name(name string, node, at *yaml.Node) {
+	if first := res.anchors[name]; first != nil && first != node {
+		res.err = twice("anchor", name, at)
+		return
+	}
+	res.anchors[name] = node
 }
 
 func (s *survey) settle(node *yaml.Node, res *resource) {
@@ -139,12 +164,12 @@ func (s *survey) anchors(node *yaml.Node, res *resource) {
 	if d <= JSONSchemaDraft7 {
 		// Draft 7, section 8.2.3: an $id that is a fragment is a name.
 		if _, name, _ := strings.Cut(text(node.Get(d.identifier())), "#"); name != "" && name[0] != '/' && text(node.Get("$ref")) == "" {
-			res.anchors[name] = node
+			res.name(name, node, node.Get(d.identifier()))
 		}
 		return
 	}
 	if name := text(node.Get("$anchor")); name != "" {
-		res.anchors[name] = node
+		res.name(name, node, node.Get("$anchor"))
 	}
 	if d == JSONSchema201909 {
 		if flag := node.Get("$recursiveAnchor"); node == res.whole().root && flag != nil && flag.Text == "true" {
@@ -153,6 +178,7 @@ func (s *survey) anchors(node *yaml.Node, res *resource) {
 		return
 	}
 	if name := text(node.Get("$dynamicAnchor")); name != "" {
-		res.anchors[name], res.dynamic[name] = node, node
+		res.name(name, node, node.Get("$dynamicAnchor"))
+		res.dynamic[name] = node
 	}
 }

@@ -23,8 +23,8 @@ type Operation struct {
 	responses  []response
 
 	ignoresBody bool // it declares one, where that means nothing
-	security   requirements
-	callbacks  []Callback
+	security    requirements
+	callbacks   []Callback
 }
 
 // compile works out what the schemas say once they are a program.

@@ -100,7 +100,24 @@ func (c *Contract) explainXML(m *media, contentType string, data []byte) []Viola
 	if len(s.value.json) == 0 {
 		return out
 	}
-	return append(out, inAssembly(c.program.Explain(m.id, s.value.json), &s.value, data)...)
+	for _, v := range inAssembly(c.program.Explain(m.id, s.value.json), &s.value, data) {
+		if !x.misplaced(v.At.Pointer) {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// misplaced reports whether a value belongs to an element that should not stand
+// where it does: what the schema of another one says of it helps nobody.
+func (x *xmlReader) misplaced(pointer string) bool {
+	for i := range x.faults {
+		rest, within := strings.CutPrefix(pointer, x.faults[i].pointer)
+		if within && x.faults[i].kind == Unknown && (rest == "" || rest[0] == '/') {
+			return true
+		}
+	}
+	return false
 }
 
 func notXML(err *xml.Error, data []byte, at faultline.Source) Violation {

@@ -47,10 +47,10 @@ func (l *loader) readBody(op *Operation, n *yaml.Node) error {
 		return l.docs.fail(n.Pos, "`requestBody` must be an object with `content`", "")
 	}
 	if n.Get("content") == nil {
-		l.notice(n.Pos, fmt.Sprintf("the requestBody of %s has no `content`: any body is taken", op.ID))
+		l.tolerate(n.Pos, "body-content", fmt.Sprintf("the requestBody of %s has no `content`: any body is taken", op.ID), "add `content` with the media types")
 	}
 	if l.ignoresBody(op.Method) {
-		l.notice(n.Pos, fmt.Sprintf("the requestBody of %s is ignored, as OpenAPI 3.0 wants it for %s: say `openapi: 3.1.1` to have it judged", op.ID, op.Method))
+		l.tolerate(n.Pos, "body-ignored", fmt.Sprintf("the requestBody of %s is ignored, as OpenAPI 3.0 wants it for %s", op.ID, op.Method), "say `openapi: 3.1.1` to have it judged")
 		op.ignoresBody = true
 		return nil
 	}

@@ -92,6 +92,7 @@ func (l *loader) load(name string) error {
 	}
 	l.settleLinks()
 	l.noticeUnusedRefs()
+	l.noticeNames()
 	l.finish()
 	return nil
 }
@@ -101,6 +102,9 @@ func (l *loader) finish() {
 	l.c.router = l.routes.Router()
 	for _, op := range l.all {
 		op.compile(l.c.program)
+	}
+	for _, n := range l.schemas.Notices() {
+		l.tolerate(n.Pos, n.Rule, n.Msg, n.Remedy)
 	}
 	l.noticeStyles()
 	l.c.notices = append(l.c.notices, l.notices...)
@@ -162,11 +166,6 @@ func (l *loader) readServers() error {
 	}
 	l.c.servers, l.offered = servers, servers
 	return nil
-}
-
-// notice notes something that does not change what is judged.
-func (l *loader) notice(at yaml.Pos, text string) {
-	l.tolerate(at, "", text, "")
 }
 
 // giveUp makes the operation that is being read unverified.

@@ -48,7 +48,11 @@ func (l *loader) readParameterSchema(p *parameter, n *yaml.Node) error {
 	if c := n.Get("content"); c != nil && len(c.Members) > 0 {
 		return l.readParameterContent(p, &c.Members[0])
 	}
-	id, err := l.schema(n.Get("schema"), schema.Request)
+	node := n.Get("schema")
+	if node == nil && l.old == nil {
+		l.tolerate(n.Pos, "parameter-schema", fmt.Sprintf("the %s parameter `%s` has neither `schema` nor `content`: any text is taken", p.in, p.name), "add its `schema`")
+	}
+	id, err := l.schema(node, schema.Request)
 	p.id = id
 	return err
 }
@@ -127,6 +131,6 @@ func (q *parameter) open(what, read string) string {
 // never left out.
 func (l *loader) noticeDefault(p *parameter, n *yaml.Node) {
 	if p.required && p.in != faultline.InPath && n.Get("schema").Get("default") != nil {
-		l.notice(n.Pos, fmt.Sprintf("the %s parameter `%s` is required and has a default, which has no effect then", p.in, p.name))
+		l.tolerate(n.Pos, "required-default", fmt.Sprintf("the %s parameter `%s` is required and has a default, which has no effect then", p.in, p.name), "drop the default, or `required`")
 	}
 }

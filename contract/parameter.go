@@ -90,11 +90,11 @@ func (l *loader) addParameter(op *Operation, before []parameter, n *yaml.Node) e
 		return nil
 	}
 	if hasParameter(op.params, p) {
-		l.notice(at, fmt.Sprintf("the %s parameter `%s` is declared twice: the first declaration counts", p.in, p.name))
+		l.tolerate(at, "parameter-unique", fmt.Sprintf("the %s parameter `%s` is declared twice: the first declaration counts", p.in, p.name), "keep one of the two")
 		return nil
 	}
 	if p.in == faultline.InPath && !strings.Contains(op.Template, "{"+p.name+"}") {
-		l.notice(at, fmt.Sprintf("the path `%s` has no expression for the path parameter `%s`", op.Template, p.name))
+		l.tolerate(at, "path-parameter-used", fmt.Sprintf("the path `%s` has no expression for the path parameter `%s`", op.Template, p.name), fmt.Sprintf("write `{%s}` into the path, or drop the parameter", p.name))
 		return nil
 	}
 	op.params = append(op.params, *p)
@@ -134,7 +134,7 @@ func (l *loader) readParameter(n *yaml.Node) (*parameter, error) {
 		p.style = simple
 		for _, ignored := range ignoredHeaders {
 			if strings.EqualFold(ignored, p.name) {
-				l.notice(n.Pos, fmt.Sprintf("the header parameter `%s` is ignored, as OpenAPI wants it: requestBody, responses and security say what it may be", p.name))
+				l.tolerate(n.Pos, "header-ignored", fmt.Sprintf("the header parameter `%s` is ignored, as OpenAPI wants it: requestBody, responses and security say what it may be", p.name), "drop the parameter")
 				return nil, nil
 			}
 		}
@@ -143,7 +143,7 @@ func (l *loader) readParameter(n *yaml.Node) (*parameter, error) {
 	}
 	p.required = isTrue(n.Get("required"))
 	if p.in == faultline.InPath && !p.required {
-		l.notice(n.Pos, fmt.Sprintf("the path parameter `%s` should say `required: true`: a path has all of its segments", p.name))
+		l.tolerate(n.Pos, "path-parameter-required", fmt.Sprintf("the path parameter `%s` should say `required: true`: a path has all of its segments", p.name), "add `required: true`")
 		p.required = true
 	}
 	p.allowEmpty = p.in == faultline.InQuery && isTrue(n.Get("allowEmptyValue"))
@@ -155,7 +155,11 @@ func (l *loader) readParameter(n *yaml.Node) (*parameter, error) {
 	return p, l.readParameterSchema(p, n)
 }
 
-func isTrue(n *yaml.Node) bool { return n != nil && n.Kind == yaml.Bool && n.Text == "true" }
+// isTrue reports whether a flag is set, also in the words of YAML 1.1, which
+// noticeFlag tells of.
+func isTrue(n *yaml.Node) bool {
+	return n != nil && (n.Kind == yaml.Bool && n.Text == "true" || n.Kind == yaml.String && oldBooleans[strings.ToLower(n.Text)] == "true")
+}
 
 // schema adds a schema to the program. A missing one allows everything.
 func (l *loader) schema(n *yaml.Node, dir schema.Direction) (schema.ID, error) {

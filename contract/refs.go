@@ -64,6 +64,7 @@ func (l *loader) noticeUnusedRefs() {
 		}
 		for i := len(n.Members) - 1; i >= 0; i-- {
 			if m := &n.Members[i]; !data[m.Key] && !strings.HasPrefix(m.Key, "x-") && m.Key != "$id" {
+				l.noticeFlag(m)
 				work = append(work, m.Value)
 			}
 		}

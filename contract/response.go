@@ -53,7 +53,7 @@ func (l *loader) readResponse(op *Operation, m *yaml.Member) error {
 	if n.Kind != yaml.Object {
 		return l.docs.fail(n.Pos, fmt.Sprintf("the response `%s` must be an object", m.Key), "")
 	}
-	if n.Get("description") == nil {
+	if d := n.Get("description"); !l.v32 && (d == nil || d.Kind == yaml.Null) { // optional since OpenAPI 3.2
 		l.tolerate(n.Pos, "response-description", fmt.Sprintf("the response `%s` of %s has no `description`", m.Key, op.ID), "add a `description` that says what the answer means")
 	}
 	r := response{status: status, source: source(m.Pos)}

@@ -66,13 +66,13 @@ func (l *loader) variants(url, variables *yaml.Node) []string {
 		}
 		length := strings.IndexByte(out[0][open:], '}')
 		if length < 0 {
-			l.notice(url.Pos, fmt.Sprintf("the server address `%s` has a brace without its partner", url.Text))
+			l.tolerate(url.Pos, "server-variable", fmt.Sprintf("the server address `%s` has a brace without its partner", url.Text), "write a variable as `{name}`")
 			return out
 		}
 		name := out[0][open+1 : open+length]
 		values := l.variableValues(url, name, variables.Get(name))
 		if len(out)*len(values) > maxVariants {
-			l.notice(url.Pos, fmt.Sprintf("the variables of the server address `%s` have too many values: any value of `%s` is taken", url.Text, name))
+			l.tolerate(url.Pos, "server-variable", fmt.Sprintf("the variables of the server address `%s` have too many values: any value of `%s` is taken", url.Text, name), "leave its `enum` out")
 			values = []string{"{}"}
 		}
 		var next []string
@@ -97,7 +97,7 @@ func (l *loader) variableValues(url *yaml.Node, name string, v *yaml.Node) []str
 		}
 	}
 	if v == nil {
-		l.notice(url.Pos, fmt.Sprintf("the server address `%s` has a variable `%s` that is not declared: any value is taken", url.Text, name))
+		l.tolerate(url.Pos, "server-variable", fmt.Sprintf("the server address `%s` has a variable `%s` that is not declared: any value is taken", url.Text, name), "declare it below `variables` with a `default`")
 		return []string{"{}"}
 	}
 	if def := v.Get("default"); def != nil && def.Text != "" {

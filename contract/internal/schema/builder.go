@@ -32,6 +32,8 @@ type Builder struct {
 	// first one is empty.
 	scopes   []map[string]target
 	scopeIDs map[string]int
+	notices  []Notice
+	noticed  map[noticeKey]bool
 	checked  int // forms whose chains were looked at
 	children map[*yaml.Node]map[*yaml.Node][]child
 	outer    []ID // the schemas that speak of a value first; for CloseObjects

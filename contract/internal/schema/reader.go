@@ -59,7 +59,7 @@ func (r *reader) notSchema() error {
 // mode.
 func (r *reader) get(keyword string) *yaml.Node {
 	n := r.node.Get(keyword)
-	if n == nil || !r.at.mode.has(keyword) {
+	if n == nil || !r.at.mode.has(keyword) || r.absent(keyword, n) {
 		return nil
 	}
 	return n

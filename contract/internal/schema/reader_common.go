@@ -61,7 +61,7 @@ func (r *reader) types() error {
 	switch {
 	case n.Kind == yaml.String:
 		names = []*yaml.Node{n}
-	case n.Kind == yaml.Array && r.dialect().openAPI():
+	case n.Kind == yaml.Array && r.dialect().openAPI() && !r.newerTypes(n):
 		return &Error{
 			Pos:    n.Pos,
 			Msg:    "`type` must be one name in " + r.dialect().String() + ", this is an array",
@@ -73,7 +73,7 @@ func (r *reader) types() error {
 	r.f.types = 0
 	for _, name := range names {
 		bit, ok := typeBit(text(name))
-		if !ok || bit == NullType && r.dialect().openAPI() {
+		if !ok || bit == NullType && r.dialect().openAPI() && !r.newerTypes(n) {
 			known := "string, number, integer, boolean, array, object"
 			if !r.dialect().openAPI() {
 				known += ", null"

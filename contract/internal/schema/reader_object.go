@@ -75,6 +75,9 @@ func (r *reader) required(rule *objRule) error {
 	if n == nil {
 		return nil
 	}
+	if n.Kind == yaml.Bool && r.tolerate(n, "schema-required", "`required` is no keyword of a property: it has no effect here", "list the name in `required` of the object that has the property") {
+		return nil
+	}
 	if n.Kind != yaml.Array {
 		return &Error{
 			Pos:    n.Pos,

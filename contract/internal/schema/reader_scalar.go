@@ -11,7 +11,7 @@ import (
 
 // count reads a keyword that is a number of things.
 func (r *reader) count(keyword string, fallback int) (int, error) {
-	n := r.get(keyword)
+	n := r.quoted(keyword, r.get(keyword))
 	if n == nil {
 		return fallback, nil
 	}
@@ -30,7 +30,7 @@ func (r *reader) count(keyword string, fallback int) (int, error) {
 }
 
 func (r *reader) number(keyword string) (*yaml.Node, decimal, error) {
-	n := r.get(keyword)
+	n := r.quoted(keyword, r.get(keyword))
 	if n == nil {
 		return nil, decimal{}, nil
 	}
@@ -50,6 +50,10 @@ func (r *reader) numbers() error {
 		exclusive := "exclusive" + strings.ToUpper(keyword[:1]) + keyword[1:]
 		if r.dialect().flags() {
 			flag := r.get(exclusive)
+			if r.modern(exclusive, flag) {
+				rule.bounds = append(rule.bounds, bound{exclusive, parseDecimal([]byte(flag.Text)), flag.Text})
+				flag = nil
+			}
 			if flag != nil && flag.Kind != yaml.Bool {
 				return &Error{
 					Pos:    flag.Pos,
@@ -62,10 +66,18 @@ func (r *reader) numbers() error {
 				continue
 			}
 		}
+		is, exclusively := false, false
+		if !r.dialect().flags() {
+			is, exclusively = r.flag(exclusive, keyword, n)
+		}
+		if exclusively && is {
+			rule.bounds = append(rule.bounds, bound{exclusive, d, n.Text})
+			continue
+		}
 		if n != nil {
 			rule.bounds = append(rule.bounds, bound{keyword, d, n.Text})
 		}
-		if r.dialect().flags() {
+		if is || r.dialect().flags() {
 			continue
 		}
 		n, d, err = r.number(exclusive)

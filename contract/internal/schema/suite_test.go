@@ -125,6 +125,19 @@ func TestSuite(t *testing.T) {
 		table.WriteByte('\n')
 	}
 	t.Log(table.String())
+	page, err := os.ReadFile(filepath.Join("..", "..", "..", "docs", "schema.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range drafts {
+		row := "| " + d.folder
+		for i := range d.total {
+			row += fmt.Sprintf(" | %d of %d", d.passed[i], d.total[i])
+		}
+		if !strings.Contains(string(page), row+" |\n") {
+			t.Errorf("docs/schema.md does not have the row %s |", row)
+		}
+	}
 }
 
 type suiteGroup struct {

@@ -13,6 +13,12 @@
 // The package does not know what a schema is, nor whether formats are asserted.
 package format
 
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
 // A Format is one way to write something into a string. It is safe for use
 // from several goroutines.
 type Format struct {
@@ -47,10 +53,13 @@ func Lookup(name string) *Format { return formats[name] }
 func (f *Format) Valid(text []byte) bool { return !f.judge(text).is() }
 
 // Fault says why a text is not of the format, and the offset of the byte where
-// that shows. The reason is empty for a valid text.
+// that shows. The reason is empty for a valid text. It tells a character by its
+// number, not by itself: the text may be a secret.
 func (f *Format) Fault(text []byte) (offset int, reason string) {
 	found := f.judge(text)
-	return min(max(found.at, 0), len(text)), found.why
+	at := min(max(found.at, 0), len(text))
+	number := "character " + strconv.Itoa(utf8.RuneCount(text[:at])+1)
+	return at, strings.Replace(found.why, "this character", number, 1)
 }
 
 // Words names the format for a sentence: "a date".

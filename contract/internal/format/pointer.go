@@ -40,7 +40,7 @@ func uuid(b []byte) fault {
 			return fault{36, "a UUID has 36 characters, it has more"}
 		default:
 			if !hexDigit(c) {
-				return fault{i, "this is no hexadecimal digit"}
+				return fault{i, "this character is no hexadecimal digit"}
 			}
 		}
 	}

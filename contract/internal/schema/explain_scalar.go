@@ -136,6 +136,7 @@ func (x *explainer) number(f *form, token int) {
 
 func (x *explainer) string(f *form, token int) {
 	r := f.str
+	caret := ""
 	fail := func(keyword, words string) {
 		if x.unread() {
 			return
@@ -145,6 +146,7 @@ func (x *explainer) string(f *form, token int) {
 			Message: x.name(token) + " " + words,
 			Want:    x.want(f, token),
 			Found:   x.found(token),
+			Caret:   caret,
 			Detail:  f.detail(),
 		}, token)
 	}
@@ -171,8 +173,11 @@ func (x *explainer) string(f *form, token int) {
 			fail(keyword, r.content.words(keyword))
 		}
 	}
-	if r.format != nil && !r.format.Valid(x.text(token)) {
-		fail("format", "must be "+r.format.Words()+", such as `"+r.format.Example()+"`")
+	if r.format != nil {
+		if _, why := r.format.Fault(x.text(token)); why != "" {
+			caret = why
+			fail("format", "must be "+r.format.Words()+", such as `"+r.format.Example()+"`")
+		}
 	}
 }
 

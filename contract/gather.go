@@ -44,8 +44,9 @@ func gatherWhole(q *parameter, r *faultline.Request, out []piece) []piece {
 	if query == "" {
 		return out
 	}
-	// A form is read in pairs, each of which is decoded by itself.
-	return append(out, piece{raw: query, at: at, plus: true, plain: q.how == asForm})
+	// A form is read in pairs, each of which is decoded by itself. In anything
+	// else a plus is a plus (RFC 3986).
+	return append(out, piece{raw: query, at: at, plain: q.how == asForm})
 }
 
 // gatherCookie collects cookies. Exploded, the style form has ampersands

@@ -276,6 +276,9 @@ func (q *parameter) pattern() string {
 	case isObject:
 		return "`" + q.prefix() + "key" + q.joint() + "value`"
 	}
+	if q.explode && q.repeats() {
+		return "`" + q.prefix() + "value" + q.ampersand() + q.prefix() + "value`"
+	}
 	return "`" + q.prefix() + "value" + q.joint() + "value`"
 }
 

@@ -22,7 +22,7 @@ func (q *parameter) splitInto(out, pieces []piece, s *scratch) ([]piece, bool) {
 		return dropEmpty(out), true
 	case q.style == matrix:
 		return q.splitMatrix(pieces, out, s)
-	case q.explode && (q.style == form || q.style == spaceDelimited || q.style == pipeDelimited) || q.style == deepObject:
+	case q.explode && q.repeats() || q.style == deepObject:
 		return append(out, pieces...), true
 	}
 	if len(pieces) != 1 {
@@ -33,6 +33,15 @@ func (q *parameter) splitInto(out, pieces []piece, s *scratch) ([]piece, bool) {
 		return out, false
 	}
 	return dropEmpty(cut(p, q.delimiter(p.raw), false, out)), true
+}
+
+// repeats reports whether the items of an exploded array have the name each.
+func (q *parameter) repeats() bool {
+	switch q.style {
+	case form, cookie, spaceDelimited, pipeDelimited:
+		return true
+	}
+	return false
 }
 
 // dropEmpty makes an empty value an empty list.

@@ -73,6 +73,7 @@ func (l *loader) readParameters(op *Operation, item []*yaml.Node, n *yaml.Node) 
 		}
 	}
 	l.addUndeclaredPath(op)
+	l.noticeWhole(op)
 	return nil
 }
 
@@ -103,8 +104,8 @@ func (l *loader) addParameter(op *Operation, before []parameter, n *yaml.Node) e
 
 func hasParameter(list []parameter, p *parameter) bool {
 	for i := range list {
-		same := list[i].name == p.name || p.in == faultline.InHeader && strings.EqualFold(list[i].name, p.name)
-		if same && list[i].in == p.in {
+		same := list[i].name == p.name || p.in == faultline.InHeader && strings.EqualFold(list[i].name, p.name) || p.whole
+		if same && list[i].in == p.in && list[i].whole == p.whole {
 			return true
 		}
 	}
@@ -125,6 +126,9 @@ func (l *loader) readParameter(n *yaml.Node) (*parameter, error) {
 			"add `in` with one of path, query, header and cookie")
 	}
 	p := &parameter{name: name.Text, in: faultline.Part(in.Text), source: source(n.Pos)}
+	if l.v32 && in.Text == "querystring" {
+		p.in, p.whole = faultline.InQuery, true
+	}
 	switch p.in {
 	case faultline.InPath:
 		p.style = simple
@@ -132,11 +136,8 @@ func (l *loader) readParameter(n *yaml.Node) (*parameter, error) {
 		p.style = form
 	case faultline.InHeader:
 		p.style = simple
-		for _, ignored := range ignoredHeaders {
-			if strings.EqualFold(ignored, p.name) {
-				l.tolerate(n.Pos, "header-ignored", fmt.Sprintf("the header parameter `%s` is ignored, as OpenAPI wants it: requestBody, responses and security say what it may be", p.name), "drop the parameter")
-				return nil, nil
-			}
+		if l.isIgnored(p, n) {
+			return nil, nil
 		}
 	default:
 		return nil, l.docs.fail(in.Pos, fmt.Sprintf("a parameter cannot stand in `%s`", in.Text), "write one of path, query, header and cookie")
@@ -153,6 +154,19 @@ func (l *loader) readParameter(n *yaml.Node) (*parameter, error) {
 	}
 	l.noticeDefault(p, n)
 	return p, l.readParameterSchema(p, n)
+}
+
+// isIgnored reports whether a header parameter has one of the names that other
+// parts of a description speak of.
+func (l *loader) isIgnored(p *parameter, n *yaml.Node) bool {
+	for _, ignored := range ignoredHeaders {
+		if !strings.EqualFold(ignored, p.name) {
+			continue
+		}
+		l.tolerate(n.Pos, "header-ignored", fmt.Sprintf("the header parameter `%s` is ignored, as OpenAPI wants it: requestBody, responses and security say what it may be", p.name), "drop the parameter")
+		return true
+	}
+	return false
 }
 
 // isTrue reports whether a flag is set, also in the words of YAML 1.1, which
@@ -216,7 +230,7 @@ func (l *loader) addUndeclaredPath(op *Operation) {
 func (op *Operation) ParameterNames(in faultline.Part) []string {
 	var out []string
 	for i := range op.params {
-		if op.params[i].in == in {
+		if op.params[i].in == in && !op.params[i].whole {
 			out = append(out, op.params[i].name)
 		}
 	}

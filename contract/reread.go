@@ -22,7 +22,7 @@ type reread struct {
 // name and brackets, keep the schema. Only the query has so many styles that
 // they are mixed up.
 func (op *Operation) reread(q *parameter, pieces []piece, r *faultline.Request) *reread {
-	if q.in != faultline.InQuery || r == nil || q.id == schema.None {
+	if q.in != faultline.InQuery || q.whole || r == nil || q.id == schema.None {
 		return nil
 	}
 	for _, attempt := range [...]func(*parameter, []piece, *faultline.Request) *reread{

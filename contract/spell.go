@@ -53,8 +53,8 @@ func (q *parameter) spellArray(v *yaml.Node) (string, bool) {
 			return "." + strings.Join(items, "."), true
 		case matrix:
 			return strings.Join(prefixed(";"+q.name+"=", items), ""), true
-		case form, spaceDelimited, pipeDelimited:
-			return strings.Join(prefixed(q.prefix(), items), "&"), true
+		case form, cookie, spaceDelimited, pipeDelimited:
+			return strings.Join(prefixed(q.prefix(), items), q.ampersand()), true
 		}
 	}
 	return q.prefix() + strings.Join(items, q.joint()), true
@@ -67,8 +67,18 @@ func (q *parameter) joint() string {
 		return "%20"
 	case pipeDelimited:
 		return "|"
+	case tabDelimited:
+		return "%09"
 	}
 	return ","
+}
+
+// ampersand is what stands between pairs.
+func (q *parameter) ampersand() string {
+	if q.in == faultline.InCookie {
+		return "; " // RFC 6265, section 4.2.1
+	}
+	return "&"
 }
 
 func prefixed(prefix string, list []string) []string {
@@ -84,8 +94,8 @@ func (q *parameter) spellObject(v *yaml.Node) (string, bool) {
 	if q.explode {
 		equals = "="
 		switch q.style {
-		case form:
-			joint = "&"
+		case form, cookie:
+			joint = q.ampersand()
 		case label:
 			joint = "."
 		case matrix:

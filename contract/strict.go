@@ -45,7 +45,7 @@ func cookiesOf(f *faultline.Field) string {
 }
 
 func (op *Operation) declaresPair(rawName string) bool {
-	return rawName == "" || op.readsWholeQuery() || op.knowsQuery(rawName) || op.inTemplate(rawName)
+	return rawName == "" || op.knowsQuery(rawName) || op.inTemplate(rawName)
 }
 
 // inTemplate reports whether the path of the contract is written with a query

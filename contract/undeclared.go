@@ -94,6 +94,9 @@ func (op *Operation) meant(name string, keyAt int, others []reread) (near, want 
 const maxUndeclared = 100
 
 func (op *Operation) knowsQuery(rawName string) bool {
+	if op.readsWholeQuery() {
+		return true
+	}
 	for i := range op.params {
 		q := &op.params[i]
 		if q.in != faultline.InQuery {

@@ -42,11 +42,11 @@ func backtrack(root *node, groups int, text []byte, spent *int, most int) (bool,
 }
 
 func (b *backtracker) match(n *node, i int, backward bool, k then) bool {
-	b.tries++
-	if b.tries > b.most || b.depth > deepestTry {
-		b.costly = true
-	}
 	if b.costly {
+		return false
+	}
+	if b.tries++; b.tries > b.most || b.depth > deepestTry {
+		b.costly = true
 		return false
 	}
 	b.depth++

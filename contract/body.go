@@ -21,6 +21,7 @@ type media struct {
 	item   schema.ID // of each item of a stream
 	types  schema.Types
 	fields map[string]encoding // of a form or multipart body
+	spread []string            // the fields of a form that are objects in the style of parameters
 	prefix []encoding          // of the first parts, by position
 	rest   *encoding           // of the parts behind them; nil if not said
 

@@ -33,6 +33,7 @@ components:
       properties:
         a: {$ref: '#/components/schemas/Node'}
         n: {type: array, items: {type: integer}}
+        w: {type: array, xml: {wrapped: true}, items: {type: integer, xml: {name: i}}}
 `
 
 // TestHostileBodiesAreBounded gives bodies that cost too much where work grows
@@ -60,6 +61,7 @@ func TestHostileBodiesAreBounded(t *testing.T) {
 		{"many elements of one unknown name", "application/xml", "<a>" + strings.Repeat("<x/>", many) + "</a>", true},
 		{"many names", "application/xml", "<a>" + names.String() + "</a>", true},
 		{"many attributes", "application/xml", "<a" + attrs.String() + "/>", true},
+		{"many items that are none", "application/xml", "<a><w>" + strings.Repeat("<x/>", many) + "</w></a>", false},
 		{"many texts", "application/xml", "<a>" + strings.Repeat("x<a/>", many) + "</a>", false},
 		{"a comment in each text", "application/xml", "<a>" + strings.Repeat("<!---->x", many) + "</a>", false},
 		{"raw ampersands", "application/xml", "<a>" + strings.Repeat("&", many) + "</a>", false},
@@ -75,6 +77,7 @@ func TestHostileBodiesAreBounded(t *testing.T) {
 		{"many empty lines", "application/x-ndjson", strings.Repeat("\n", most), true},
 		{"many lines as one array", "application/jsonl", strings.Repeat("1\n", most), true},
 		{"many separators", "application/json-seq", strings.Repeat("\x1e", most), true},
+		{"many items that are none", "application/xml", "<a><w>" + strings.Repeat("<x/>", many) + "</w></a>", false},
 		{"many texts", "application/json-seq", strings.Repeat("\x1e1\n", most), true},
 		{"an event in one endless line", "text/event-stream", "data: " + strings.Repeat("x", 1<<20), true}, // it is not dispatched
 		{"an event that is too long", "text/event-stream", "data: " + strings.Repeat("x", 1<<20) + "\n\n", false},

@@ -1,6 +1,7 @@
 package contract
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/faultline-http/faultline/contract/internal/schema"
@@ -29,9 +30,13 @@ func (m *media) settle(prog *schema.Program) {
 	if m.typ != "*" && m.sub != "*" {
 		m.how, m.why = m.handlingOf(prog, m.typ, m.sub)
 	}
-	for _, e := range m.fields {
+	for name, e := range m.fields {
 		typeHeaders(e.headers, prog)
+		if types := typesOf(prog, memberOf(prog, m.id, name)); e.styled && e.style != deepObject && types&schema.ObjectType != 0 && types&scalarTypes&^schema.NullType == 0 {
+			m.spread = append(m.spread, name)
+		}
 	}
+	slices.Sort(m.spread)
 	for i := range m.prefix {
 		typeHeaders(m.prefix[i].headers, prog)
 	}

@@ -1,6 +1,7 @@
 package contract
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/faultline-http/faultline/contract/internal/schema"
@@ -31,6 +32,10 @@ func (c *Contract) addField(m *media, root *branch, pair piece) {
 		c.addDeclared(m, root, name, pair)
 		return
 	}
+	if owner := c.owner(m, name); owner != "" {
+		root.grow([]string{owner, name}, pair)
+		return
+	}
 	if open := strings.IndexByte(name, '['); open > 0 {
 		if keys, ok := (&piece{raw: name[open:], plain: true}).keys([]string{name[:open]}); ok {
 			root.grow(keys, pair)
@@ -40,7 +45,22 @@ func (c *Contract) addField(m *media, root *branch, pair piece) {
 	root.grow([]string{name}, pair)
 }
 
-// addDeclared splits a field that is an array in one of the delimited styles.
+// owner is the object whose members are fields of their own, and which declares
+// this one: R=100&G=200 (OpenAPI 3.1.1, section 4.8.12.4, form and exploded).
+func (c *Contract) owner(m *media, name string) string {
+	for _, field := range m.spread {
+		if !m.fields[field].explode {
+			continue
+		}
+		if _, declared := c.property(memberOf(c.program, m.id, field), name); declared {
+			return field
+		}
+	}
+	return ""
+}
+
+// addDeclared splits a field that is an array or an object in one of the delimited
+// styles: R,100,G,200.
 func (c *Contract) addDeclared(m *media, root *branch, name string, pair piece) {
 	e, ok := m.fields[name]
 	if !ok || e.explode || e.style == deepObject {
@@ -48,7 +68,15 @@ func (c *Contract) addDeclared(m *media, root *branch, name string, pair piece) 
 		return
 	}
 	q := parameter{style: e.style}
-	for _, item := range dropEmpty(cut(pair, q.delimiter(pair.raw), false, nil)) {
+	items := dropEmpty(cut(pair, q.delimiter(pair.raw), false, nil))
+	if slices.Contains(m.spread, name) && len(items)%2 == 0 {
+		for i := 0; i < len(items); i += 2 {
+			items[i+1].key, items[i+1].keyAt = items[i].raw, items[i].at
+			root.grow([]string{name, items[i].text()}, items[i+1])
+		}
+		return
+	}
+	for _, item := range items {
 		item.key, item.keyAt = pair.key, pair.keyAt
 		root.grow([]string{name}, item)
 	}

@@ -81,7 +81,7 @@ func (c *Contract) explainMultipart(m *media, contentType string, data []byte) [
 	r := c.readParts(m, parts, s)
 	var out []Violation
 	told := map[string]bool{}
-	for i := range r.faults {
+	for i := range r.faults[:min(len(r.faults), mostFaults)] {
 		f := &r.faults[i]
 		out = append(out, c.explainPart(f, data)...)
 		told[f.pointer] = told[f.pointer] || f.reason == partSyntax

@@ -194,6 +194,7 @@ func codeMedia(s *snapshot.Coder, v *media) {
 	snapshot.Int(s, &v.item)
 	snapshot.Int(s, &v.types)
 	snapshot.Map(s, &v.fields, (*snapshot.Coder).Text, codeEncoding)
+	snapshot.Texts(s, &v.spread)
 	snapshot.List(s, &v.prefix, codeEncoding)
 	snapshot.Pointer(s, &v.rest, codeEncoding)
 	s.Bool(&v.anySchema)

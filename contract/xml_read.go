@@ -33,6 +33,10 @@ type xmlFault struct {
 	start, end                 int
 }
 
+// mostFaults is how many faults of one body are told: each is looked for in what
+// the schema says.
+const mostFaults = 100
+
 var xmlReaders = sync.Pool{New: func() any { return new(xmlReader) }}
 
 // keptNodes is how large a document may have been to keep its room.
@@ -67,7 +71,7 @@ func (x *xmlReader) read(c *Contract, id schema.ID, a *assembly) {
 // fault notes something that is wrong with an element.
 func (x *xmlReader) fault(kind Kind, n *xml.Node, message, want string) {
 	x.bad = true
-	if !x.a.keep {
+	if !x.a.keep || len(x.faults) >= mostFaults {
 		return
 	}
 	var pointer strings.Builder

@@ -19,6 +19,7 @@ type media struct {
 	why    string    // of unjudged
 	id     schema.ID // of the whole
 	item   schema.ID // of each item of a stream
+	whole  bool      // id is a schema of all items of a stream, as an array
 	types  schema.Types
 	fields map[string]encoding // of a form or multipart body
 	spread []string            // the fields of a form that are objects in the style of parameters
@@ -98,7 +99,7 @@ func (l *loader) readMedia(member *yaml.Member, dir schema.Direction) (media, er
 	}
 	node, item := n.Get("schema"), n.Get("itemSchema")
 	m.anySchema = node == nil && item == nil
-	if m.anySchema && m.takesJSON() {
+	if node == nil && m.takesJSON() {
 		node = l.anyJSON(member.Pos)
 	}
 	if m.id, err = l.schema(node, dir); err != nil {

@@ -27,6 +27,7 @@ const (
 // settle works out how the content is judged, once the schema is a program.
 func (m *media) settle(prog *schema.Program) {
 	m.types = typesOf(prog, m.id)
+	m.whole = m.ofWhole(prog)
 	if m.typ != "*" && m.sub != "*" {
 		m.how, m.why = m.handlingOf(prog, m.typ, m.sub)
 	}
@@ -67,6 +68,8 @@ func (m *media) handlingOf(prog *schema.Program, typ, sub string) (how handling,
 		return m.handlingOfText(typ, sub)
 	case how == asXML:
 		return m.handlingOfXML(prog)
+	case how == asLines, how == asSequence, how == asEvents:
+		return m.handlingOfStream(prog, how)
 	case how == asBytes:
 		return m.handlingOfBytes(prog, typ, sub)
 	case how != unjudged:
@@ -147,6 +150,24 @@ func kindsOf(types schema.Types) string {
 		return "an array"
 	}
 	return "an object or an array"
+}
+
+// handlingOfStream: a schema of a string describes the stream as a text. One of an
+// object without data, beside events, is of something else than events; before
+// 3.2 it mostly was of the JSON in their data, but nothing says so.
+func (m *media) handlingOfStream(prog *schema.Program, how handling) (handling, string) {
+	switch {
+	case m.item != schema.None || m.id == schema.None || m.whole:
+		return how, ""
+	case m.types&(schema.ObjectType|schema.ArrayType|schema.IntegerType|schema.BoolType) == 0:
+		return asText, ""
+	case how != asEvents:
+		return how, ""
+	}
+	if _, declared := prog.Property(m.id, "data"); declared {
+		return how, ""
+	}
+	return unjudged, "the schema of text/event-stream is not one of events: `itemSchema` describes them"
 }
 
 // handlingOfXML: a schema of a string that has no name for the element describes

@@ -20,6 +20,10 @@ func (c *Contract) unreadParts(m *media, contentType string, data []byte) string
 	if bad != nil {
 		return ""
 	}
+	return c.unreadOf(m, contentType, parts)
+}
+
+func (c *Contract) unreadOf(m *media, contentType string, parts []formPart) string {
 	_, sub, _ := splitType(contentType)
 	for i := range parts {
 		p := &parts[i]
@@ -54,7 +58,7 @@ func (c *Contract) validMultipart(m *media, contentType string, data []byte, s *
 	if bad != nil {
 		return false
 	}
-	if m.id == schema.None && m.item == schema.None || c.unreadParts(m, contentType, data) != "" {
+	if m.id == schema.None && m.item == schema.None || c.unreadOf(m, contentType, parts) != "" {
 		return true
 	}
 	r := c.readParts(m, parts, s)
@@ -74,7 +78,7 @@ func (c *Contract) explainMultipart(m *media, contentType string, data []byte) [
 	if bad != nil {
 		return []Violation{bad.violation(contentType, data, m.source)}
 	}
-	if m.id == schema.None && m.item == schema.None || c.unreadParts(m, contentType, data) != "" {
+	if m.id == schema.None && m.item == schema.None || c.unreadOf(m, contentType, parts) != "" {
 		return nil
 	}
 	s := explaining()

@@ -192,6 +192,7 @@ func codeMedia(s *snapshot.Coder, v *media) {
 	s.Text(&v.why)
 	snapshot.Int(s, &v.id)
 	snapshot.Int(s, &v.item)
+	s.Bool(&v.whole)
 	snapshot.Int(s, &v.types)
 	snapshot.Map(s, &v.fields, (*snapshot.Coder).Text, codeEncoding)
 	snapshot.Texts(s, &v.spread)

@@ -66,15 +66,20 @@ func mayBeCut(text []byte) bool {
 	return true
 }
 
-// whole reports whether the schema of the entry is one of the stream as a whole,
-// which is an array then (OpenAPI 3.2.0, section 4.14.5). A schema that takes no
-// array can only have been meant for each item, as descriptions before 3.2 had to
-// write it.
-func (m *media) whole() bool { return m.id != schema.None && m.types&schema.ArrayType != 0 }
+// ofWhole reports whether the schema of the entry is one of the stream as a
+// whole, which is an array then (OpenAPI 3.2.0, section 4.14.5). A schema that
+// takes no array, or speaks of members and not of items, can only have been meant
+// for each item, as descriptions before 3.2 had to write it.
+func (m *media) ofWhole(prog *schema.Program) bool {
+	if m.id == schema.None || m.types&schema.ArrayType == 0 {
+		return false
+	}
+	return m.types&schema.ObjectType == 0 || prog.Items(m.id) != schema.None || len(prog.Properties(m.id)) == 0
+}
 
 // each is the schema of each item, or None.
 func (m *media) each() schema.ID {
-	if m.item != schema.None || m.whole() {
+	if m.item != schema.None || m.whole {
 		return m.item
 	}
 	return m.id
@@ -82,7 +87,7 @@ func (m *media) each() schema.ID {
 
 // validStream reports whether the items of a stream keep the contract.
 func (c *Contract) validStream(m *media, how handling, data []byte, s *scratch) bool {
-	each, whole := m.each(), m.whole()
+	each, whole := m.each(), m.whole
 	if each == schema.None {
 		each = c.anything
 	}

@@ -101,7 +101,9 @@ func allDigits(text []byte) bool {
 
 // write appends the event as an object.
 func (e *event) write(a *assembly, data []byte) {
+	from := len(a.json)
 	a.json = append(a.json, '{')
+	a.mark(from, e.dataFrom.start, e.dataTo.end, false) // what is missing is missing here
 	a.key("data", e.dataFrom.start, e.dataFrom.start+len("data"))
 	e.writeData(a, data)
 	if e.hasName {

@@ -38,7 +38,7 @@ func (c *Contract) explainStream(m *media, how handling, data []byte) []Violatio
 			})
 		}
 	}
-	if len(x.out) > 0 || !m.whole() {
+	if len(x.out) > 0 || !m.whole {
 		return x.out
 	}
 	return c.explainWhole(m, how, data)

@@ -14,7 +14,9 @@ func bodyNull(c *Case) []faultline.Finding {
 	var out []faultline.Finding
 	for _, v := range c.Violated(contract.Null, faultline.InBody) {
 		f := c.asFinding(v)
-		f.Remedy = noNull(f.At.Pointer)
+		if f.Remedy = noNull(f.At.Pointer); !v.Spare {
+			f.Remedy = faultline.Remedy{Text: "send a value that fits: " + v.Want, Applicability: faultline.Guess}
+		}
 		out = append(out, f)
 	}
 	for _, b := range c.blamed(words.Null, faultline.InBody) {

@@ -2,6 +2,7 @@ package causes
 
 import (
 	"fmt"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"github.com/faultline-http/faultline"
 	"github.com/faultline-http/faultline/contract"
 	"github.com/faultline-http/faultline/internal/near"
+	"github.com/faultline-http/faultline/internal/tape"
 )
 
 // asFinding is what a violation of the contract says, without a remedy.
@@ -35,7 +37,7 @@ func (c *Case) asFinding(v contract.Violation) faultline.Finding {
 
 // meant offers the value that the contract recognises behind a wrong one.
 func (c *Case) meant(f *faultline.Finding, v contract.Violation) bool {
-	if v.Meant == "" || v.At.In != faultline.InBody {
+	if v.Meant == "" || v.At.In != faultline.InBody || c.body().format != jsonBody && c.body().format != formBody {
 		return false
 	}
 	pointer := v.At.Pointer
@@ -51,6 +53,27 @@ func (c *Case) meant(f *faultline.Finding, v contract.Violation) bool {
 		f.Remedy.Applicability = faultline.Checked
 	}
 	return true
+}
+
+// meantParam is meant for a parameter of the query whose value is one text.
+func (c *Case) meantParam(f *faultline.Finding, v contract.Violation) {
+	if v.Meant == "" || v.At.In != faultline.InQuery || v.At.Pointer != "" || v.Meant[0] == '{' || v.Meant[0] == '[' {
+		return
+	}
+	text, words := v.Meant, ""
+	if text[0] == '"' {
+		text, words = string(tape.AppendUnescaped(nil, []byte(text[1:len(text)-1]))), v.Caret
+	}
+	if f.Caret == "" {
+		f.Caret = words // of other types they speak of quotes, which no query has
+	}
+	f.Remedy = faultline.Remedy{
+		Text: "send `" + short(text) + "`", Applicability: faultline.Guess,
+		Patch: []faultline.Edit{{Op: "replace", In: faultline.InQuery, Name: v.At.Name, Value: strings.ReplaceAll(url.QueryEscape(text), "+", "%20")}},
+	}
+	if v.Keeps {
+		f.Remedy.Applicability = faultline.Checked
+	}
 }
 
 // failsAgain is said of a request that no repetition mends.

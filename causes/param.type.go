@@ -13,7 +13,9 @@ func paramType(c *Case) []faultline.Finding {
 	var out []faultline.Finding
 	for _, v := range c.violatedParams(contract.Type) {
 		f := c.asFinding(v)
-		f.Caret = unfilled(c.sentText(v))
+		if f.Caret = unfilled(c.sentText(v)); f.Caret == "" {
+			c.meantParam(&f, v)
+		}
 		out = append(out, f)
 	}
 	return append(out, c.saidParams(words.Type)...)

@@ -14,7 +14,9 @@ func paramValue(c *Case) []faultline.Finding {
 	for _, kind := range []contract.Kind{contract.Value, contract.Null, contract.Duplicate} {
 		for _, v := range c.violatedParams(kind) {
 			f := c.asFinding(v)
-			c.choose(&f, v)
+			if c.choose(&f, v); len(f.Remedy.Patch) == 0 {
+				c.meantParam(&f, v)
+			}
 			out = append(out, f)
 		}
 	}

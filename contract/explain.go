@@ -41,6 +41,7 @@ func fromSchema(v *schema.Violation) Violation {
 		Meant:    v.Meant,
 		Keeps:    v.Keeps,
 		Wrapped:  v.Wrapped,
+		Spare:    v.Spare,
 		Syntax:   v.Syntax,
 		Others:   v.Others,
 	}

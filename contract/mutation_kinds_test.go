@@ -28,6 +28,9 @@ func (m *mutation) holds(f *faultline.Finding) bool {
 	if m.either != nil && m.either(f) {
 		return true
 	}
+	if strings.Contains(f.Message, "of which only one may fit") && strings.HasPrefix(m.pointer, f.At.Pointer+"/") {
+		return true // what told the branches apart is gone: it is the whole that fits too many
+	}
 	return f.At.In == faultline.InBody && (f.At.Pointer == m.pointer || m.also != "" && f.At.Pointer == m.also) && at.Start >= m.from && at.End <= m.to && at.Start < at.End
 }
 

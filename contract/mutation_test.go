@@ -36,7 +36,7 @@ func TestOneMistakeInRealSchemasIsOneFinding(t *testing.T) {
 // is a sample.
 func plant(t *testing.T, dir string) {
 	t.Helper()
-	total := 1500
+	total := 1000
 	if text := os.Getenv("FAULTLINE_MUTATIONS"); text != "" {
 		n, err := strconv.Atoi(text)
 		if err != nil {

@@ -59,6 +59,9 @@ type Violation struct {
 	Meant          string
 	Keeps, Wrapped bool
 
+	// Spare says of Null that the member may as well be left out.
+	Spare bool
+
 	// Caret is what to say beside the carets: of Syntax, or of Meant. Syntax is
 	// the whole story of a body that is not JSON (an *tape.SyntaxError).
 	Caret  string

@@ -95,6 +95,7 @@ type explainer struct {
 	path   []step
 	schema string // the component nearest above
 	root   object // the object that is being explained, and its schema
+	parent object // the one around it
 	others int    // branches around that were not meant
 	chosen map[memoKey]choice
 	quiet  bool // only counting
@@ -189,12 +190,13 @@ func (x *explainer) value(id ID, token int) {
 func (x *explainer) part(id ID, token int, s step) {
 	before := x.root
 	x.path = append(x.path, s)
-	x.root = object{id: id, token: token}
+	outer := x.parent
+	x.root, x.parent = object{id: id, token: token}, before
 	if !x.wrapped(id, token) {
 		x.value(id, token)
 	}
 	x.path = x.path[:len(x.path)-1]
-	x.root = before
+	x.root, x.parent = before, outer
 }
 
 func (x *explainer) inPlace(f *form, token int) {
@@ -307,6 +309,7 @@ func (x *explainer) file(f *form, v Violation, token int) {
 		v.Key = x.inside(x.path[n-1].key)
 		v.Field = x.t.Text(x.path[n-1].key)
 	}
+	v.Spare = v.Kind == Null && x.spare(v.Field)
 	x.recognise(&v, token)
 	x.keep(f, v, token)
 }

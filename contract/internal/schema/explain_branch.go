@@ -117,6 +117,7 @@ func (x *explainer) union(f *form, keyword string, list []ID, token int) bool {
 			v.Kind = Null
 			v.Message = x.name(token) + " must not be null"
 		}
+		x.count += x.lost(token)
 		x.add(f, v, token)
 		return true
 	case only && len(values) > 0:
@@ -181,7 +182,7 @@ func (x *explainer) alone(f *form, keyword string, list []ID, token int) bool {
 		return false // either of the two lists is one too many
 	case tok.Kind == tape.Object:
 		inner, around = token+2, "an object around it"
-		if _, declared := x.property(x.root.id, x.text(token+1)); declared {
+		if _, declared := x.property(x.root.id, x.text(token+1)); declared || x.nearDeclared(x.root.id, token+1) {
 			return false
 		}
 	}
@@ -257,6 +258,9 @@ func (x *explainer) wrongTag(f *form, keyword string, list []ID, tag string, tok
 	member, _ := x.p.Property(list[0], tag)
 	s := &slot{name: tag, schema: None, then: None, source: f.places.of(keyword)}
 	x.unmeant(len(list), func() { x.missing(f, s, token, "required", "") })
+	if x.quiet && x.hasNear(token, tag) {
+		x.count -= weight - weightOfName
+	}
 	if member != None && !x.quiet && len(x.out) > 0 {
 		v := &x.out[len(x.out)-1]
 		if v.Kind == Missing && v.Field == tag {

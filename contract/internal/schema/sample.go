@@ -17,7 +17,7 @@ const (
 	sampleRoom = 4000
 	// sampleDepth is where a sample stops to branch out: what is optional is
 	// left out from there on, and recursion ends.
-	sampleDepth = 4
+	sampleDepth = 7
 	// deepestSample is where it gives up.
 	deepestSample = 24
 )

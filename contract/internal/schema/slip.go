@@ -64,6 +64,23 @@ func (x *explainer) recognise(v *Violation, token int) {
 	}
 }
 
+// spare reports whether the member that is being explained may be left out.
+func (x *explainer) spare(name string) bool {
+	if name == "" || len(x.path) < 2 && x.root.token == 0 {
+		return false
+	}
+	required := false
+	x.p.walk(x.parent.id, func(f *form) bool {
+		if f.obj != nil {
+			if i, ok := f.obj.index[name]; ok && f.obj.slots[i].required {
+				required = true
+			}
+		}
+		return !required
+	})
+	return !required
+}
+
 // slipsOf yields the spellings that a value of a kind may have been meant as,
 // those first that keep its meaning, until yield is false.
 func slipsOf(kind tape.Kind) func(x *explainer, token int, why slipReason, yield func(slip) bool) bool {

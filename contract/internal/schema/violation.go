@@ -38,6 +38,7 @@ type Violation struct {
 	Caret   string // the words for the carets, where the mistake is known for what it is
 	Meant   string // JSON of the value that was probably meant; it keeps the schema of the value
 	Keeps   bool   // Meant says the same as what was sent
+	Spare   bool   // Null: the member may as well be left out
 	Wrapped bool   // Unknown: Meant, the value of the member, is meant for the object around it
 	Detail  faultline.Detail
 	Source  yaml.Pos // the keyword that says so, or the declaration of the missing property

@@ -42,6 +42,37 @@ func (x *explainer) renamed(f *form, token int, missing string) {
 	}
 }
 
+// hasNear reports whether a member of an object has nearly the name.
+func (x *explainer) hasNear(token int, name string) bool {
+	tok, folded := &x.t.Tokens[token], near.Fold(name)
+	if tok.Count > mostWeighed {
+		return false
+	}
+	for key := token + 1; key < int(tok.Next); key = int(x.t.Tokens[key+1].Next) {
+		if near.Close(near.Fold(string(x.text(key))), folded) {
+			return true
+		}
+	}
+	return false
+}
+
+// nearDeclared reports whether the name of a member is nearly one that a schema
+// declares.
+func (x *explainer) nearDeclared(id ID, key int) bool {
+	name := x.text(key)
+	x.property(id, name)
+	folded := near.Fold(string(name))
+	if len(x.tables[id].members) > mostWeighed {
+		return false
+	}
+	for declared := range x.tables[id].members {
+		if near.Close(near.Fold(declared), folded) {
+			return true
+		}
+	}
+	return false
+}
+
 // A table is what a schema says of the members of an object by their names.
 type table struct {
 	members map[string]ID

@@ -46,25 +46,32 @@ func probing(t testing.TB, dir, file string) *contract.Contract {
 	if err != nil {
 		t.Fatal(err)
 	}
-	version := root.Get("openapi")
-	if version == nil {
-		return nil // its schemas are no schemas of the version that the probe is written in
-	}
 	paths := map[string]any{}
+	probe := map[string]any{"info": map[string]any{"title": "probe of " + file, "version": "1"}, "paths": paths}
+	operation := func(schema any) any {
+		return map[string]any{"requestBody": map[string]any{"required": true, "content": map[string]any{"application/json": map[string]any{"schema": schema}}}}
+	}
+	if version := root.Get("openapi"); version != nil {
+		probe["openapi"] = version.Text
+	} else {
+		probe["swagger"] = "2.0"
+		operation = func(schema any) any {
+			return map[string]any{"consumes": []string{"application/json"}, "parameters": []any{map[string]any{"in": "body", "name": "body", "required": true, "schema": schema}}}
+		}
+	}
 	bodySchemas(root, func(pointer string) {
-		paths["/"+strconv.Itoa(len(paths))] = map[string]any{"post": map[string]any{
-			"requestBody": map[string]any{"required": true, "content": map[string]any{"application/json": map[string]any{"schema": map[string]any{"$ref": file + "#" + pointer}}}},
-			"responses":   map[string]any{"204": map[string]any{"description": "done"}},
-		}}
+		op := operation(map[string]any{"$ref": file + "#" + pointer}).(map[string]any)
+		op["responses"] = map[string]any{"204": map[string]any{"description": "done"}}
+		paths["/"+strconv.Itoa(len(paths))] = map[string]any{"post": op}
 	})
 	if len(paths) == 0 {
 		return nil
 	}
-	probe, err := json.Marshal(map[string]any{"openapi": version.Text, "info": map[string]any{"title": "probe of " + file, "version": "1"}, "paths": paths})
+	text, err := json.Marshal(probe)
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err := contract.Load(fstest.MapFS{file: {Data: raw}, "probe.json": {Data: probe}}, "probe.json")
+	c, err := contract.Load(fstest.MapFS{file: {Data: raw}, "probe.json": {Data: text}}, "probe.json")
 	if err != nil {
 		t.Fatalf("%s: %+v", file, err)
 	}
@@ -74,6 +81,9 @@ func probing(t testing.TB, dir, file string) *contract.Contract {
 // bodySchemas visits the pointers of all schemas of bodies, of requests and of answers.
 func bodySchemas(root *yaml.Node, visit func(pointer string)) {
 	content := func(holder *yaml.Node, pointer string) {
+		if holder.Get("schema") != nil { // OpenAPI 2.0
+			visit(pointer + "/schema")
+		}
 		media := holder.Get("content")
 		if media == nil {
 			return
@@ -96,6 +106,13 @@ func bodySchemas(root *yaml.Node, visit func(pointer string)) {
 		each(item, at, func(op *yaml.Node, at string) {
 			if strings.HasSuffix(at, "/parameters") {
 				return
+			}
+			if params := op.Get("parameters"); params != nil {
+				for i, p := range params.Items {
+					if in := p.Get("in"); in != nil && in.Text == "body" {
+						content(p, at+"/parameters/"+strconv.Itoa(i))
+					}
+				}
 			}
 			if body := op.Get("requestBody"); body != nil {
 				content(body, at+"/requestBody")

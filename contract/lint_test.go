@@ -1,15 +1,22 @@
 package contract_test
 
 import (
+	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/faultline-http/faultline/contract"
 )
+
+var update = flag.Bool("update", false, "write testdata/lint-specs.txt anew")
 
 // TestEveryRuleHasSamples runs each rule on what it must find and on what it must
 // not. A sample that fails has findings of its own rule alone, since one mistake
@@ -88,4 +95,40 @@ func rules(list []contract.LintFinding) string {
 		out = append(out, list[i].Rule)
 	}
 	return strings.Join(out, ", ")
+}
+
+// TestFindingsInRealDocuments pins what is found in the documents of the wild,
+// rule by rule: a change here is read with the findings beside it. `go test
+// ./contract -run TestFindingsInRealDocuments -update` writes it anew.
+func TestFindingsInRealDocuments(t *testing.T) {
+	t.Parallel()
+	dir := folder(t, "FAULTLINE_SPECS", "../shared/specs")
+	var got strings.Builder
+	for _, s := range specsOf(t, dir) {
+		r, err := contract.Lint(os.DirFS(dir), s.file, contract.Options{})
+		if err != nil {
+			t.Errorf("%s: %+v", s.file, err)
+			continue
+		}
+		counts := map[string]int{}
+		for i := range r.Findings {
+			counts[r.Findings[i].Rule+" "+string(r.Findings[i].Severity)]++
+		}
+		for _, name := range slices.Sorted(maps.Keys(counts)) {
+			fmt.Fprintf(&got, "%s: %s %d\n", s.file, name, counts[name])
+		}
+	}
+	golden := filepath.Join("testdata", "lint-specs.txt")
+	if *update {
+		if err := os.WriteFile(golden, []byte(got.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got.String()); diff != "" {
+		t.Errorf("findings changed (-want +got):\n%s", diff)
+	}
 }

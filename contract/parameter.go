@@ -215,7 +215,11 @@ func (l *loader) addUndeclaredPath(op *Operation) {
 			return
 		}
 		p := &parameter{name: rest[open+1 : open+length], in: faultline.InPath, required: true, id: schema.None, source: op.Source}
-		if !hasParameter(op.params, p) {
+		switch expression := strings.HasPrefix(p.name, "$"); { // of a callback (OpenAPI 3.1.1, section 4.8.18.2)
+		case hasParameter(op.params, p):
+		case expression:
+			op.params = append(op.params, *p)
+		default:
 			l.tolerateAt(op.Source, "path-parameter-declared", fmt.Sprintf(
 				"%s %s does not declare its path parameter `%s`: any text is taken", op.Method, op.Template, p.name),
 				fmt.Sprintf("add the parameter `%s` with `in: path`, `required: true` and its schema", p.name))

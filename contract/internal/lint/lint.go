@@ -102,7 +102,8 @@ type check struct {
 	judged     bool    // clashes are known
 	own        []*site // see schemas
 	parameters map[*site][]declared
-	places     map[yaml.Pos]*site // what stands where
+	targets    map[*yaml.Node]target // see resolve
+	places     map[yaml.Pos]*site    // what stands where
 
 	out   []Finding
 	seen  map[key]bool
@@ -113,6 +114,16 @@ type check struct {
 type key struct {
 	rule *Rule
 	pos  yaml.Pos
+}
+
+// full reports whether the rule that is looking has said all that it may: what
+// is costly to look for, or to put into words, is not looked for any more.
+func (c *check) full() bool {
+	if c.count[c.rule] < mostFindings {
+		return false
+	}
+	c.more++
+	return true
 }
 
 // say adds a finding of the rule that is looking. One place is named once.

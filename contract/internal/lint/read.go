@@ -197,6 +197,25 @@ func readingOf(name string) reading {
 	return asOpaque
 }
 
+// resolve is what a reference leads to at once; each is asked for once.
+func (c *check) resolve(ref *yaml.Node) (*yaml.Node, error) {
+	if to, known := c.targets[ref]; known {
+		return to.node, to.err
+	}
+	node, err := c.in.Resolve(ref.Text, ref.Pos)
+	if c.targets == nil {
+		c.targets = map[*yaml.Node]target{}
+	}
+	c.targets[ref] = target{node, err}
+	return node, err
+}
+
+// target is what a reference leads to.
+type target struct {
+	node *yaml.Node
+	err  error
+}
+
 // follow is what a reference leads to in the end, or nil.
 func (c *check) follow(n *yaml.Node) *yaml.Node {
 	for range mostSteps {
@@ -204,7 +223,7 @@ func (c *check) follow(n *yaml.Node) *yaml.Node {
 		if ref == nil || ref.Kind != yaml.String {
 			return n
 		}
-		next, err := c.in.Resolve(ref.Text, ref.Pos)
+		next, err := c.resolve(ref)
 		if err != nil {
 			return nil
 		}

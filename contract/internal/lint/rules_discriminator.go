@@ -75,7 +75,7 @@ func (c *check) hop(n *yaml.Node) *yaml.Node {
 	if ref == nil || ref.Kind != yaml.String {
 		return n
 	}
-	next, err := c.in.Resolve(ref.Text, ref.Pos)
+	next, err := c.resolve(ref)
 	if err != nil {
 		return nil
 	}
@@ -91,7 +91,7 @@ func (c *check) mapped(value *yaml.Node) *yaml.Node {
 	if n := c.in.Root.Get("components").Get("schemas").Get(value.Text); n != nil {
 		return n
 	}
-	n, err := c.in.Resolve(value.Text, value.Pos)
+	n, err := c.resolve(value)
 	if err != nil {
 		return nil
 	}

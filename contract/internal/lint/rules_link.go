@@ -25,7 +25,7 @@ var linkBroken = &Rule{
 			case id != nil && ids[id.Value.Text] == nil:
 				c.say(s, id.Value.Pos, fmt.Sprintf("there is no operation `%s`", id.Value.Text), suggest(id.Value.Text, sorted(names), "name an operation that exists"), "operationId")
 			case ref != nil && !strings.Contains(ref.Value.Text, "://"):
-				if _, err := c.in.Resolve(ref.Value.Text, ref.Value.Pos); err != nil {
+				if _, err := c.resolve(ref.Value); err != nil {
 					c.say(s, ref.Value.Pos, fmt.Sprintf("`%s` leads to no operation", ref.Value.Text), "write a path such as #/paths/~1orders~1{id}/get", "operationRef")
 				}
 			case id == nil && ref == nil:

@@ -119,13 +119,18 @@ var bodyMethod = &Rule{
 var responsesMissing = &Rule{
 	Slug: "operation.no-responses", Severity: Warning,
 	Title:   "an operation documents no responses",
-	Why:     "Any answer is taken.",
+	Why:     "Any answer is taken. Since OpenAPI 3.1 `responses` may be left out, which is worth knowing and no mistake.",
 	Fix:     "Document the answers, or `default`.",
-	Section: "OpenAPI 3.1.1, section 4.8.16 (MUST contain at least one response code)",
+	Section: "OpenAPI 3.0.4, section 4.7.10 (responses: REQUIRED); OpenAPI 3.1.1, section 4.8.16 (MUST contain at least one response code)",
 	look: func(c *check) {
 		for _, s := range c.sites[operation] {
-			if n := s.node.Get("responses"); n == nil || len(n.Members) == 0 {
-				c.say(s, s.at, "the operation documents no responses: any answer is taken", "add `responses`")
+			severity := Warning
+			n := s.node.Get("responses")
+			if n == nil && c.v >= V31 {
+				severity = Info
+			}
+			if n == nil || len(n.Members) == 0 {
+				c.sayAs(severity, s, s.at, "the operation documents no responses: any answer is taken", "add `responses`")
 			}
 		}
 	},

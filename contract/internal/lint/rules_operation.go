@@ -49,6 +49,9 @@ var tagUndeclared = &Rule{
 				continue
 			}
 			for i, t := range list.Items {
+				if c.full() {
+					return
+				}
 				if !known[t.Text] {
 					known[t.Text] = true // said once
 					c.say(s, t.Pos, fmt.Sprintf("the tag `%s` is not in `tags`", t.Text), suggest(t.Text, names, "add it to `tags`"), "tags", itoa(i))

@@ -20,7 +20,7 @@ var refBroken = &Rule{
 			if s.parent.role == schemaOf && c.v >= V31 && hasID(s.parent) {
 				continue // relative to an address of its own: schema.broken knows
 			}
-			if _, err := c.in.Resolve(ref.Text, ref.Pos); err != nil {
+			if _, err := c.resolve(ref); err != nil {
 				message, remedy := c.broken(err)
 				c.say(s.parent, ref.Pos, message, remedy, "$ref")
 			}
@@ -128,7 +128,7 @@ func (c *check) referred() map[*yaml.Node]bool {
 		visited[n] = true
 		for _, key := range [...]string{"$ref", "$dynamicRef"} {
 			if ref := n.Get(key); ref != nil && ref.Kind == yaml.String {
-				if target, err := c.in.Resolve(ref.Text, ref.Pos); err == nil {
+				if target, err := c.resolve(ref); err == nil {
 					used[target] = true
 					work = append(work, target)
 				}

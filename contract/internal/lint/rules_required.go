@@ -29,9 +29,13 @@ var schemaUndeclared = &Rule{
 			if names.open {
 				continue
 			}
+			declared := names.list()
 			for i, item := range list.Items {
+				if c.full() {
+					return
+				}
 				if item.Kind == yaml.String && !names.all[item.Text] && !impossible[item.Pos] {
-					c.say(s, item.Pos, fmt.Sprintf("`%s` is required and not declared", item.Text), suggest(item.Text, names.list(), "declare it in `properties`, or take it out"), "required", itoa(i))
+					c.say(s, item.Pos, fmt.Sprintf("`%s` is required and not declared", item.Text), suggest(item.Text, declared, "declare it in `properties`, or take it out"), "required", itoa(i))
 				}
 			}
 		}

@@ -56,7 +56,7 @@ func (c *check) refer(s *site) {
 func (c *check) target(ref *site) {
 	from := ref.parent
 	at := ref.node.Get("$ref")
-	node, err := c.in.Resolve(at.Text, at.Pos)
+	node, err := c.resolve(at)
 	if err != nil || node == nil {
 		return
 	}

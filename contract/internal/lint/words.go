@@ -14,8 +14,12 @@ const mostNames = 1000
 // nearest is the name that is likely meant, or empty.
 func nearest(word string, names []string) string {
 	best, distance := "", 1+max(1, len(word)/4)
+	word = strings.ToLower(word)
 	for _, name := range names[:min(len(names), mostNames)] {
-		if d := near.Distance(strings.ToLower(word), strings.ToLower(name)); d < distance {
+		if apart := len(name) - len(word); apart >= distance || -apart >= distance {
+			continue
+		}
+		if d := near.Distance(word, strings.ToLower(name)); d < distance {
 			best, distance = name, d
 		}
 	}

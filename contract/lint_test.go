@@ -16,7 +16,7 @@ import (
 	"github.com/faultline-http/faultline/contract"
 )
 
-var update = flag.Bool("update", false, "write testdata/lint-specs.txt anew")
+var update = flag.Bool("update", false, "write testdata/findings/specs.txt anew")
 
 // TestEveryRuleHasSamples runs each rule on what it must find and on what it must
 // not. A sample that fails has findings of its own rule alone, since one mistake
@@ -118,7 +118,7 @@ func TestFindingsInRealDocuments(t *testing.T) {
 			fmt.Fprintf(&got, "%s: %s %d\n", s.file, name, counts[name])
 		}
 	}
-	golden := filepath.Join("testdata", "lint-specs.txt")
+	golden := filepath.Join("testdata", "findings", "specs.txt")
 	if *update {
 		if err := os.WriteFile(golden, []byte(got.String()), 0o644); err != nil {
 			t.Fatal(err)

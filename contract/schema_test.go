@@ -162,6 +162,8 @@ func TestBrokenSchema(t *testing.T) {
 		{"", `{"type": 12}`, "1:10", "`type` must be the name of a type, this is `12`", "write"},
 		{"", "type: object\nproperties:\n  a:\n    minimum: \"3\"", "4:14", "`minimum` must be a number, this is the string `3`", "write a number"},
 		{"", `{"$defs":{"unused":{"minLength":-1}}}`, "1:33", "`minLength` must be a whole number, 0 or more, this is `-1`", "write"},
+		{"", `{"format": 12}`, "1:12", "`format` must be a string, this is `12`", "write a string"},
+		{"4", `{"id": {}}`, "1:8", "`id` must be a string, this is an object", "write a string"},
 		{"", `{"pattern":"("}`, "1:12", "regular expression", "JavaScript"},
 		{"", `{"$ref":"#/$defs/a"}`, "1:9", "leads nowhere", "write the address"},
 		{"", `{"$ref":"other.json"}`, "1:9", "SchemaOptions.Resolve is not set", "write the address"},

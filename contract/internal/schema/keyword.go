@@ -65,8 +65,10 @@ var terms = map[string]term{
 	"contentMediaType": {JSONSchemaDraft7, newest, contents},
 	"contentSchema":    {JSONSchema201909, newest, contents},
 
-	"$dynamicRef":   {JSONSchema202012, newest, 0},
-	"$recursiveRef": {JSONSchema201909, newest, 0},
+	"$anchor":        {JSONSchema201909, newest, 0},
+	"$dynamicAnchor": {JSONSchema202012, newest, 0},
+	"$dynamicRef":    {JSONSchema202012, newest, 0},
+	"$recursiveRef":  {JSONSchema201909, newest, 0},
 }
 
 // has reports whether a keyword means something in the mode.

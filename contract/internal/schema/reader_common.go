@@ -8,6 +8,9 @@ import (
 
 // common reads type, nullable, enum and const.
 func (r *reader) common() error {
+	if err := r.names(); err != nil {
+		return err
+	}
 	if err := r.types(); err != nil {
 		return err
 	}
@@ -26,6 +29,20 @@ func (r *reader) common() error {
 	if n := r.get("const"); n != nil {
 		c := newConstant(n)
 		r.f.constant = &c
+	}
+	return nil
+}
+
+// names looks at the keywords that are texts. Descriptions of the wild have
+// others there (`format: null`), which do no harm.
+func (r *reader) names() error {
+	if !r.b.opts.Standard {
+		return nil
+	}
+	for _, keyword := range [...]string{"$schema", r.dialect().identifier(), "$anchor", "$dynamicAnchor", "format"} {
+		if n := r.get(keyword); n != nil && n.Kind != yaml.String && keyword != "" {
+			return r.bad(n, keyword, "a string")
+		}
 	}
 	return nil
 }

@@ -60,7 +60,7 @@ func (l *loader) readCallback(op *Operation, name string, n *yaml.Node) error {
 		if _, err := parseExpressions(m.Key); err != nil {
 			l.tolerate(m.Pos, "runtime-expression", "the address of the callback `"+name+"` is not one: "+err.Error(), "write `{$request.body#/url}` or another runtime expression")
 		}
-		err := l.readItem(m.Value, place{template: m.Key, settle: func(found *Operation, _ []Server) error {
+		err := l.readItem(m.Value, place{template: m.Key, called: true, settle: func(found *Operation, _ []Server) error {
 			op.callbacks = append(op.callbacks, Callback{name, m.Key, found})
 			return nil
 		}})

@@ -11,7 +11,7 @@ func (l *loader) readOperation(item []*yaml.Node, m methodMember, servers []Serv
 	if len(l.all) >= l.limits.Operations {
 		return l.docs.refuse(m.Pos, fmt.Sprintf("the contract has more than %d operations", l.limits.Operations), "")
 	}
-	op := &Operation{Method: m.method, Template: where.template, Source: source(m.Pos), contract: l.c}
+	op := &Operation{Method: m.method, Template: where.template, Source: source(m.Pos), contract: l.c, called: where.called}
 	op.ID = l.operationID(m.Value, op)
 	l.all = append(l.all, op)
 	if l.nodes[m.Value] == nil {

@@ -22,7 +22,9 @@ func FuzzLoad(f *testing.F) {
 	}
 	f.Add([]byte(bodies))
 	f.Add([]byte(secured))
-	f.Add([]byte(answers))
+	for _, text := range [...]string{answers, old, newest, calling, remote} {
+		f.Add([]byte(text))
+	}
 	f.Fuzz(func(t *testing.T, text []byte) {
 		c, err := contract.Load(files("api.yaml", string(text)), "api.yaml")
 		if err != nil {
@@ -31,6 +33,9 @@ func FuzzLoad(f *testing.F) {
 				t.Errorf("got %v, want an *Error that prints", err)
 			}
 			return
+		}
+		for _, op := range c.Webhooks() {
+			agree(t, op, request(op.Method, "/", "Content-Type: application/json", `{"a": [1]}`), contract.Params{})
 		}
 		n := 0
 		for op := range c.Operations() {

@@ -42,7 +42,9 @@ var hostile = []struct {
 	{"patterns that fit", `{"items": {"pattern": "^([a-z]+[0-9]*)+$"}}`, func() string { return list(30_000, func(int) string { return `"` + strings.Repeat("a", 31) + `"` }) }},
 	{"one long text for a pattern", `{"pattern": "(a+)+$"}`, func() string { return `"` + strings.Repeat("a", 1<<20) + `!"` }},
 	{"100,000 unique integers", `{"uniqueItems": true}`, func() string { return list(130_000, func(i int) string { return fmt.Sprint(i) }) }},
-	{"100,000 unique texts", `{"uniqueItems": true}`, func() string { return list(90_000, func(i int) string { return fmt.Sprintf("%q", fmt.Sprint("t", i)) }) }},
+	{"100,000 unique texts", `{"uniqueItems": true}`, func() string {
+		return list(90_000, func(i int) string { return fmt.Sprintf("%q", fmt.Sprint("t", i)) })
+	}},
 	{"100,000 unique objects", `{"uniqueItems": true}`, func() string { return list(70_000, func(i int) string { return fmt.Sprintf(`{"a":%d}`, i) }) }},
 	{"unique objects of many members", `{"uniqueItems": true}`, func() string {
 		inner := object(700, func(i int) string { return fmt.Sprintf(`"k%d":%d`, i, i) })
@@ -56,7 +58,9 @@ var hostile = []struct {
 	}},
 	{"contains", `{"contains": {"type": "string", "pattern": "^z+$"}, "minContains": 1}`, func() string { return list(200_000, func(int) string { return `"aa"` }) }},
 	{"the member that picks comes last", `{"items": {"$ref": "#/$defs/n"}, "$defs": {"n": {"oneOf": [{"required": ["k"], "properties": {"k": {"const": "x"}, "of": {"$ref": "#/$defs/n"}}}, {"required": ["k"], "properties": {"k": {"const": "y"}, "of": {"$ref": "#/$defs/n"}}}]}}}`, func() string {
-		return list(400, func(int) string { return strings.Repeat(`{"of":`, 200) + `{"k":"x"}` + strings.Repeat(`,"k":"y"}`, 200) })
+		return list(400, func(int) string {
+			return strings.Repeat(`{"of":`, 200) + `{"k":"x"}` + strings.Repeat(`,"k":"y"}`, 200)
+		})
 	}},
 	{"if and then, nested", `{"$ref": "#/$defs/n", "$defs": {"n": {"if": {"required": ["a"]}, "then": {"properties": {"of": {"$ref": "#/$defs/n"}}}, "else": {"items": {"$ref": "#/$defs/n"}}}}}`, func() string {
 		return list(400, func(int) string { return strings.Repeat(`{"a":1,"of":`, 200) + "true" + strings.Repeat("}", 200) })

@@ -25,6 +25,7 @@ type Operation struct {
 	ignoresBody bool // it declares one, where that means nothing
 	security    requirements
 	callbacks   []Callback
+	called      bool // a webhook or a callback: Template is a name or an address, no path
 }
 
 // compile works out what the schemas say once they are a program.

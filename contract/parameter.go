@@ -72,7 +72,9 @@ func (l *loader) readParameters(op *Operation, item []*yaml.Node, n *yaml.Node) 
 			}
 		}
 	}
-	l.addUndeclaredPath(op)
+	if !op.called {
+		l.addUndeclaredPath(op)
+	}
 	l.noticeWhole(op)
 	return nil
 }

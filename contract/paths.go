@@ -49,6 +49,7 @@ func (l *loader) readPath(m *yaml.Member) error {
 // A place is where a path item stands: below a path, or elsewhere under a name.
 type place struct {
 	template string
+	called   bool                                    // below webhooks or a callback
 	settle   func(op *Operation, own []Server) error // given each operation that was read, and the servers that are its own
 }
 

@@ -111,6 +111,7 @@ func (op *Operation) code(s *snapshot.Coder) {
 	snapshot.List(s, &op.security.sets, func(s *snapshot.Coder, set *[]SecurityScheme) {
 		snapshot.List(s, set, codeScheme)
 	})
+	s.Bool(&op.called)
 	op.codeCallbacks(s)
 }
 

@@ -52,7 +52,7 @@ func (l *loader) readWebhooks() error {
 		if strings.HasPrefix(m.Key, "x-") {
 			continue
 		}
-		err := l.readItem(m.Value, place{template: m.Key, settle: func(op *Operation, _ []Server) error {
+		err := l.readItem(m.Value, place{template: m.Key, called: true, settle: func(op *Operation, _ []Server) error {
 			l.c.webhooks = append(l.c.webhooks, webhook{m.Key, op})
 			return nil
 		}})

@@ -19,6 +19,7 @@ const (
 // sharedFlags are the flags that every command takes.
 type sharedFlags struct {
 	contract string
+	refs     []string // URL=FILE
 	format   string
 	output   string
 	color    string
@@ -32,7 +33,8 @@ type sharedFlags struct {
 func (f *sharedFlags) add(root *cobra.Command) {
 	fs := root.PersistentFlags()
 	fs.SortFlags = false
-	fs.StringVarP(&f.contract, "contract", "c", "", "judge calls by this OpenAPI description (3.0 or 3.1, YAML or JSON)")
+	fs.StringVarP(&f.contract, "contract", "c", "", "judge calls by this OpenAPI description (2.0 to 3.2, YAML or JSON)")
+	fs.StringArrayVar(&f.refs, "contract-ref", nil, "the file for a URL that the description refers to; repeatable")
 	fs.StringVar(&f.format, "format", formatText, "text, json, ndjson, markdown; for CI sarif, junit, github")
 	fs.StringVarP(&f.output, "output", "o", "-", "write results to this file; - is stdout")
 	fs.StringVar(&f.color, "color", "auto", "auto, always or never")
@@ -42,7 +44,7 @@ func (f *sharedFlags) add(root *cobra.Command) {
 	fs.BoolVarP(&f.verbose, "verbose", "v", false, "say what is read and how")
 	fs.BoolP("help", "h", false, "help for the command")
 	root.Flags().Bool("version", false, "the version")
-	for name, arg := range map[string]string{"contract": "FILE", "format": "NAME", "output": "FILE", "color": "WHEN", "width": "N"} {
+	for name, arg := range map[string]string{"contract": "FILE", "contract-ref": "URL=FILE", "format": "NAME", "output": "FILE", "color": "WHEN", "width": "N"} {
 		argName(fs, name, arg)
 	}
 }

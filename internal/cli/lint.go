@@ -92,10 +92,14 @@ func (a *app) lintFile(name string) (*contract.LintReport, error) {
 	if err := plainFile(name); err != nil {
 		return nil, err
 	}
+	options, err := a.contractOptions()
+	if err != nil {
+		return nil, err
+	}
 	dir, base := filepath.Split(filepath.Clean(name))
 	dir = filepath.Clean(dir)
 	for range mostFolders {
-		r, err := contract.Lint(folder(dir), base, contract.Options{})
+		r, err := contract.Lint(folder(dir), base, options)
 		full, absErr := filepath.Abs(dir)
 		if err == nil && r.Outside && absErr == nil && filepath.Dir(full) != full {
 			dir, base = filepath.Join(dir, ".."), filepath.Base(full)+"/"+base
@@ -104,7 +108,7 @@ func (a *app) lintFile(name string) (*contract.LintReport, error) {
 		if err != nil {
 			var broken *contract.Error
 			if errors.As(err, &broken) {
-				broken.File = filepath.Join(dir, broken.File)
+				broken.File = inFolder(dir, broken.File)
 			}
 			return nil, &failure{kind: kindContract, err: err}
 		}

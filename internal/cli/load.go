@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/faultline-http/faultline/contract"
@@ -45,12 +46,16 @@ func (a *app) loadContract(name string) (*contract.Contract, error) {
 	if err := plainFile(name); err != nil {
 		return nil, err
 	}
+	options, err := a.contractOptions()
+	if err != nil {
+		return nil, err
+	}
 	start := a.Now()
-	c, dir, err := a.loadFromFolder(filepath.Clean(name))
+	c, dir, err := a.loadFromFolder(filepath.Clean(name), options)
 	if err != nil {
 		var broken *contract.Error
 		if errors.As(err, &broken) {
-			broken.File = filepath.Join(dir, broken.File) // as it was named here
+			broken.File = inFolder(dir, broken.File)
 		}
 		return nil, &failure{kind: kindContract, err: err}
 	}
@@ -70,15 +75,24 @@ func plainFile(name string) error {
 	return nil
 }
 
+// inFolder names a document of a contract as it was named here: files by their
+// path, others by their URL.
+func inFolder(dir, name string) string {
+	if strings.Contains(name, "://") {
+		return name
+	}
+	return filepath.Join(dir, name)
+}
+
 // mostFolders bounds how far up the folders of a contract's files may reach.
 const mostFolders = 8
 
 // loadFromFolder loads a contract from its own folder or, when a reference such
 // as `../common/errors.yaml` leads out of it, from a folder above.
-func (a *app) loadFromFolder(name string) (c *contract.Contract, dir string, err error) {
+func (a *app) loadFromFolder(name string, options contract.Options) (c *contract.Contract, dir string, err error) {
 	dir, base := filepath.Dir(name), filepath.Base(name)
 	for range mostFolders {
-		c, err = a.compiled(folder(dir), base, contract.Options{Strict: a.flags.strict})
+		c, err = a.compiled(folder(dir), base, options)
 		if !errors.Is(err, fs.ErrInvalid) {
 			break
 		}

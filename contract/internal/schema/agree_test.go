@@ -106,10 +106,9 @@ func TestValidAllocatesNothing(t *testing.T) {
 		t.Skip("the race detector drops pooled buffers: allocations are counted without it")
 	}
 	p, id := orders(t)
-	for _, name := range []string{"valid_1k.json", "valid_10k.json", "invalid_1k.json"} {
-		raw := body(t, name)
-		if got := testing.AllocsPerRun(100, func() { p.Valid(id, raw) }); got != 0 {
-			t.Errorf("%s: %v allocations, want 0", name, got)
+	for _, l := range loads(t) {
+		if got := testing.AllocsPerRun(100, func() { p.Valid(id, l.text) }); got != 0 {
+			t.Errorf("%s: %v allocations, want 0", l.name, got)
 		}
 	}
 	for _, sample := range samples {
@@ -118,20 +117,5 @@ func TestValidAllocatesNothing(t *testing.T) {
 		if got := testing.AllocsPerRun(100, func() { p.Valid(id, raw) }); got != 0 {
 			t.Errorf("%s: %v allocations, want 0", sample.name, got)
 		}
-	}
-}
-
-func BenchmarkValid(b *testing.B) {
-	p, id := orders(b)
-	for _, name := range []string{"valid_1k.json", "valid_10k.json"} {
-		raw := body(b, name)
-		b.Run(name, func(b *testing.B) {
-			b.SetBytes(int64(len(raw)))
-			for b.Loop() {
-				if !p.Valid(id, raw) {
-					b.Fatal("not valid")
-				}
-			}
-		})
 	}
 }

@@ -17,7 +17,12 @@ const (
 	Verdict Kind = "verdict" // does the body keep the contract?
 	Check   Kind = "check"   // is it JSON at all?
 	Decode  Kind = "decode"  // Go values of it
+	Explain Kind = "explain" // all that is wrong with it, in words
 )
+
+// Judges reports whether an engine of the kind says no to what breaks the
+// contract.
+func (k Kind) Judges() bool { return k == Verdict || k == Explain }
 
 // An Engine is one row. Compile returns what goes from bytes to yes or no, the
 // parsing included.
@@ -31,6 +36,7 @@ type Engine struct {
 func All() []Engine {
 	return []Engine{
 		{"faultline", Verdict, faultline},
+		{"faultline Explain", Explain, faultlineExplain},
 		{"kin-openapi 3.0", Verdict, kin},
 		{"santhosh-tekuri v6", Verdict, santhosh},
 		{"jsontext IsValid", Check, without(jsontextValid)},

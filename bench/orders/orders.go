@@ -34,14 +34,15 @@ type Body struct {
 	Valid bool
 }
 
-// Bodies are 1, 10 and 100 kB that keep the contract, and 10 kB with one
-// wrong value at the very end.
+// Bodies are 1, 10 and 100 kB that keep the contract, 10 kB with one wrong
+// value at the very end, and with ten.
 func Bodies() []Body {
 	return []Body{
 		{"1 kB", small, true},
 		{"10 kB", medium, true},
 		{"100 kB", repeated(medium, 10), true},
 		{"10 kB, wrong at the end", wrong, false},
+		{"10 kB, ten mistakes", bytes.Replace(medium, []byte(`"currency":"`), []byte(`"currency":"X`), 10), false},
 	}
 }
 

@@ -38,7 +38,7 @@ func run(round time.Duration, rounds int, script string) error {
 		}
 		figures := make([]figure, len(bodies))
 		for i, b := range bodies {
-			if got, want := judge(b.Text), b.Valid || e.Kind != engines.Verdict; got != want {
+			if got, want := judge(b.Text), b.Valid || !e.Kind.Judges(); got != want {
 				return fmt.Errorf("%s: the body of %s: got %v, want %v", e.Name, b.Name, got, want)
 			}
 			figures[i] = measure(func() { judge(b.Text) }, round, rounds)

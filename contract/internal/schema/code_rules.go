@@ -114,6 +114,7 @@ func codeObjRule(c *snapshot.Coder, r *objRule) {
 		for i := range r.slots {
 			r.index[r.slots[i].name] = int32(i)
 		}
+		r.finder = r.newFinder()
 	}
 	snapshot.List(c, &r.patterns, func(c *snapshot.Coder, p *patternSlot) {
 		snapshot.Pointer(c, &p.pattern, codePattern)

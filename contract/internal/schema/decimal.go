@@ -27,9 +27,12 @@ func parseDecimal(text []byte) decimal {
 		d.neg = true
 		text = text[1:]
 	}
-	if e := bytes.IndexAny(text, "eE"); e >= 0 {
-		d.exp = parseExp(text[e+1:])
-		text = text[:e]
+	for i, c := range text {
+		if c|0x20 == 'e' {
+			d.exp = parseExp(text[i+1:])
+			text = text[:i]
+			break
+		}
 	}
 	d.head, d.tail, _ = bytes.Cut(text, []byte{'.'})
 	d.exp += int64(len(d.head))

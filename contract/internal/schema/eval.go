@@ -19,6 +19,7 @@ type eval struct {
 	marks   []bool // a stack: members or items that were evaluated
 	bits    []uint64
 	scratch []byte
+	slots   []int32  // a stack: the slots of members, as they stand
 	hashes  []uint64 // of items, and where they stand
 	tokens  []int32
 	hashed  hashSet
@@ -45,7 +46,7 @@ func (e *eval) begin(forms []form, t *tape.Tape) {
 	e.forms, e.t = forms, t
 	e.steps = fewestSteps + stepsPerToken*len(t.Tokens)
 	e.spent, e.costly, e.slow = false, false, 0
-	e.marks, e.bits = e.marks[:0], e.bits[:0]
+	e.marks, e.bits, e.slots = e.marks[:0], e.bits[:0], e.slots[:0]
 	e.memo.forget()
 }
 

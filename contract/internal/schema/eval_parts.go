@@ -69,23 +69,25 @@ func (e *eval) validObject(r *objRule, token int) bool {
 	if n < r.min || r.max >= 0 && n > r.max {
 		return false
 	}
-	if len(r.slots) > 0 && !e.validKeys(r, token) {
-		return false
-	}
-	return e.validMembers(r, token)
+	base := len(e.slots)
+	ok := e.validKeys(r, token) && e.validMembers(r, token, base)
+	e.slots = e.slots[:base]
+	return ok
 }
 
 // validKeys judges which members there are, before any of their values: it is
-// what mostly tells branches apart.
+// what mostly tells branches apart. The slots of the members go on the stack.
 func (e *eval) validKeys(r *objRule, token int) bool {
-	if !r.asks() {
+	if len(r.slots) == 0 {
 		return true
 	}
 	seen := e.pushBits(len(r.slots))
 	defer seen.pop()
 	end := int(e.t.Tokens[token].Next)
 	for key := token + 1; key < end; key = int(e.t.Tokens[key+1].Next) {
-		if i, ok := r.index[string(e.text(key))]; ok {
+		i := int32(r.finder.find(e.text(key)))
+		e.slots = append(e.slots, i)
+		if i >= 0 {
 			seen.set(i)
 		}
 	}
@@ -109,33 +111,30 @@ func (e *eval) validKeys(r *objRule, token int) bool {
 	return true
 }
 
-// asks reports whether something is said of names being there or not.
-func (r *objRule) asks() bool {
-	for i := range r.slots {
-		if s := &r.slots[i]; s.required || len(s.needs) > 0 || s.then != None {
-			return true
-		}
-	}
-	return false
-}
-
-func (e *eval) validMembers(r *objRule, token int) bool {
+// validMembers judges names and values; the slots of the members stand on the
+// stack from base on, if there are any.
+func (e *eval) validMembers(r *objRule, token, base int) bool {
 	end := int(e.t.Tokens[token].Next)
 	for key := token + 1; key < end; key = int(e.t.Tokens[key+1].Next) {
 		if r.names != None && !e.valid(r.names, key) {
 			return false
 		}
-		if !e.validMember(r, key) {
+		slot := int32(-1)
+		if len(r.slots) > 0 {
+			slot = e.slots[base]
+			base++
+		}
+		if !e.validMember(r, key, slot) {
 			return false
 		}
 	}
 	return true
 }
 
-func (e *eval) validMember(r *objRule, key int) bool {
+func (e *eval) validMember(r *objRule, key int, slot int32) bool {
 	declared := false
-	if i, ok := r.index[string(e.text(key))]; ok {
-		if id := r.slots[i].schema; id != None {
+	if slot >= 0 {
+		if id := r.slots[slot].schema; id != None {
 			declared = true
 			if !e.valid(id, key+1) {
 				return false

@@ -55,7 +55,7 @@ func (x *explainer) member(f *form, seen slotBits, key int) {
 	r := f.obj
 	s := step{key: key}
 	declared := false
-	if i, ok := r.index[string(x.text(key))]; ok {
+	if i := int32(r.finder.find(x.text(key))); i >= 0 {
 		seen.set(i)
 		if id := r.slots[i].schema; id != None {
 			declared = true

@@ -101,6 +101,7 @@ type patternSlot struct {
 type objRule struct {
 	slots    []slot
 	index    map[string]int32
+	finder   *names // of the slots: what the index knows, faster; set when all are known
 	patterns []patternSlot
 	rest     ID   // additionalProperties; None: not said, or true
 	open     bool // additionalProperties is said and true

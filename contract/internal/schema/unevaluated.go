@@ -129,7 +129,7 @@ func (e *eval) markMembers(f *form, token, base int) {
 			e.marks[at] = true
 			continue
 		}
-		if i, ok := r.index[string(e.text(key))]; ok && r.slots[i].schema != None {
+		if i := r.finder.find(e.text(key)); i >= 0 && r.slots[i].schema != None {
 			e.marks[at] = true
 			continue
 		}

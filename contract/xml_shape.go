@@ -40,55 +40,80 @@ type xmlMember struct {
 // compileXML works out the shapes of all schemas that XML may be held to.
 func (c *Contract) compileXML() {
 	c.xml = map[schema.ID]*xmlShape{}
-	for op := range c.everyOperation() {
+	var roots []*media
+	for _, op := range c.ops {
 		if op.body != nil {
-			c.xmlOf(op.body.media)
+			roots = inXML(roots, op.body.media)
 		}
 		for i := range op.responses {
-			c.xmlOf(op.responses[i].media)
+			roots = inXML(roots, op.responses[i].media)
+		}
+	}
+	unread := false
+	for _, m := range roots {
+		unread = c.addShapes(m.id) || unread
+	}
+	for _, m := range roots {
+		if unread && m.how == asXML {
+			c.leaveOut(m)
 		}
 	}
 }
 
-func (c *Contract) xmlOf(list []media) {
+// inXML collects the entries whose content is or may be XML.
+func inXML(out []*media, list []media) []*media {
 	for i := range list {
-		m := &list[i]
-		if m.anySchema || m.how != asXML && m.typ != "*" && m.sub != "*" {
-			continue
-		}
-		if what := c.addShapes(m.id); what != "" && m.how == asXML {
-			m.how, m.why = unjudged, what
+		if m := &list[i]; !m.anySchema && (m.how == asXML || m.typ == "*" || m.sub == "*") {
+			out = append(out, m)
 		}
 	}
+	return out
 }
 
-// addShapes adds the shape of a schema and of all that it is made of, and returns
-// what of them cannot be read.
-func (c *Contract) addShapes(root schema.ID) (unread string) {
-	seen := map[schema.ID]bool{}
+// addShapes adds the shape of a schema and of all that it is made of, and reports
+// whether one of the new ones cannot be read.
+func (c *Contract) addShapes(root schema.ID) (unread bool) {
 	for queue := []schema.ID{root}; len(queue) > 0; {
 		id := queue[0]
 		queue = queue[1:]
-		if id == schema.None || seen[id] {
+		if id == schema.None || c.xml[id] != nil {
+			continue
+		}
+		shape := newXMLShape(c.program, id)
+		c.xml[id] = shape
+		unread = unread || shape.unread != ""
+		queue = shape.parts(c.program, id, queue)
+	}
+	return unread
+}
+
+// parts appends the schemas of the members and items.
+func (s *xmlShape) parts(prog *schema.Program, id schema.ID, out []schema.ID) []schema.ID {
+	out = append(append(out, s.item), s.prefix...)
+	for i := range s.members {
+		out = append(out, s.members[i].id)
+	}
+	rest, _ := prog.Property(id, "\x00") // a name that nobody declares
+	return append(out, rest)
+}
+
+// leaveOut makes an entry unjudged if a part of its schema cannot be read.
+func (c *Contract) leaveOut(m *media) {
+	seen := map[schema.ID]bool{}
+	for queue := []schema.ID{m.id}; len(queue) > 0; {
+		id := queue[0]
+		queue = queue[1:]
+		shape := c.xml[id]
+		if shape == nil || seen[id] {
 			continue
 		}
 		seen[id] = true
-		shape := c.xml[id]
-		if shape == nil {
-			shape = newXMLShape(c.program, id)
-			c.xml[id] = shape
+		if shape.unread != "" {
+			m.how, m.why = unjudged, shape.unread
+			return
 		}
-		if unread == "" {
-			unread = shape.unread
-		}
-		queue = append(append(queue, shape.item), shape.prefix...)
-		for i := range shape.members {
-			queue = append(queue, shape.members[i].id)
-		}
-		rest, _ := c.program.Property(id, "\x00") // a name that nobody declares
-		queue = append(queue, rest)
+		queue = shape.parts(c.program, id, queue)
 	}
-	return unread
 }
 
 func newXMLShape(prog *schema.Program, id schema.ID) *xmlShape {

@@ -29,6 +29,9 @@ func loadFolder(t testing.TB) map[string]*contract.Contract {
 			t.Fatalf("%+v", err)
 		}
 		out[e.Name()] = c
+		if out["strict "+e.Name()], err = contract.LoadWith(os.DirFS("testdata"), e.Name(), contract.Options{Strict: true}); err != nil {
+			t.Fatalf("%+v", err)
+		}
 	}
 	return out
 }
@@ -49,6 +52,9 @@ func FuzzValidAgreesWithExplain(f *testing.F) {
 		{"styles.yaml", "POST", "/form", "Content-Type: application/x-www-form-urlencoded", "name=a&tags=1&tags=2&address[city]=x&list=1,2"},
 		{"styles.yaml", "POST", "/upload", "Content-Type: multipart/form-data; boundary=XX", multipart(part("file", "a.png", "", "x"), part("meta", "", "", `{"n": "1"}`))},
 		{"styles.yaml", "POST", "/any", "Content-Type: text/plain", "x"},
+		{"styles.yaml", "GET", "/whole?n=1&l=2&l=x", "Cookie: l=1; l=2; R=1&G=2\nAccept: text/html;q=0.2, */*;q=0\nX-O: R=1", ""},
+		{"strict styles.yaml", "POST", "/whole?%7B%22n%22:1%7D", "Authorization: Digest username=\"a\", realm=r, nonce=n, uri=\"/\", response=x\nAccept: text/html;level=2\nX-M: 1", ""},
+		{"strict styles.yaml", "GET", "/path/.a.b/;p=1;p=2/R,1,G,2?bars=1|2&x=1", "Cookie: sid=x; y=1", ""},
 	} {
 		f.Add(s.file, s.method, s.target, s.header, s.body)
 	}

@@ -157,6 +157,9 @@ func (c *Contract) explainForm(m *media, data []byte) []Violation {
 		return nil
 	}
 	s := explaining()
+	if c.validForm(m, data, s) {
+		return nil
+	}
 	c.readForm(m, string(data), s)
 	return c.explainFields(m, s, data)
 }

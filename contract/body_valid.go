@@ -65,7 +65,21 @@ func (c *Contract) validContent(m *media, contentType string, data []byte, s *sc
 }
 
 func (c *Contract) validForm(m *media, data []byte, s *scratch) bool {
-	c.readForm(m, view(data), s)
+	form := view(data)
+	if c.readForm(m, form, s); c.keepsForm(m, s) {
+		return true
+	}
+	for _, id := range c.program.Choices(m.id) { // each types the fields in its own way
+		branch := *m
+		branch.id = id
+		if c.readForm(&branch, form, s); c.keepsForm(m, s) {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *Contract) keepsForm(m *media, s *scratch) bool {
 	return !s.value.bad && c.program.Valid(m.id, s.value.json)
 }
 

@@ -85,17 +85,21 @@ func (op *Operation) isFor(q *parameter, rawName string, spread bool) bool {
 
 // cutPair takes a second pair behind an ampersand off the value of a cookie.
 func (op *Operation) cutPair(q *parameter, pair *piece, spread bool) (tail piece, ok bool) {
-	for i := 0; i < len(pair.raw); i++ {
+	for i, end := 0, 0; i < len(pair.raw); i = end {
+		if end = strings.IndexByte(pair.raw[i+1:], '&'); end < 0 {
+			end = len(pair.raw)
+		} else {
+			end += i + 1
+		}
 		if pair.raw[i] != '&' {
 			continue
 		}
-		next := pair.from(i + 1)
-		eq := strings.IndexByte(next.raw, '=')
-		if eq < 0 || !op.isFor(q, next.raw[:eq], spread) {
+		name, _, found := strings.Cut(pair.raw[i+1:end], "=")
+		if !found || !op.isFor(q, name, spread) {
 			continue
 		}
-		tail = next.from(eq + 1)
-		tail.key, tail.keyAt = next.raw[:eq], next.at
+		tail = pair.from(i + 1 + len(name) + 1)
+		tail.key, tail.keyAt = name, pair.at+i+1
 		pair.raw = pair.raw[:i]
 		return tail, true
 	}

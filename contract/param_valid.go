@@ -27,7 +27,20 @@ func (op *Operation) validParam(q *parameter, pieces []piece, s *scratch) bool {
 	}
 	var room [maxReadings]reading
 	for _, how := range q.readings(pieces, room[:0]) {
-		if op.keeps(q, how, op.read(q, how, pieces, s), s) {
+		if op.keeps(q, how, op.read(q, how, pieces, s), s) || how == asObject && op.keepsAsChoice(q, pieces, s) {
+			return true
+		}
+	}
+	return false
+}
+
+// keepsAsChoice reads the members of an object as each branch of the schema
+// types them: the text 5 is a number in one and a string in another.
+func (op *Operation) keepsAsChoice(q *parameter, pieces []piece, s *scratch) bool {
+	for _, id := range op.contract.program.Choices(q.id) {
+		branch := *q
+		branch.id = id
+		if op.keeps(q, asObject, op.read(&branch, asObject, pieces, s), s) {
 			return true
 		}
 	}

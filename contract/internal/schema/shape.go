@@ -13,6 +13,7 @@ type shape struct {
 	items   ID
 	members map[string]ID // that are declared
 	rest    ID            // of members that are not
+	choices []ID          // the branches of its oneOf and anyOf
 }
 
 // shapes are the shapes that were asked for, by the schema's ID.
@@ -38,6 +39,7 @@ func (p *Program) newShape(id ID) *shape {
 		if s.items == None && f.arr != nil {
 			s.items = f.arr.items
 		}
+		s.choices = append(append(s.choices, f.oneOf...), f.anyOf...)
 		if f.obj == nil {
 			return true
 		}
@@ -66,6 +68,15 @@ func (p *Program) Types(id ID) Types {
 		return AnyType
 	}
 	return p.shape(id).types
+}
+
+// Choices returns the branches of oneOf and anyOf that speak of a value: what
+// its members are can depend on which of them is meant.
+func (p *Program) Choices(id ID) []ID {
+	if !p.has(id) {
+		return nil
+	}
+	return p.shape(id).choices
 }
 
 // Items returns the schema of the items of an array, or None.

@@ -41,7 +41,7 @@ type xmlMember struct {
 func (c *Contract) compileXML() {
 	c.xml = map[schema.ID]*xmlShape{}
 	var roots []*media
-	for _, op := range c.ops {
+	for op := range c.everyOperation() {
 		if op.body != nil {
 			roots = inXML(roots, op.body.media)
 		}

@@ -22,6 +22,7 @@ type documents struct {
 	known     map[string]*document
 	addresses map[string]string // names of documents by their $self
 	total     int
+	remedies  map[missingKey]string
 }
 
 type document struct {
@@ -33,7 +34,7 @@ type document struct {
 }
 
 func newDocuments(fsys fs.FS, o Options) *documents {
-	return &documents{fsys: fsys, fetch: o.Resolve, limits: o.Limits, known: map[string]*document{}, addresses: map[string]string{}}
+	return &documents{fsys: fsys, fetch: o.Resolve, limits: o.Limits, known: map[string]*document{}, addresses: map[string]string{}, remedies: map[missingKey]string{}}
 }
 
 // open reads and parses a document. at is where it is referred to, or the zero

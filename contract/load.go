@@ -21,6 +21,7 @@ func newLoader(fsys fs.FS, name string, o Options) *loader {
 		known:   map[string]bool{},
 		nodes:   map[*yaml.Node]*Operation{},
 		checked: map[*yaml.Node]bool{},
+		params:  map[paramKey]int{},
 		c:       &Contract{file: name, names: map[schema.ID]string{}, strict: o.Strict},
 	}
 }
@@ -54,6 +55,7 @@ type loader struct {
 	known   map[string]bool // hosts
 	anyHost bool            // a server without a host of its own
 
+	params  map[paramKey]int    // of the operation that is being read, by their number
 	checked map[*yaml.Node]bool // schemas whose references lead somewhere
 	any     *yaml.Node          // the schema that takes every value
 

@@ -54,6 +54,7 @@ var ignoredHeaders = [...]string{"Accept", "Content-Type", "Authorization"}
 // readParameters reads the parameters of an operation and of its path item, of
 // which those of the operation win.
 func (l *loader) readParameters(op *Operation, item []*yaml.Node, n *yaml.Node) error {
+	clear(l.params)
 	lists := []*yaml.Node{n.Get("parameters")}
 	for _, part := range item {
 		lists = append(lists, part.Get("parameters"))
@@ -89,10 +90,14 @@ func (l *loader) addParameter(op *Operation, before []parameter, n *yaml.Node) e
 	if err != nil {
 		return l.settle(err)
 	}
-	if p == nil || hasParameter(before, p) {
+	if p == nil {
 		return nil
 	}
-	if hasParameter(op.params, p) {
+	first, twice := l.params[keyOf(p)]
+	switch {
+	case twice && first < len(before):
+		return nil
+	case twice:
 		l.tolerate(at, "parameter-unique", fmt.Sprintf("the %s parameter `%s` is declared twice: the first declaration counts", p.in, p.name), "keep one of the two")
 		return nil
 	}
@@ -100,8 +105,28 @@ func (l *loader) addParameter(op *Operation, before []parameter, n *yaml.Node) e
 		l.tolerate(at, "path-parameter-used", fmt.Sprintf("the path `%s` has no expression for the path parameter `%s`", op.Template, p.name), fmt.Sprintf("write `{%s}` into the path, or drop the parameter", p.name))
 		return nil
 	}
+	l.params[keyOf(p)] = len(op.params)
 	op.params = append(op.params, *p)
 	return nil
+}
+
+// paramKey is what tells the parameters of an operation apart (OpenAPI 3.1.0,
+// section 4.8.12.2): names of headers have no case, and there is one querystring.
+type paramKey struct {
+	in    faultline.Part
+	name  string
+	whole bool
+}
+
+func keyOf(p *parameter) paramKey {
+	key := paramKey{p.in, p.name, p.whole}
+	switch {
+	case p.whole:
+		key.name = ""
+	case p.in == faultline.InHeader:
+		key.name = strings.ToLower(p.name)
+	}
+	return key
 }
 
 func hasParameter(list []parameter, p *parameter) bool {

@@ -116,6 +116,10 @@ func step(n *yaml.Node, token string) *yaml.Node {
 
 // missing explains a reference to nothing and offers the nearest name.
 func (d *documents) missing(n *yaml.Node, token, done, ref string, at yaml.Pos) *Error {
+	key := missingKey{n, token}
+	if remedy, known := d.remedies[key]; known {
+		return d.fail(at, fmt.Sprintf("`%s` does not exist", ref), remedy)
+	}
 	names := make([]string, 0, len(n.Members))
 	for i := range n.Members {
 		names = append(names, n.Members[i].Key)
@@ -124,7 +128,15 @@ func (d *documents) missing(n *yaml.Node, token, done, ref string, at yaml.Pos) 
 	if near := nearest(token, names); near != "" {
 		remedy = fmt.Sprintf("write `%s/%s`, which exists", done, escapeToken(near))
 	}
+	d.remedies[key] = remedy
 	return d.fail(at, fmt.Sprintf("`%s` does not exist", ref), remedy)
+}
+
+// missingKey is a name that an object does not have: a likely one is looked for
+// once, however many references make the mistake.
+type missingKey struct {
+	in    *yaml.Node
+	token string
 }
 
 func unescapeToken(token string) string {

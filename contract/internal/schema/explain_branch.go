@@ -211,13 +211,37 @@ func (x *explainer) discriminated(f *form, list []ID, token int) bool {
 	if tags := x.tagged(list, f.disc.property); tags != nil {
 		return false // choose does it, with the values of the branches
 	}
+	texts := f.disc.order
+	if value >= 0 && !f.disc.strict {
+		if texts = x.ownTexts(list, f.disc.property); texts == nil || slices.Contains(texts, x.t.Text(value)) {
+			return false // the branches say themselves which texts they have
+		}
+	}
 	if value < 0 {
 		s := &slot{name: f.disc.property, schema: None, then: None, source: f.places.of("discriminator")}
 		x.unmeant(len(list), func() { x.missing(f, s, token, "discriminator", "") })
 		return true
 	}
-	x.tagViolation(f, "discriminator", f.disc.order, len(list), value)
+	x.tagViolation(f, "discriminator", texts, len(list), value)
 	return true
+}
+
+// ownTexts are the texts that the branches fix a property to; nil unless each
+// fixes it.
+func (x *explainer) ownTexts(list []ID, property string) []string {
+	var out []string
+	for _, id := range list {
+		texts := x.p.fixedTexts(id, property)
+		if texts == nil {
+			return nil
+		}
+		for _, text := range texts {
+			if !slices.Contains(out, text) {
+				out = append(out, text)
+			}
+		}
+	}
+	return out
 }
 
 // tagViolation files a value that should tell the branches apart.
@@ -381,8 +405,12 @@ func (p *Program) constants(id ID) []constant {
 	return out
 }
 
-// scored is how many branches are tried out in full.
-const scored = 24
+const (
+	// scored is how many branches are tried out in full.
+	scored = 24
+	// compared is how many are compared by their fixed texts.
+	compared = 256
+)
 
 func (x *explainer) chooseByScore(list []ID, token int) choice {
 	kind := x.jsonType(token)
@@ -419,7 +447,7 @@ func (x *explainer) agreeing(list []ID, token int) []ID {
 	}
 	var out []ID
 	most := 0
-	for _, id := range list[:min(scored, len(list))] {
+	for _, id := range list[:min(compared, len(list))] {
 		n := x.agreements(id, token)
 		if n > most {
 			out, most = out[:0], n

@@ -32,7 +32,7 @@ func (x *explainer) object(f *form, token int) {
 			if s.required {
 				x.missing(f, s, token, "required", "")
 				if x.quiet {
-					x.renamed(f, token, s.name)
+					x.renamed(f, token, s)
 				}
 			}
 			continue

@@ -192,7 +192,10 @@ func (w *wish) discriminated(d *discriminator) bool {
 	if w.fixed == nil {
 		w.fixed = map[string]string{}
 	}
-	if _, known := w.fixed[d.property]; !known {
+	// Descriptions without a mapping often fix other texts than the names of
+	// their schemas.
+	texts := w.s.p.fixedTexts(d.branches[text], d.property)
+	if _, known := w.fixed[d.property]; !known && (texts == nil || slices.Contains(texts, text)) {
 		w.fixed[d.property] = text
 	}
 	return w.add(d.branches[text])

@@ -23,16 +23,19 @@ const mostWeighed = 64
 
 // renamed takes back what a missing member and the unknown one that stands in
 // its place weigh: together they are one small mistake.
-func (x *explainer) renamed(f *form, token int, missing string) {
+func (x *explainer) renamed(f *form, token int, missing *slot) {
 	r, tok := f.obj, &x.t.Tokens[token]
 	if tok.Count > mostWeighed {
 		return
 	}
-	folded := near.Fold(missing)
+	folded := near.Fold(missing.name)
 	for key := token + 1; key < int(tok.Next); key = int(x.t.Tokens[key+1].Next) {
 		name := string(x.text(key))
 		if _, declared := r.index[name]; declared || !near.Close(near.Fold(name), folded) {
 			continue
+		}
+		if missing.schema != None && !x.branch(missing.schema, key+1) {
+			continue // its value is of something else
 		}
 		x.count -= weight - weightOfName
 		if r.rest != None && x.forms[r.rest].never {

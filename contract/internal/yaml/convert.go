@@ -155,6 +155,7 @@ func (c *converter) mapping(n *lib.Node, out *Node, depth int) (converted, error
 			return converted{}, err
 		}
 	}
+	out.close()
 	return converted{out, size}, nil
 }
 

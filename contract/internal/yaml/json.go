@@ -129,6 +129,7 @@ func (p *jsonParser) object(node *Node) error {
 			continue
 		}
 		if p.accept('}') {
+			node.close()
 			return nil
 		}
 		return p.expected("`,` or `}`")

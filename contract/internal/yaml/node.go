@@ -22,6 +22,8 @@ type Node struct {
 	Items   []*Node
 	Members []Member // in the order of the document; keys are unique
 	Pos     Pos
+
+	index map[string]int32 // of the members, once there are very many
 }
 
 // A Member is one member of an object.
@@ -42,10 +44,31 @@ func (n *Node) Get(key string) *Node {
 	if n == nil {
 		return nil
 	}
+	if i, ok := n.index[key]; ok {
+		return n.Members[i].Value
+	}
+	if n.index != nil && len(n.index) == len(n.Members) {
+		return nil
+	}
 	for i := range n.Members {
 		if n.Members[i].Key == key {
 			return n.Members[i].Value
 		}
 	}
 	return nil
+}
+
+// indexedMembers is where Get stops looking through the list: a description
+// with a hundred thousand schemas refers to each of them by name.
+const indexedMembers = 64
+
+// close ends the reading of an object.
+func (n *Node) close() {
+	if len(n.Members) < indexedMembers {
+		return
+	}
+	n.index = make(map[string]int32, len(n.Members))
+	for i := range n.Members {
+		n.index[n.Members[i].Key] = int32(i)
+	}
 }

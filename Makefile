@@ -6,7 +6,7 @@ FUZZ   ?= 30s
 BIN    ?= bin/faultline
 PLATFORMS = linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windows/arm64
 
-.PHONY: help run build test check format vet lint tidy race docs cross fuzz bench bench-peers
+.PHONY: help run build test check format vet lint tidy race docs cross fuzz bench bench-peers differential
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -20,7 +20,7 @@ build: ## the binary, in bin/
 test: ## all tests
 	$(GO) test $(PKGS)
 
-check: format vet lint tidy race cross ## all that CI runs
+check: format vet lint tidy race differential cross ## all that CI runs
 
 format: ## files that gofumpt would change
 	@out=$$($(TOOL) gofumpt -l .); [ -z "$$out" ] || { echo "gofumpt would change:"; echo "$$out"; exit 1; }
@@ -57,3 +57,6 @@ bench: ## benchmarks, ten runs each, for benchstat
 
 bench-peers: ## from bytes to verdict beside other engines; AJV_DIR=FOLDER adds ajv
 	$(GO) -C bench run ./cmd/speed
+
+differential: ## our verdicts beside those of other validators, every difference explained
+	$(GO) -C bench test ./differential -run TestPeers -v

@@ -6,7 +6,7 @@ FUZZ   ?= 30s
 BIN    ?= bin/faultline
 PLATFORMS = linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windows/arm64
 
-.PHONY: help run build test check format vet lint tidy race docs cross fuzz bench bench-peers differential
+.PHONY: help run build test check format vet lint tidy race docs cross fuzz bench bench-peers differential suite
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -60,3 +60,6 @@ bench-peers: ## from bytes to verdict beside other engines; AJV_DIR=FOLDER adds 
 
 differential: ## our verdicts beside those of other validators, every difference explained
 	$(GO) -C bench test ./differential -run TestPeers -v
+
+suite: ## the official JSON Schema suite, passed by us and by other validators
+	$(GO) -C bench run ./cmd/suite

@@ -1,9 +1,6 @@
 package schema
 
 import (
-	"maps"
-	"slices"
-
 	"github.com/faultline-http/faultline/contract/internal/snapshot"
 )
 
@@ -12,13 +9,13 @@ import (
 func (p *Program) Code(c *snapshot.Coder) {
 	p.opts.code(c)
 	snapshot.List(c, &p.forms, func(c *snapshot.Coder, f *form) { f.code(c) })
-	var roots []ID
-	if !c.Reading() {
-		roots = slices.Sorted(maps.Keys(p.verdict.roots))
+	if c.Reading() {
+		p.verdict = &verdict{}
 	}
-	snapshot.Ints(c, &roots)
+	p.codeVerdict(c)
 	if c.Reading() && !c.Failed() {
-		p.start(roots)
+		p.verdict.link()
+		p.ready()
 	}
 }
 

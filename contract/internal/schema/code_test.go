@@ -5,6 +5,10 @@ import (
 	"testing"
 
 	"github.com/faultline-http/faultline/contract/internal/format"
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/faultline-http/faultline/contract/internal/format"
+	"github.com/faultline-http/faultline/contract/internal/snapshot"
 	"github.com/faultline-http/faultline/contract/internal/snapshot/snapshottest"
 )
 
@@ -27,4 +31,33 @@ func TestSnapshotHasEveryField(t *testing.T) {
 	}
 	snapshottest.RoundTrip(t, (*form).code, made, "err")
 	snapshottest.RoundTrip(t, (*Options).code, made)
+}
+
+// TestSnapshotOfVerdict holds the verdict program that is read against the one
+// that was compiled, to the last field.
+func TestSnapshotOfVerdict(t *testing.T) {
+	t.Parallel()
+	for _, sample := range samples {
+		t.Run(sample.name, func(t *testing.T) {
+			t.Parallel()
+			p, _ := compileText(t, sample.dialect, Request, sample.schema)
+			w := snapshot.NewWriter()
+			p.Code(w)
+			r, err := snapshot.NewReader(w.Bytes("test"), "test")
+			if err != nil {
+				t.Fatal(err)
+			}
+			restored := new(Program)
+			restored.Code(r)
+			if err := r.Done(); err != nil {
+				t.Fatal(err)
+			}
+			all := cmp.Exporter(func(reflect.Type) bool { return true })
+			samePattern := cmp.Comparer(func(a, b *pattern) bool { return a.text == b.text })
+			sameFormat := cmp.Comparer(func(a, b *format.Format) bool { return a == b })
+			if diff := cmp.Diff(p.verdict, restored.verdict, all, samePattern, sameFormat); diff != "" {
+				t.Errorf("the program that was read differs (-compiled +read):\n%s", diff)
+			}
+		})
+	}
 }

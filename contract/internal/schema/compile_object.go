@@ -64,7 +64,7 @@ func (j *conjunction) members() int32 {
 	v.names = newNames(declared)
 	for _, name := range declared {
 		i := int32(len(v.slots))
-		v.slots = append(v.slots, vslot{key: newKey(name), node: j.c.node(j.schemasOf(name))})
+		v.slots = append(v.slots, vslot{node: j.c.node(j.schemasOf(name))})
 		if required[name] {
 			if v.required = append(v.required, i); i < 64 {
 				v.needed |= 1 << i
@@ -75,18 +75,23 @@ func (j *conjunction) members() int32 {
 	for mask := range 1 << len(v.patterns) {
 		v.rest = append(v.rest, j.c.node(j.undeclared(mask)))
 	}
-	v.counted = v.min > 0 || v.max >= 0
 	if v.max < 0 {
 		v.max = math.MaxInt
 	}
 	v.guess = j.c.v.guesses
-	for i := range v.slots {
-		s := &v.slots[i]
-		s.bit, s.word, s.memory = 1<<(i&63), i>>6, v.guess+1+i
-	}
+	v.settle()
 	j.c.v.guesses += len(v.slots) + 1
 	j.c.v.objects = append(j.c.v.objects, v)
 	return int32(len(j.c.v.objects) - 1)
+}
+
+// settle works out what follows from the rest.
+func (v *vobject) settle() {
+	v.counted = v.min > 0 || v.max < math.MaxInt
+	for i := range v.slots {
+		s := &v.slots[i]
+		s.key, s.bit, s.word, s.memory = newKey(v.names.list[i]), 1<<(i&63), i>>6, v.guess+1+i
+	}
 }
 
 func (j *conjunction) dependencies(v *vobject) {

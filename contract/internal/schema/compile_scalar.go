@@ -118,6 +118,13 @@ func (j *conjunction) text() int32 {
 	if v.max < 0 {
 		v.max = math.MaxInt
 	}
+	v.settle()
+	j.c.v.strings = append(j.c.v.strings, v)
+	return int32(len(j.c.v.strings) - 1)
+}
+
+// settle works out what follows from the rest.
+func (v *vstring) settle() {
 	v.more = len(v.lists)+len(v.patterns)+len(v.formats) > 0
 	if len(v.patterns) == 1 && len(v.lists)+len(v.formats) == 0 {
 		v.runs = newClassRuns(v.patterns[0].re.Runs(), v.min, v.max)
@@ -125,8 +132,6 @@ func (j *conjunction) text() int32 {
 	if len(v.lists) == 1 && len(v.patterns)+len(v.formats) == 0 && v.min == 0 && v.max == math.MaxInt {
 		v.short = newShortTexts(v.lists[0].list)
 	}
-	j.c.v.strings = append(j.c.v.strings, v)
-	return int32(len(j.c.v.strings) - 1)
 }
 
 // textsOf are the strings of a list.

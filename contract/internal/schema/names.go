@@ -17,6 +17,8 @@ type names struct {
 }
 
 const (
+	// maxTableBits is more than any table has: lists are bounded long before.
+	maxTableBits = 32
 	// factors are how many multipliers are tried for a table of one size.
 	factors = 64
 	// firstFactor is 2^64 divided by the golden ratio.
@@ -31,9 +33,7 @@ func nextFactor(factor uint64) uint64 {
 
 func newNames(list []string) *names {
 	n := &names{list: list}
-	for _, text := range list {
-		n.hashes = append(n.hashes, hashText([]byte(text)))
-	}
+	n.hash()
 	size := bits.Len(uint(2 * len(list)))
 	factor := firstFactor
 	for ; size <= bits.Len(uint(len(list)))+3; size++ {
@@ -44,11 +44,28 @@ func newNames(list []string) *names {
 			factor = nextFactor(factor)
 		}
 	}
-	n.table, n.index = nil, make(map[string]int32, len(list))
-	for i, text := range list {
+	n.factor = 0
+	n.fill()
+	return n
+}
+
+func (n *names) hash() {
+	n.hashes = make([]uint64, len(n.list))
+	for i, text := range n.list {
+		n.hashes[i] = hashText([]byte(text))
+	}
+}
+
+// fill makes the table for a multiplier that was found, or the index if none was.
+func (n *names) fill() {
+	n.hash()
+	if n.factor != 0 && n.try(n.factor, 64-int(n.shift)) {
+		return
+	}
+	n.table, n.index = nil, make(map[string]int32, len(n.list))
+	for i, text := range n.list {
 		n.index[text] = int32(i)
 	}
-	return n
 }
 
 func (n *names) try(factor uint64, size int) bool {

@@ -30,6 +30,11 @@ func (b *Builder) Finish() *Program {
 func (p *Program) start(roots []ID) {
 	p.settleDiscriminators()
 	p.verdict = compile(p, roots)
+	p.ready()
+}
+
+// ready makes the pool, once there is a verdict program.
+func (p *Program) ready() {
 	p.pool.New = func() any {
 		s := &state{guess: p.verdict.memory()}
 		s.eval.forms = p.forms

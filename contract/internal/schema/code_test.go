@@ -4,7 +4,6 @@ import (
 	"reflect"
 	"testing"
 
-	"github.com/faultline-http/faultline/contract/internal/format"
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/faultline-http/faultline/contract/internal/format"

@@ -36,14 +36,11 @@ func (op *Operation) acceptable(r *faultline.Request) bool {
 // isSuccess reports whether a declared answer is one of success: `default` is
 // where no other is (OpenAPI 3.1.1, section 4.8.16).
 func (op *Operation) isSuccess(a *response) bool {
-	switch {
-	case a.status == 2 || a.status/100 == 2:
-		return true
-	case a.status != 0:
-		return false
+	if a.status != 0 {
+		return a.is2xx()
 	}
 	for i := range op.responses {
-		if s := op.responses[i].status; s == 2 || s/100 == 2 {
+		if op.responses[i].is2xx() {
 			return false
 		}
 	}
@@ -216,19 +213,12 @@ func boolean(yes bool, rank int) int {
 // it is in the way of nothing, and refuses nothing.
 func (m *mediaRange) rankByParams(declared string) int {
 	unsaid := false
-	for rest := m.params; rest != ""; {
-		rest = strings.TrimLeft(rest, "; \t")
-		key, after, found := strings.Cut(rest, "=")
-		if !found {
-			break
-		}
-		var want string
-		want, rest = paramText(after)
-		have, said := typeParameter(declared, strings.TrimSpace(key))
+	for want := range typeParameters(m.params) {
+		have, said := typeParameter(declared, want.name)
 		switch {
 		case !said:
 			unsaid = true
-		case !strings.EqualFold(want, have):
+		case !strings.EqualFold(want.value, have):
 			return 0
 		}
 	}
@@ -236,22 +226,6 @@ func (m *mediaRange) rankByParams(declared string) int {
 		return 0
 	}
 	return 4
-}
-
-// paramText takes the value of a parameter off, without its quotes.
-func paramText(s string) (value, rest string) {
-	if !strings.HasPrefix(s, `"`) {
-		end := strings.IndexByte(s, ';')
-		if end < 0 {
-			end = len(s)
-		}
-		return strings.TrimSpace(s[:end]), s[end:]
-	}
-	end := strings.IndexByte(s[1:], '"')
-	if end < 0 {
-		return s[1:], ""
-	}
-	return s[1 : 1+end], s[2+end:]
 }
 
 // isToken reports whether a text is a token (RFC 9110, section 5.6.2).

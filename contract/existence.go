@@ -12,7 +12,7 @@ func (op *Operation) AnswersByStatus(method string, status int) bool {
 	for i := range op.responses {
 		r := &op.responses[i]
 		documented = documented || r.status == status
-		if r.status/100 == 2 && len(r.media) > 0 && method != "HEAD" {
+		if r.is2xx() && len(r.media) > 0 && method != "HEAD" {
 			return false
 		}
 	}

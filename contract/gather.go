@@ -22,16 +22,22 @@ func (op *Operation) gather(q *parameter, r *faultline.Request, p *Params, out [
 		}
 		return op.gatherQuery(q, r, out)
 	case faultline.InHeader:
-		for i := range r.Header {
-			if strings.EqualFold(r.Header[i].Name, q.name) {
-				out = append(out, piece{raw: r.Header[i].Value, plain: true})
-			}
-		}
+		return gatherHeader(q.name, r.Header, out)
 	case faultline.InCookie:
 		for i := range r.Header {
 			if strings.EqualFold(r.Header[i].Name, "Cookie") {
 				out = op.gatherCookie(q, r.Header[i].Value, out)
 			}
+		}
+	}
+	return out
+}
+
+// gatherHeader collects the fields of a header.
+func gatherHeader(name string, h faultline.Header, out []piece) []piece {
+	for i := range h {
+		if strings.EqualFold(h[i].Name, name) {
+			out = append(out, piece{raw: h[i].Value, plain: true})
 		}
 	}
 	return out

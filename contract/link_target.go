@@ -2,6 +2,7 @@ package contract
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -33,11 +34,7 @@ func (l *loader) linkTarget(n *yaml.Node, link *Link) *Operation {
 		if op := l.ids[id.Text]; op != nil {
 			return op
 		}
-		names := make([]string, 0, len(l.ids))
-		for name := range l.ids {
-			names = append(names, name)
-		}
-		slices.Sort(names)
+		names := slices.Sorted(maps.Keys(l.ids))
 		remedy := "name an operation by its operationId"
 		if near := nearest(id.Text, names); near != "" {
 			remedy = fmt.Sprintf("write `%s`, which exists", near)

@@ -99,13 +99,13 @@ func Lint(fsys fs.FS, name string, o Options) (*LintReport, error) {
 	if err != nil {
 		return nil, l.refusal(err)
 	}
-	version, dialect, known := lintVersion(doc.root)
+	version, known := l.version()
 	if !known {
 		return nil, l.refusal(refused)
 	}
 	j := linter{docs: l.docs, lines: map[string][]string{}, said: map[faultline.Source]bool{}, r: &LintReport{File: name}}
 	found, more := lint.Run(lint.Input{
-		Root: doc.root, Version: version, Dialect: dialect, AnnotateFormats: o.AnnotateFormats,
+		Root: doc.root, Version: version, Dialect: l.dialect, AnnotateFormats: o.AnnotateFormats,
 		Resolve: l.docs.resolve, Schemas: resolver{l.docs}, Line: j.line, Words: j.words,
 	})
 	j.r.More = more
@@ -125,37 +125,18 @@ type linter struct {
 	r     *LintReport
 }
 
-// lintVersion reads which OpenAPI it is. What is not known is for Load to
-// refuse.
-func lintVersion(root *yaml.Node) (lint.Version, schema.Dialect, bool) {
-	if n := root.Get("swagger"); n != nil && n.Text == "2.0" {
-		return lint.V20, schema.OpenAPI20, true
+// version is which OpenAPI the description is written in; known is false where
+// the loader refused it.
+func (l *loader) version() (v lint.Version, known bool) {
+	switch {
+	case l.old != nil:
+		return lint.V20, true
+	case l.v32:
+		return lint.V32, true
+	case l.v31:
+		return lint.V31, true
 	}
-	n := root.Get("openapi")
-	if n == nil {
-		return 0, 0, false
-	}
-	dialect := schema.JSONSchema202012
-	if d, ok := schema.DialectOf(textOf(root.Get("jsonSchemaDialect"))); ok {
-		dialect = d
-	}
-	for _, v := range [...]struct {
-		text    string
-		version lint.Version
-		dialect schema.Dialect
-	}{{"3.0", lint.V30, schema.OpenAPI30}, {"3.1", lint.V31, dialect}, {"3.2", lint.V32, dialect}} {
-		if n.Text == v.text || strings.HasPrefix(n.Text, v.text+".") {
-			return v.version, v.dialect, true
-		}
-	}
-	return 0, 0, false
-}
-
-func textOf(n *yaml.Node) string {
-	if n == nil {
-		return ""
-	}
-	return n.Text
+	return lint.V30, l.dialect == schema.OpenAPI30
 }
 
 // words are those of an error about a reference.

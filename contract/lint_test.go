@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -63,6 +64,19 @@ func TestEveryRuleHasSamples(t *testing.T) {
 	for _, e := range entries {
 		if !known[e.Name()] {
 			t.Errorf("testdata/lint/%s is for no rule", e.Name())
+		}
+	}
+}
+
+// TestLintReadsEveryVersionThatLoads holds the two to one idea of a version.
+func TestLintReadsEveryVersionThatLoads(t *testing.T) {
+	t.Parallel()
+	for _, head := range []string{"swagger: '2'", "swagger: 2.0", "swagger: '2.0.1'", "openapi: 3.0", "openapi: 3.1-rc", "openapi: 3.2.0", "openapi: 4.0.0", "openapi: {}", "info: {}"} {
+		fsys := fstest.MapFS{"api.yaml": {Data: []byte(head + "\npaths: {}\n")}}
+		_, refused := contract.Load(fsys, "api.yaml")
+		r, err := contract.Lint(fsys, "api.yaml", contract.Options{})
+		if (err == nil) != (refused == nil) || (r == nil) != (refused != nil) {
+			t.Errorf("%s: Load says %v, Lint %v", head, refused, err)
 		}
 	}
 }

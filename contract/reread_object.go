@@ -75,11 +75,11 @@ func (op *Operation) rereadMembers(q *parameter, r *faultline.Request) *reread {
 			continue
 		}
 		list := cut(pair, ',', true, nil)
-		if found := op.membersOf(q, pair, list, twoByTwo(list)); found != nil {
+		if found := op.membersOf(q, pair, twoByTwo(list)); found != nil {
 			return found
 		}
 		for _, equals := range [...]string{":", "="} {
-			if found := op.membersOf(q, pair, list, pairAt(list, equals)); found != nil {
+			if found := op.membersOf(q, pair, pairAt(list, equals)); found != nil {
 				return found
 			}
 		}
@@ -113,7 +113,7 @@ func pairAt(list []piece, equals string) [][2]string {
 	return out
 }
 
-func (op *Operation) membersOf(q *parameter, whole piece, _ []piece, members [][2]string) *reread {
+func (op *Operation) membersOf(q *parameter, whole piece, members [][2]string) *reread {
 	if len(members) == 0 {
 		return nil
 	}

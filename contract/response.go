@@ -68,6 +68,9 @@ func (l *loader) readResponse(op *Operation, m *yaml.Member) error {
 	return nil
 }
 
+// is2xx reports whether the entry is of a status of success, or of their range.
+func (r *response) is2xx() bool { return r.status == 2 || r.status/100 == 2 }
+
 // statusOf reads a key of `responses`.
 func statusOf(key string) (int, bool) {
 	if key == "default" {

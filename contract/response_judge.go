@@ -2,7 +2,6 @@ package contract
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/faultline-http/faultline"
 )
@@ -211,15 +210,6 @@ func (op *Operation) explainHeaders(d *response, r *faultline.Response) []Violat
 			list[j].At.Side = faultline.ResponseSide
 		}
 		out = append(out, list...)
-	}
-	return out
-}
-
-func gatherHeader(name string, h faultline.Header, out []piece) []piece {
-	for i := range h {
-		if strings.EqualFold(h[i].Name, name) {
-			out = append(out, piece{raw: h[i].Value, plain: true})
-		}
 	}
 	return out
 }

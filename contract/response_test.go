@@ -109,3 +109,17 @@ func TestDocumentsTellsExactFromDefault(t *testing.T) {
 		}
 	}
 }
+
+// TestContentOfARangeIsContent: a range of statuses has content as a status has.
+func TestContentOfARangeIsContent(t *testing.T) {
+	t.Parallel()
+	c := load(t, head+`paths:
+  /starred: {get: {responses: {'204': {description: yes}, '404': {description: no}}}}
+  /order: {get: {responses: {2XX: {description: one, content: {application/json: {}}}, '404': {description: none}}}}
+`)
+	for path, want := range map[string]bool{"/starred": true, "/order": false} {
+		if got := c.Match("GET", path).Operation.AnswersByStatus("GET", 404); got != want {
+			t.Errorf("%s answers by its status: got %v, want %v", path, got, want)
+		}
+	}
+}

@@ -2,6 +2,7 @@ package contract
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -146,11 +147,7 @@ func (l *loader) scheme(m *yaml.Member) (SecurityScheme, error) {
 }
 
 func (l *loader) unknownScheme(m *yaml.Member) *Error {
-	names := make([]string, 0, len(l.schemes))
-	for name := range l.schemes {
-		names = append(names, name)
-	}
-	slices.Sort(names)
+	names := slices.Sorted(maps.Keys(l.schemes))
 	remedy := "declare it below components.securitySchemes"
 	if near := nearest(m.Key, names); near != "" {
 		remedy = fmt.Sprintf("write `%s`, which is declared", near)

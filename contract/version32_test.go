@@ -212,11 +212,11 @@ func TestLinksAreRead(t *testing.T) {
 	c := load(t, calling)
 	var got []string
 	for _, l := range c.Match("POST", "/subscriptions/1").Operation.Links(201) {
-		line := l.Name + " -> " + l.Operation
+		line := []string{l.Name, "->", l.Operation}
 		for _, p := range l.Parameters {
-			line += fmt.Sprintf(" %s.%s=%s%s", p.In, p.Name, p.Expression, p.Value)
+			line = append(line, fmt.Sprintf("%s.%s=%s%s", p.In, p.Name, p.Expression, p.Value))
 		}
-		got = append(got, line)
+		got = append(got, strings.Join(line, " "))
 	}
 	want := []string{
 		"byId -> getIt .id=$response.body#/id query.v=1",

@@ -1,9 +1,6 @@
 package tape
 
-import (
-	"errors"
-	"slices"
-)
+import "errors"
 
 // mostFixes bounds a repair: a text with more mistakes than this was not meant
 // as JSON, and each fix costs a parse.
@@ -51,14 +48,4 @@ func Splice(text []byte, edits []TextEdit) []byte {
 		at = e.End
 	}
 	return append(out, text[at:]...)
-}
-
-// Lenient returns JSON for a text that is nearly JSON: the text itself, or its
-// repair. The result must not be changed.
-func Lenient(json []byte) ([]byte, bool) {
-	if Valid(json) {
-		return json, true
-	}
-	fixed, _, ok := Repair(json)
-	return slices.Clip(fixed), ok
 }

@@ -90,7 +90,12 @@ func (d *documents) readFile(name string) ([]byte, error) {
 		return nil, err
 	}
 	defer f.Close()
-	return io.ReadAll(io.LimitReader(f, int64(d.limits.DocumentBytes)+1))
+	var out bytes.Buffer
+	if info, err := f.Stat(); err == nil && info.Size() > 0 {
+		out.Grow(int(min(info.Size(), int64(d.limits.DocumentBytes))) + bytes.MinRead)
+	}
+	_, err = out.ReadFrom(io.LimitReader(f, int64(d.limits.DocumentBytes)+1))
+	return out.Bytes(), err
 }
 
 // unreadable explains that a file is not there, and names the one that may be

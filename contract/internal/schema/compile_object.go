@@ -62,6 +62,7 @@ func (j *conjunction) members() int32 {
 		v.naming = j.c.node(nameSet)
 	}
 	v.names = newNames(declared)
+	v.slots = make([]vslot, 0, len(declared))
 	for _, name := range declared {
 		i := int32(len(v.slots))
 		v.slots = append(v.slots, vslot{node: j.c.node(j.schemasOf(name))})

@@ -178,7 +178,9 @@ func (l *library) walk(res *resource, pointer string) (target, error) {
 	node := res.root
 	steps := strings.Split(pointer[1:], "/")
 	for i, step := range steps {
-		step = strings.NewReplacer("~1", "/", "~0", "~").Replace(step)
+		if strings.IndexByte(step, '~') >= 0 { // RFC 6901, section 4
+			step = strings.ReplaceAll(strings.ReplaceAll(step, "~1", "/"), "~0", "~")
+		}
 		steps[i] = step
 		next := node.Get(step)
 		if n, err := strconv.Atoi(step); node.Kind == yaml.Array && err == nil && n >= 0 && n < len(node.Items) {

@@ -28,13 +28,14 @@ func (b *Builder) Finish() *Program {
 
 // start compiles the forms for the roots.
 func (p *Program) start(roots []ID) {
+	p.ready()
 	p.settleDiscriminators()
 	p.verdict = compile(p, roots)
-	p.ready()
 }
 
-// ready makes the pool, once there is a verdict program.
+// ready makes room for what is worked out when it is asked for.
 func (p *Program) ready() {
+	p.shapes = make(shapes, len(p.forms))
 	p.pool.New = func() any {
 		s := &state{guess: p.verdict.memory()}
 		s.eval.forms = p.forms

@@ -1,9 +1,6 @@
 package schema
 
-import (
-	"sync"
-	"sync/atomic"
-)
+import "sync/atomic"
 
 // A shape is what reading text by a schema asks again and again: the types of
 // the value, and the schemas of its items and members. It is worked out when it
@@ -17,14 +14,10 @@ type shape struct {
 }
 
 // shapes are the shapes that were asked for, by the schema's ID.
-type shapes struct {
-	once sync.Once
-	list []atomic.Pointer[shape]
-}
+type shapes []atomic.Pointer[shape]
 
 func (p *Program) shape(id ID) *shape {
-	p.shapes.once.Do(func() { p.shapes.list = make([]atomic.Pointer[shape], len(p.forms)) })
-	at := &p.shapes.list[id]
+	at := &p.shapes[id]
 	if s := at.Load(); s != nil {
 		return s
 	}
@@ -67,7 +60,10 @@ func (p *Program) Types(id ID) Types {
 	if !p.has(id) {
 		return AnyType
 	}
-	return p.shape(id).types
+	if s := p.shapes[id].Load(); s != nil {
+		return s.types
+	}
+	return p.surface(id, deepestChain) // few of those who ask go on to the parts
 }
 
 // Choices returns the branches of oneOf and anyOf that speak of a value: what

@@ -20,11 +20,13 @@ type assembly struct {
 }
 
 // A mark says that json[from:to] stands for the bytes start to end of the wire;
-// verbatim ones correspond byte by byte.
+// verbatim ones correspond byte by byte. Those of a JSON text that was sent are
+// pieces of it: a range may reach from one to another.
 type mark struct {
 	from, to   int
 	start, end int
 	verbatim   bool
+	sent       bool
 }
 
 func (a *assembly) reset(keep bool) {
@@ -51,14 +53,31 @@ func (a *assembly) value(prog *schema.Program, id schema.ID, p *piece) {
 func (a *assembly) splice(text []byte, at int) {
 	from := len(a.json)
 	a.json = append(a.json, text...)
-	a.mark(from, at, at+len(text), true)
+	a.markSent(from, at, at+len(text), true)
 }
 
 // spliceText appends the JSON text that a piece stands for.
 func (a *assembly) spliceText(p *piece) {
 	from := len(a.json)
 	a.json = p.append(a.json)
-	a.mark(from, p.at, p.end(), string(a.json[from:]) == p.raw)
+	if !a.keep {
+		return
+	}
+	if string(a.json[from:]) == p.raw {
+		a.markSent(from, p.at, p.end(), true)
+		return
+	}
+	for at := 0; at < len(p.raw); from++ {
+		_, n := p.octet(at)
+		a.marks = append(a.marks, mark{from, from + 1, p.at + at, p.at + at + n, false, true})
+		at += n
+	}
+}
+
+func (a *assembly) markSent(from, start, end int, verbatim bool) {
+	if a.keep {
+		a.marks = append(a.marks, mark{from, len(a.json), start, end, verbatim, true})
+	}
 }
 
 // key appends the name of a member and its colon.
@@ -88,22 +107,41 @@ func (a *assembly) dropComma() {
 
 func (a *assembly) mark(from, start, end int, verbatim bool) {
 	if a.keep {
-		a.marks = append(a.marks, mark{from, len(a.json), start, end, verbatim})
+		a.marks = append(a.marks, mark{from, len(a.json), start, end, verbatim, false})
 	}
 }
 
 // wire returns the bytes of the wire that a range of the JSON text came from.
 func (a *assembly) wire(from, to int) (start, end int, ok bool) {
-	// Marks are made as the text grows: they are in its order.
-	i := sort.Search(len(a.marks), func(i int) bool { return from < a.marks[i].to })
-	if i == len(a.marks) || from < a.marks[i].from {
+	m := a.markAt(from)
+	switch {
+	case m == nil:
 		return 0, 0, false
-	}
-	m := &a.marks[i]
-	if m.verbatim && to <= m.to {
+	case m.verbatim && to <= m.to:
 		return m.start + from - m.from, m.start + to - m.from, true
+	case m.sent && !m.verbatim && to > m.to:
+		if last := a.markAt(to - 1); last != nil && last.sent {
+			return m.start, last.end, true
+		}
 	}
 	return m.start, m.end, true
+}
+
+// markAt is the mark of a byte of the JSON text. Marks are made as the text
+// grows: they are in its order.
+func (a *assembly) markAt(from int) *mark {
+	i := sort.Search(len(a.marks), func(i int) bool { return from < a.marks[i].to })
+	if i == len(a.marks) || from < a.marks[i].from {
+		return nil
+	}
+	return &a.marks[i]
+}
+
+// asText reports whether the value at a place of the JSON text was sent as a
+// text, without quotes of JSON.
+func (a *assembly) asText(from int) bool {
+	m := a.markAt(from)
+	return m != nil && !m.sent
 }
 
 // shift moves the places of all marks.

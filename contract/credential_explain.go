@@ -49,7 +49,10 @@ func (op *Operation) likelyScheme(r *faultline.Request) *SecurityScheme {
 				score += 2
 			case unmet == nil:
 				unmet = &set[i]
-				if found, _ := set[i].found(r); found != "" {
+				switch found, malformed := set[i].found(r); {
+				case malformed:
+					score += 2
+				case found != "":
 					score++
 				}
 			}

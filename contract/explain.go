@@ -89,9 +89,19 @@ func inAssembly(list []schema.Violation, a *assembly, body []byte) []Violation {
 		v := fromSchema(&list[i])
 		v.Undeclared = beside.members(list[i].Undeclared, inWire)
 		v.At = faultline.Location{In: faultline.InBody, Pointer: list[i].Pointer, Span: inWire(list[i].Span)}
+		if a.asText(list[i].Span.Start) {
+			v.unquote()
+		}
 		out = append(out, v)
 	}
 	return out
+}
+
+// unquote takes quotes out of the words about a text of the wire, which has none.
+func (v *Violation) unquote() {
+	if strings.HasSuffix(v.Caret, ": drop the quotes") {
+		v.Caret = "did you mean `" + v.Meant + "`?"
+	}
 }
 
 // span is where a range of the assembled JSON stands in the body.

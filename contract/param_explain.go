@@ -85,6 +85,7 @@ func (op *Operation) explainText(q *parameter, p piece, text []byte) []Violation
 		v := op.inParam(q, &list[i])
 		v.At.Span = faultline.Span{Start: p.at, End: p.end(), Line: 1, Column: p.at + 1}
 		v.At.Pointer = ""
+		v.unquote()
 		v.Found = foundText(string(text))
 		v.Detail.Found = &faultline.Value{Field: q.name, Type: "string", Text: short(string(text))}
 		out = append(out, v)
@@ -111,7 +112,8 @@ func (op *Operation) explainValue(q *parameter, pieces []piece, s *scratch) []Vi
 		start, end, ok := s.value.wire(list[i].Span.Start, list[i].Span.End)
 		if v.Kind == Missing || !ok {
 			start, end = around(pieces)
-		} else if v.Kind == Type || v.Kind == Value || v.Kind == Null {
+		} else if s.value.asText(list[i].Span.Start) && (v.Kind == Type || v.Kind == Value || v.Kind == Null) {
+			v.unquote()
 			v.Found = foundText(rawAt(q.in, pieces, start, end))
 		}
 		v.At.Span = faultline.Span{Start: start, End: end, Line: 1, Column: start + 1}

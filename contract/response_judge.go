@@ -83,6 +83,10 @@ func bodyExpected(d *response, status int, h faultline.Header) bool {
 	if status/100 != 2 || h.Value("Content-Length") != "0" {
 		return false
 	}
+	if contentType, has := h.Get("Content-Type"); has {
+		m := pickMedia(d.media, contentType)
+		return m != nil && m.how == asJSON && !m.anySchema
+	}
 	for i := range d.media {
 		if d.media[i].how != asJSON || d.media[i].anySchema {
 			return false

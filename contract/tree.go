@@ -114,6 +114,7 @@ func (b *branch) write(a *assembly, prog *schema.Program, id schema.ID) {
 		a.json = append(a.json, ']')
 	case len(b.values) > 1: // more than one value where the schema has room for one: it says so
 		a.json = append(a.json, '[')
+		a.mark(len(a.json)-1, b.values[1].keyAt, b.values[1].end(), false)
 		for i := range b.values {
 			a.item()
 			a.value(prog, schema.None, &b.values[i])

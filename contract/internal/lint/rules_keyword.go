@@ -27,8 +27,8 @@ var schemaMisplaced = &Rule{
 	look: func(c *check) {
 		for _, s := range c.schemas() {
 			types := typesOf(s.node)
-			if types == nil {
-				continue
+			if types == nil || slices.ContainsFunc(types, unknownType) {
+				continue // what a type says that is none, nobody knows: it is a finding by itself
 			}
 			for i := range s.node.Members {
 				m := &s.node.Members[i]
@@ -41,6 +41,14 @@ var schemaMisplaced = &Rule{
 			}
 		}
 	},
+}
+
+func unknownType(name string) bool {
+	switch name {
+	case "string", "number", "integer", "boolean", "array", "object", "null", "file":
+		return false
+	}
+	return true
 }
 
 // harmless reports whether a keyword would not narrow anything anyway.

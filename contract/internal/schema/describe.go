@@ -173,7 +173,11 @@ func (d *describer) array(p *Program, r *arrRule) {
 			d.noun = "array of " + types.plural()
 		}
 	}
-	d.between(r.min, r.max, "item")
+	most := r.max
+	if n := len(r.prefix); r.items != None && p.forms[r.items].never && (most < 0 || n < most) {
+		most = n // no item is allowed behind the prefix
+	}
+	d.between(r.min, most, "item")
 	if r.unique {
 		d.add("no item twice")
 	}

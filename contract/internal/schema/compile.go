@@ -105,6 +105,7 @@ func (v *verdict) link() {
 
 // node gives the index of the node for a set of schemas; it is filled later.
 func (c *compiler) node(set []ID) int32 {
+	set = c.without(set)
 	slices.Sort(set)
 	set = slices.Compact(set)
 	key := make([]byte, 0, 4*len(set))
@@ -119,6 +120,33 @@ func (c *compiler) node(set []ID) int32 {
 	c.v.nodes = append(c.v.nodes, vnode{})
 	c.v.sets = append(c.v.sets, set)
 	return n
+}
+
+// without returns the set with what schemas stand for that say nothing of their
+// own. Most places refer to a component: all of them share its node.
+func (c *compiler) without(set []ID) []ID {
+	out := make([]ID, 0, len(set))
+	for steps := 0; len(set) > 0; steps++ {
+		f := &c.p.forms[set[0]]
+		if !f.silent() || steps > deepestChain {
+			out, set = append(out, set[0]), set[1:]
+			continue
+		}
+		next := slices.Clone(f.allOf)
+		if f.ref != None {
+			next = append(next, f.ref)
+		}
+		set = append(next, set[1:]...)
+	}
+	return out
+}
+
+// silent reports whether a form says nothing but that other schemas hold.
+func (f *form) silent() bool {
+	return f.err == nil && !f.never && !f.nullable && f.types == AnyType && f.enum == nil && f.constant == nil &&
+		f.num == nil && f.str == nil && f.arr == nil && f.obj == nil &&
+		len(f.anyOf)+len(f.oneOf) == 0 && f.not == None && f.when == None && f.disc == nil &&
+		f.unevaluated == None && f.unevaluatedArr == None && (f.ref != None || len(f.allOf) > 0)
 }
 
 // rule makes what a node does with one kind of value.

@@ -1,6 +1,8 @@
 package tape
 
 import (
+	"bytes"
+	"math/bits"
 	"unicode/utf8"
 
 	"github.com/faultline-http/faultline"
@@ -33,15 +35,31 @@ func NewPlaces(text []byte) *Places {
 
 // over is the place behind a piece of text. A code point counts where it begins.
 func (m mark) over(piece []byte) mark {
-	for _, c := range piece {
-		switch {
-		case c == '\n':
-			m.line, m.column = m.line+1, 1
-		case utf8.RuneStart(c):
-			m.column++
+	if last := bytes.LastIndexByte(piece, '\n'); last >= 0 {
+		m.line, m.column = m.line+bytes.Count(piece[:last+1], newline), 1
+		piece = piece[last+1:]
+	}
+	m.column += runeStarts(piece)
+	return m
+}
+
+var newline = []byte{'\n'}
+
+// runeStarts counts the bytes at which a code point begins: all but those of
+// the form 10xxxxxx, eight of them at once.
+func runeStarts(piece []byte) int {
+	n := len(piece)
+	i := 0
+	for ; i+8 <= len(piece); i += 8 {
+		w := Eight(piece, i)
+		n -= bits.OnesCount64(w >> 7 & (^w >> 6) & lows)
+	}
+	for _, c := range piece[i:] {
+		if !utf8.RuneStart(c) {
+			n--
 		}
 	}
-	return m
+	return n
 }
 
 // Span is the span of the bytes from start to end.

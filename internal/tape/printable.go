@@ -11,12 +11,26 @@ import (
 // bytes of it, with everything escaped that a screen would act upon.
 func Printable(b []byte, most int) string {
 	if len(b) <= most {
+		if plainText(b) {
+			return string(b)
+		}
 		return printable(b)
 	}
 	for most > 0 && !utf8.RuneStart(b[most]) {
 		most--
 	}
 	return printable(b[:most]) + "…"
+}
+
+// plainText reports whether text is ASCII that a screen shows as it is: nearly
+// all names and values are.
+func plainText(b []byte) bool {
+	for _, c := range b {
+		if c < ' ' || c > '~' {
+			return false
+		}
+	}
+	return true
 }
 
 // printable is text from the wire with everything escaped that a screen would

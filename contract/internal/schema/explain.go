@@ -64,6 +64,9 @@ func (p *Program) explain(id ID, body []byte) []Violation {
 	}
 	s.eval.begin(p.forms, &s.tape)
 	x := explainer{eval: &s.eval, p: p, chosen: map[memoKey]choice{}, scores: map[memoKey]int{}, around: map[object]neighbours{}}
+	ahead := p.get()
+	defer p.put(ahead)
+	x.look = newGlance(p, ahead, &s.tape)
 	x.root = object{id: id, token: 0}
 	if !x.wrapped(id, 0) {
 		x.value(id, 0)
@@ -104,6 +107,7 @@ type explainer struct {
 	places *tape.Places
 	tables map[ID]table
 	reason reason
+	look   *glance // nil where keys are explained
 	around map[object]neighbours
 }
 

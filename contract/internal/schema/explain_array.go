@@ -28,7 +28,7 @@ func (x *explainer) array(f *form, token int) {
 			fail("items", "at most "+plural(len(r.prefix), "item")+", it has "+strconv.Itoa(n))
 			break
 		}
-		if !x.branch(id, item) {
+		if !x.fits(id, item) {
 			x.part(id, item, step{key: -1, index: i})
 		}
 		i++

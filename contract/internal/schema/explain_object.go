@@ -81,7 +81,7 @@ func (x *explainer) member(f *form, seen slotBits, key int) {
 }
 
 func (x *explainer) checkPart(id ID, token int, s step) {
-	if !x.branch(id, token) {
+	if !x.fits(id, token) {
 		x.part(id, token, s)
 	}
 }

@@ -21,7 +21,7 @@ func (x *explainer) rest(id ID, f *form, token int) {
 	n := -1
 	x.parts(token, func(value int) bool {
 		n++
-		if evaluated[n] || x.branch(next, value) {
+		if evaluated[n] || x.fits(next, value) {
 			return true
 		}
 		switch {

@@ -16,6 +16,7 @@ type Program struct {
 	verdict *verdict
 	pool    sync.Pool
 	shapes  shapes
+	index   nodeIndex
 }
 
 // Finish compiles what was added. The Builder must not be used after it.
@@ -53,6 +54,7 @@ type state struct {
 	bits  []uint64 // a stack of sets of slots
 	keys  keyStack
 	items []item // a stack of items that have to differ
+	sound []uint64
 }
 
 // keepTokens and keepBytes are how large a state may be to go back to the pool:

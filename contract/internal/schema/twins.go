@@ -101,20 +101,24 @@ func (k *keyStack) many(src []byte, spans []keySpan) bool {
 
 // twins reports whether an object of the tape has a key twice.
 func (e *eval) twins() bool {
-	src := e.t.Src
-	e.keys.reset()
 	for i := range e.t.Tokens {
-		tok := &e.t.Tokens[i]
-		if tok.Kind != tape.Object || tok.Count < 2 {
-			continue
-		}
-		for key := i + 1; key < int(tok.Next); key = int(e.t.Tokens[key+1].Next) {
-			k := &e.t.Tokens[key]
-			e.keys.push(src, int(k.Start)+1, int(k.End)-1, k.Escaped)
-		}
-		if e.keys.pop(src, 0) {
+		if e.twinsIn(i) {
 			return true
 		}
 	}
 	return false
+}
+
+// twinsIn is twins for one value, if that is an object, without what it holds.
+func (e *eval) twinsIn(token int) bool {
+	tok := &e.t.Tokens[token]
+	if tok.Kind != tape.Object || tok.Count < 2 {
+		return false
+	}
+	e.keys.reset()
+	for key := token + 1; key < int(tok.Next); key = int(e.t.Tokens[key+1].Next) {
+		k := &e.t.Tokens[key]
+		e.keys.push(e.t.Src, int(k.Start)+1, int(k.End)-1, k.Escaped)
+	}
+	return e.keys.pop(e.t.Src, 0)
 }

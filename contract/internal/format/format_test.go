@@ -64,7 +64,7 @@ var cases = []struct {
 	{"iri-reference", []string{"", "ä/b", "?\U000f0000"}, []string{"ä:b", "\\", "#\U000f0000"}},
 	{"uri-template", []string{"{a}", "{?a,b*,c:3}", "{/a}{;b}", "{=a}", "{|a}", "{a.b_c}", "{%20}", "a%20ä", "{a,b}'"}, []string{"{", "}", "{}", "{+}", "{a:}", "{a:3*}", "{a*:3}", "{a**}", "{.}", "{a.}", "{-a}", "{a b}", "{{a}}", "%2", "%zz", "<", "{%2}", "a\"b", "{ä}"}},
 	{"json-pointer", []string{"", "/", "/a~0~1", "//", "/ä"}, []string{"a", "#/a", "/~", "/~2", "~0"}},
-	{"relative-json-pointer", []string{"0", "10/a", "1#", "0/"}, []string{"", "#", "/a", "00", "01#", "1a", "1#/a", "-1"}},
+	{"relative-json-pointer", []string{"0", "10/a", "1#", "0/", "0+1", "2-12/a", "0-1#"}, []string{"", "#", "/a", "00", "01#", "1a", "1#/a", "-1", "0+", "0+01", "0--1", "0+1a"}},
 	{"regex", []string{"", "^a$", `(?<=a)b`, `\p{L}`}, []string{"(", `\a`, "a{2", "*", `\p{Foo}`, "(?i)a"}},
 	{"byte", []string{"", "aGVsbG8=", "aGVsbG8hIQ==", "+/+/"}, []string{"aGVsbG8", "aGVsbG8-", "a===", "====", "aGVs bG8=", "aGVs\nbG8=", "="}},
 	{"base64url", []string{"", "aGVsbG8", "aGVsbG8=", "-_-_"}, []string{"a", "+/+/", "aGVsbG8==", "aGVsb===", "a b"}},

@@ -13,7 +13,8 @@ func pointer(b []byte) fault {
 	return none
 }
 
-// relativePointer is of draft-handrews-relative-json-pointer-01, section 3.
+// relativePointer is of draft-bhutton-relative-json-pointer-00, section 3, with
+// the index manipulation that it has before a # in its examples too.
 func relativePointer(b []byte) fault {
 	n := digits(b)
 	switch {
@@ -21,7 +22,18 @@ func relativePointer(b []byte) fault {
 		return fault{0, "a relative JSON Pointer begins with a number"}
 	case n > 1 && b[0] == '0':
 		return fault{0, "the number has no leading zero"}
-	case string(b[n:]) == "#":
+	}
+	if n < len(b) && (b[n] == '+' || b[n] == '-') {
+		by := digits(b[n+1:])
+		switch {
+		case by == 0:
+			return fault{n + 1, "a number follows a sign"}
+		case by > 1 && b[n+1] == '0':
+			return fault{n + 1, "the number has no leading zero"}
+		}
+		n += 1 + by
+	}
+	if string(b[n:]) == "#" {
 		return none
 	}
 	return pointer(b[n:]).from(n)

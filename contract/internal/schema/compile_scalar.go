@@ -81,7 +81,7 @@ func (v *vnumber) scale() {
 	plain := len(v.lists) == 0
 	whole := v.whole
 	for _, r := range v.rules {
-		plain = plain && r.divisor.mantissa == 0
+		plain = plain && !r.divisor.given()
 		whole = whole || r.format != "" && r.whole
 	}
 	switch {

@@ -1,10 +1,6 @@
 package schema
 
-import (
-	"bytes"
-	"math/bits"
-	"strconv"
-)
+import "bytes"
 
 // A decimal is a number as it is written: never a float, so that 19.99 is a
 // multiple of 0.01, and 2^53+1 is not 2^53. Its value is 0.DDD × 10^exp, where
@@ -131,56 +127,4 @@ func (d *decimal) compareMagnitude(o *decimal) int {
 		return 1
 	}
 	return 0
-}
-
-// A divisor is what multipleOf names: mantissa × 10^exp, without zeros at the
-// end of the mantissa.
-type divisor struct {
-	mantissa uint64
-	exp      int64
-}
-
-// newDivisor is false for a number with more digits than 64 bits hold.
-func newDivisor(d *decimal) (divisor, bool) {
-	text := string(d.head) + string(d.tail)
-	m, err := strconv.ParseUint(text, 10, 64)
-	return divisor{mantissa: m, exp: d.exp - int64(d.len())}, err == nil && m > 0
-}
-
-// divides reports whether d is an integral multiple. With d = m × 10^e, both
-// mantissas ending in no zero: a smaller e than ours leaves a fraction; else m ×
-// 10^(e-exp) must be a multiple of our mantissa.
-func (v divisor) divides(d *decimal) bool {
-	if d.zero() {
-		return true
-	}
-	e := d.exp - int64(d.len())
-	if e < v.exp {
-		return false
-	}
-	var rest uint64
-	for i := range d.len() {
-		hi, lo := bits.Mul64(rest, 10)
-		lo, carry := bits.Add64(lo, uint64(d.digit(i)-'0'), 0)
-		rest = bits.Rem64(hi+carry, lo, v.mantissa)
-	}
-	// 64 bits hold no more than 63 factors of two, or 27 of five: further
-	// powers of ten add none that count.
-	return mulMod(rest, powMod(10, uint64(min(e-v.exp, 64)), v.mantissa), v.mantissa) == 0
-}
-
-func mulMod(a, b, m uint64) uint64 {
-	hi, lo := bits.Mul64(a%m, b%m)
-	return bits.Rem64(hi, lo, m)
-}
-
-func powMod(base, exp, m uint64) uint64 {
-	out := 1 % m
-	for base %= m; exp > 0; exp >>= 1 {
-		if exp&1 == 1 {
-			out = mulMod(out, base, m)
-		}
-		base = mulMod(base, base, m)
-	}
-	return out
 }

@@ -54,6 +54,15 @@ func TestMultipleOf(t *testing.T) {
 		{"12391239123", "1e-8", true},
 		{"184467440737095516160", "18446744073709551615", false},
 		{"18446744073709551615", "18446744073709551615", true},
+		{"36893488147419103234", "18446744073709551617", true},
+		{"18446744073709551616", "18446744073709551617", false},
+		{"1e300", "1267650600228229401496703205376e-70", true}, // 2^100
+		{"1e99", "1267650600228229401496703205376", false},
+		{"3e20000000", "18446744073709551617", false},
+		{"0." + strings.Repeat("3", 300), "0." + strings.Repeat("1", 300), true},
+		{"0." + strings.Repeat("3", 299) + "4", "0." + strings.Repeat("1", 300), false},
+		{strings.Repeat("9", 600), strings.Repeat("9", 300), true},
+		{strings.Repeat("9", 599), strings.Repeat("9", 300), false},
 	} {
 		of := parseDecimal([]byte(tt.of))
 		d, ok := newDivisor(&of)

@@ -32,7 +32,7 @@ func (r *numRule) valid(d *decimal) bool {
 			return false
 		}
 	}
-	if r.divisor.mantissa > 0 && !r.divisor.divides(d) {
+	if r.divisor.given() && !r.divisor.divides(d) {
 		return false
 	}
 	return r.format == "" || r.inRange(d)

@@ -122,7 +122,7 @@ func (x *explainer) number(f *form, token int) {
 			fail(b.keyword, b.words())
 		}
 	}
-	if r.divisor.mantissa > 0 && !r.divisor.divides(&d) {
+	if r.divisor.given() && !r.divisor.divides(&d) {
 		fail("multipleOf", "a multiple of "+r.step)
 	}
 	if r.format != "" && !r.inRange(&d) {

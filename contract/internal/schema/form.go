@@ -55,9 +55,9 @@ type bound struct {
 
 type numRule struct {
 	bounds  []bound
-	divisor divisor // zero mantissa: not said
-	step    string  // its text
-	format  string  // int32, int64, float, double, ...
+	divisor divisor
+	step    string // its text
+	format  string // int32, int64, float, double, ...
 	least   *decimal
 	most    *decimal // range of the format
 	whole   bool     // the format is one of integers

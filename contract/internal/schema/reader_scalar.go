@@ -98,7 +98,7 @@ func (r *reader) numbers() error {
 		}
 		ok := false
 		if rule.divisor, ok = newDivisor(&d); !ok {
-			return &Unsupported{Pos: n.Pos, What: "`multipleOf` with more than 19 digits"}
+			return &Unsupported{Pos: n.Pos, What: "`multipleOf` with more than " + strconv.Itoa(longestDivisor) + " digits"}
 		}
 		rule.step = n.Text
 	}
@@ -107,7 +107,7 @@ func (r *reader) numbers() error {
 	}
 	// Draft 4, section 3.5: an integer is a number without fraction and exponent.
 	rule.plain = r.dialect() == JSONSchemaDraft4 && r.f.types&(NumberType|IntegerType) == IntegerType
-	if len(rule.bounds) > 0 || rule.divisor.mantissa > 0 || rule.format != "" || rule.plain {
+	if len(rule.bounds) > 0 || rule.divisor.given() || rule.format != "" || rule.plain {
 		r.f.num = &rule
 	}
 	return nil

@@ -50,7 +50,7 @@ func (s *sampler) number(w *wish, whole bool) bool {
 			continue
 		}
 		whole = whole || f.num.whole
-		if f.num.divisor.mantissa > 0 {
+		if f.num.divisor.given() {
 			step = &f.num.divisor
 		}
 	}
@@ -82,7 +82,7 @@ func (s *sampler) integer(least, most float64, exponent string) bool {
 
 // multiple writes a multiple of a step.
 func (s *sampler) multiple(step *divisor, in interval) bool {
-	if step.exp < -15 || step.exp > 15 || step.mantissa > 1<<50 {
+	if step.exp < -15 || step.exp > 15 || step.wide != nil || step.mantissa > 1<<50 {
 		return false
 	}
 	size := float64(step.mantissa) * math.Pow(10, float64(step.exp))

@@ -56,9 +56,8 @@ func (s *SecurityScheme) hasKey(r *faultline.Request) bool {
 			}
 		}
 	case faultline.InQuery:
-		for rest, at := queryAt(r); rest != ""; {
-			var pair piece
-			if pair, rest, at = nextPair(rest, at); pair.raw != "" && sameName(pair.key, s.Field) {
+		for pair := queryPairs(r); pair.next(); {
+			if pair.raw != "" && sameName(pair.key, s.Field) {
 				return true
 			}
 		}
@@ -73,9 +72,8 @@ func (s *SecurityScheme) hasKey(r *faultline.Request) bool {
 }
 
 func hasCookie(value, name string) bool {
-	for at := 0; value != ""; {
-		var pair piece
-		if pair, value, at = nextCookie(value, at); pair.key == name && pair.raw != "" {
+	for pair := cookiesIn(value); pair.next(); {
+		if pair.key == name && pair.raw != "" {
 			return true
 		}
 	}

@@ -139,9 +139,7 @@ func (s *SecurityScheme) foundElsewhere(r *faultline.Request) string {
 			return "`" + f.Name + "` as a header"
 		}
 	}
-	for rest, at := queryAt(r); rest != ""; {
-		var pair piece
-		pair, rest, at = nextPair(rest, at)
+	for pair := queryPairs(r); pair.next(); {
 		key := (&piece{raw: pair.key, plus: true}).text()
 		if pair.raw != "" && sameKey(key, name) && !(s.In == faultline.InQuery && key == name) {
 			return "`" + short(key) + "` in the query"
@@ -151,9 +149,8 @@ func (s *SecurityScheme) foundElsewhere(r *faultline.Request) string {
 }
 
 func cookieLike(name, value string) string {
-	for at := 0; value != ""; {
-		var pair piece
-		if pair, value, at = nextCookie(value, at); pair.raw != "" && sameKey(pair.key, name) {
+	for pair := cookiesIn(value); pair.next(); {
+		if pair.raw != "" && sameKey(pair.key, name) {
 			return short(pair.key)
 		}
 	}

@@ -119,9 +119,8 @@ func (e *expression) value(ex *faultline.Exchange, p *Params) (string, bool) {
 }
 
 func inQuery(r *faultline.Request, name string) (string, bool) {
-	for rest, at := queryAt(r); rest != ""; {
-		var pair piece
-		if pair, rest, at = nextPair(rest, at); sameName(pair.key, name) {
+	for pair := queryPairs(r); pair.next(); {
+		if sameName(pair.key, name) {
 			return pair.text(), true
 		}
 	}

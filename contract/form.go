@@ -13,13 +13,14 @@ import (
 func (c *Contract) readForm(m *media, body string, s *scratch) {
 	root := s.nursery.root()
 	fields := 0
-	for rest, at := body, 0; rest != "" && fields < maxBranches; fields++ {
-		var pair piece
-		pair, rest, at = nextPair(rest, at)
+	for pair := pairsIn(body, 0); pair.next(); {
+		if fields++; fields > maxBranches {
+			break
+		}
 		if pair.key == "" && pair.raw == "" {
 			continue
 		}
-		c.addField(m, root, pair)
+		c.addField(m, root, pair.piece)
 	}
 	s.value.reset(s.value.keep)
 	c.writeFields(m, root, s)

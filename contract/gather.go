@@ -61,22 +61,20 @@ func gatherWhole(q *parameter, r *faultline.Request, out []piece) []piece {
 func (op *Operation) gatherCookie(q *parameter, value string, out []piece) []piece {
 	spread := q.spreads()
 	list := spread || q.explode && q.types&schema.ArrayType != 0
-	for at := 0; value != ""; {
-		var pair piece
-		pair, value, at = nextCookie(value, at)
+	for pair := cookiesIn(value); pair.next(); {
 		pair.plain = q.style == cookie
 		if !op.isFor(q, pair.key, spread) {
 			continue
 		}
 		for list {
-			tail, ok := op.cutPair(q, &pair, spread)
+			tail, ok := op.cutPair(q, &pair.piece, spread)
 			if !ok {
 				break
 			}
-			out = append(out, pair)
-			pair = tail
+			out = append(out, pair.piece)
+			pair.piece = tail
 		}
-		out = append(out, pair)
+		out = append(out, pair.piece)
 	}
 	return out
 }
@@ -123,20 +121,18 @@ func queryAt(r *faultline.Request) (query string, at int) {
 
 func (op *Operation) gatherQuery(q *parameter, r *faultline.Request, out []piece) []piece {
 	spread := q.spreads()
-	for rest, at := queryAt(r); rest != ""; {
-		var pair piece
-		pair, rest, at = nextPair(rest, at)
+	for pair := queryPairs(r); pair.next(); {
 		switch {
 		case q.style == deepObject:
 			if _, ok := bracketed(pair.key, q.name); ok || sameName(pair.key, q.name) {
-				out = append(out, pair)
+				out = append(out, pair.piece)
 			}
 		case spread:
 			if op.isMember(q, pair.key) {
-				out = append(out, pair)
+				out = append(out, pair.piece)
 			}
 		case sameName(pair.key, q.name):
-			out = append(out, pair)
+			out = append(out, pair.piece)
 		}
 	}
 	return out

@@ -142,10 +142,8 @@ func (op *Operation) variant(query string) *Operation {
 
 // hasPairs reports whether a query has all pairs of another one.
 func hasPairs(query, wanted string) bool {
-	for rest := wanted; rest != ""; {
-		var pair piece
-		pair, rest, _ = nextPair(rest, 0)
-		if !hasPair(query, &pair) {
+	for pair := pairsIn(wanted, 0); pair.next(); {
+		if !hasPair(query, &pair.piece) {
 			return false
 		}
 	}
@@ -153,9 +151,7 @@ func hasPairs(query, wanted string) bool {
 }
 
 func hasPair(query string, wanted *piece) bool {
-	for rest := query; rest != ""; {
-		var pair piece
-		pair, rest, _ = nextPair(rest, 0)
+	for pair := pairsIn(query, 0); pair.next(); {
 		if pair.key == wanted.key && pair.raw == wanted.raw {
 			return true
 		}

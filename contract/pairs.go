@@ -3,6 +3,7 @@ package contract
 import (
 	"strings"
 
+	"github.com/faultline-http/faultline"
 	"github.com/faultline-http/faultline/contract/internal/percent"
 )
 
@@ -34,6 +35,39 @@ func (p *piece) append(dst []byte) []byte {
 		return append(dst, p.raw...)
 	}
 	return percent.Append(dst, p.raw, p.plus)
+}
+
+// pairs goes through the pairs of a query or form, or those of a Cookie field:
+//
+//	for pair := queryPairs(r); pair.next(); {
+//
+// An iterator would allocate, since what is done with a pair is not inlined.
+type pairs struct {
+	piece
+	rest   string
+	restAt int
+	cookie bool
+}
+
+// pairsIn are the pairs of a query or form that begins at an offset.
+func pairsIn(text string, at int) pairs { return pairs{rest: text, restAt: at} }
+
+func queryPairs(r *faultline.Request) pairs { return pairsIn(queryAt(r)) }
+
+// cookiesIn are the pairs of a Cookie field.
+func cookiesIn(value string) pairs { return pairs{rest: value, cookie: true} }
+
+// next goes to the next pair.
+func (p *pairs) next() bool {
+	switch {
+	case p.rest == "":
+		return false
+	case p.cookie:
+		p.piece, p.rest, p.restAt = nextCookie(p.rest, p.restAt)
+	default:
+		p.piece, p.rest, p.restAt = nextPair(p.rest, p.restAt)
+	}
+	return true
 }
 
 // nextPair takes the first name=value pair off a query or form. at is the

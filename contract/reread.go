@@ -118,9 +118,7 @@ func (op *Operation) rereadBrackets(q *parameter, _ []piece, r *faultline.Reques
 	}
 	root := branch{}
 	var from []piece
-	for rest, at := queryAt(r); rest != ""; {
-		var pair piece
-		pair, rest, at = nextPair(rest, at)
+	for pair := queryPairs(r); pair.next(); {
 		inner, ok := bracketed(pair.key, q.name)
 		if !ok {
 			continue
@@ -129,8 +127,8 @@ func (op *Operation) rereadBrackets(q *parameter, _ []piece, r *faultline.Reques
 		if !ok {
 			return nil
 		}
-		root.grow(keys, pair)
-		from = append(from, pair)
+		root.grow(keys, pair.piece)
+		from = append(from, pair.piece)
 	}
 	if len(from) == 0 {
 		return nil

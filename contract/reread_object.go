@@ -14,14 +14,12 @@ func (op *Operation) rereadDotted(q *parameter, _ []piece, r *faultline.Request)
 	}
 	root := branch{}
 	var from []piece
-	for rest, at := queryAt(r); rest != ""; {
-		var pair piece
-		pair, rest, at = nextPair(rest, at)
+	for pair := queryPairs(r); pair.next(); {
 		name := (&piece{raw: pair.key, plus: true}).text()
 		tail, ok := strings.CutPrefix(name, q.name+".")
 		if keys := strings.Split(tail, "."); ok && len(keys) <= maxBrackets {
-			root.grow(keys, pair)
-			from = append(from, pair)
+			root.grow(keys, pair.piece)
+			from = append(from, pair.piece)
 		}
 	}
 	if len(from) == 0 {
@@ -49,13 +47,11 @@ func (op *Operation) rereadSpread(q *parameter, pieces []piece, r *faultline.Req
 	}
 	root := branch{}
 	var from []piece
-	for rest, at := queryAt(r); rest != ""; {
-		var pair piece
-		pair, rest, at = nextPair(rest, at)
+	for pair := queryPairs(r); pair.next(); {
 		name := (&piece{raw: pair.key, plus: true}).text()
 		if _, declared := program.Property(q.id, name); declared && !op.declaresQuery(name) {
-			root.grow([]string{name}, pair)
-			from = append(from, pair)
+			root.grow([]string{name}, pair.piece)
+			from = append(from, pair.piece)
 		}
 	}
 	if len(from) == 0 {
@@ -68,23 +64,21 @@ func (op *Operation) rereadSpread(q *parameter, pieces []piece, r *faultline.Req
 
 // rereadMembers reads address=city,Bonn and address=city:Bonn.
 func (op *Operation) rereadMembers(q *parameter, r *faultline.Request) *reread {
-	for rest, at := queryAt(r); rest != ""; {
-		var pair piece
-		pair, rest, at = nextPair(rest, at)
+	for pair := queryPairs(r); pair.next(); {
 		if !sameName(pair.key, q.name) || pair.raw == "" {
 			continue
 		}
-		list := cut(pair, ',', true, nil)
-		if found := op.membersOf(q, pair, twoByTwo(list)); found != nil {
+		list := cut(pair.piece, ',', true, nil)
+		if found := op.membersOf(q, pair.piece, twoByTwo(list)); found != nil {
 			return found
 		}
 		for _, equals := range [...]string{":", "="} {
-			if found := op.membersOf(q, pair, pairAt(list, equals)); found != nil {
+			if found := op.membersOf(q, pair.piece, pairAt(list, equals)); found != nil {
 				return found
 			}
 		}
 		if text := strings.TrimSpace(pair.text()); strings.HasPrefix(text, "{") {
-			return op.fitting(q, []byte(text), "as JSON", []piece{pair})
+			return op.fitting(q, []byte(text), "as JSON", []piece{pair.piece})
 		}
 	}
 	return nil

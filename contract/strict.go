@@ -16,9 +16,8 @@ func (op *Operation) declaredOnly(r *faultline.Request) bool {
 	if !op.contract.strict {
 		return true
 	}
-	for rest, at := queryAt(r); rest != ""; {
-		var pair piece
-		if pair, rest, at = nextPair(rest, at); !op.declaresPair(pair.key) {
+	for pair := queryPairs(r); pair.next(); {
+		if !op.declaresPair(pair.key) {
 			return false
 		}
 	}
@@ -26,9 +25,8 @@ func (op *Operation) declaredOnly(r *faultline.Request) bool {
 		if !op.declaresHeader(r.Header[i].Name) {
 			return false
 		}
-		for value, at := cookiesOf(&r.Header[i]), 0; value != ""; {
-			var pair piece
-			if pair, value, at = nextCookie(value, at); !op.declaresCookie(pair.key) {
+		for pair := cookiesIn(cookiesOf(&r.Header[i])); pair.next(); {
+			if !op.declaresCookie(pair.key) {
 				return false
 			}
 		}
@@ -51,9 +49,8 @@ func (op *Operation) declaresPair(rawName string) bool {
 // inTemplate reports whether the path of the contract is written with a query
 // that has the name.
 func (op *Operation) inTemplate(rawName string) bool {
-	for rest := op.query; rest != ""; {
-		var pair piece
-		if pair, rest, _ = nextPair(rest, 0); pair.key == rawName {
+	for pair := pairsIn(op.query, 0); pair.next(); {
+		if pair.key == rawName {
 			return true
 		}
 	}

@@ -18,9 +18,11 @@ func (op *Operation) explainUndeclared(r *faultline.Request) []Violation {
 		if !op.declaresHeader(f.Name) {
 			out = append(out, op.undeclared(faultline.InHeader, "header", f.Name, faultline.Span{}))
 		}
-		for value, at := cookiesOf(f), 0; value != "" && len(out) < maxUndeclared; {
-			var pair piece
-			if pair, value, at = nextCookie(value, at); !op.declaresCookie(pair.key) {
+		for pair := cookiesIn(cookiesOf(f)); pair.next(); {
+			if len(out) >= maxUndeclared {
+				break
+			}
+			if !op.declaresCookie(pair.key) {
 				span := faultline.Span{Start: pair.keyAt, End: pair.keyAt + len(pair.key), Line: 1, Column: pair.keyAt + 1}
 				out = append(out, op.undeclared(faultline.InCookie, "cookie", pair.key, span))
 			}
@@ -32,9 +34,11 @@ func (op *Operation) explainUndeclared(r *faultline.Request) []Violation {
 func (op *Operation) undeclaredPairs(r *faultline.Request) []Violation {
 	var out []Violation
 	in := columns{target: r.Target}
-	for rest, at := queryAt(r); rest != "" && len(out) < maxUndeclared; {
-		var pair piece
-		if pair, rest, at = nextPair(rest, at); op.declaresPair(pair.key) {
+	for pair := queryPairs(r); pair.next(); {
+		if len(out) >= maxUndeclared {
+			break
+		}
+		if op.declaresPair(pair.key) {
 			continue
 		}
 		v := op.undeclared(faultline.InQuery, "query parameter", pair.name(), faultline.Span{Start: pair.keyAt, End: pair.keyAt + len(pair.key)})

@@ -29,9 +29,10 @@ func (op *Operation) UndeclaredQuery(r *faultline.Request) []Undeclared {
 	var out []Undeclared
 	var target []byte
 	var others []reread
-	for rest, at := queryAt(r); rest != "" && len(out) < maxUndeclared; {
-		var pair piece
-		pair, rest, at = nextPair(rest, at)
+	for pair := queryPairs(r); pair.next(); {
+		if len(out) >= maxUndeclared {
+			break
+		}
 		if pair.key == "" || op.knowsQuery(pair.key) {
 			continue
 		}

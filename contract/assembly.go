@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/faultline-http/faultline/contract/internal/schema"
+	"github.com/faultline-http/faultline/internal/tape"
 )
 
 // An assembly puts a JSON value together from pieces of the wire, so that
@@ -40,9 +41,9 @@ func (a *assembly) value(prog *schema.Program, id schema.ID, p *piece) {
 	switch {
 	case !utf8.Valid(a.text):
 		a.bad = true
-		a.json = appendString(a.json, bytes.ToValidUTF8(a.text, []byte("\uFFFD")))
+		a.json = tape.AppendQuoted(a.json, bytes.ToValidUTF8(a.text, []byte("\uFFFD")))
 	case id == schema.None:
-		a.json = appendString(a.json, a.text)
+		a.json = tape.AppendQuoted(a.json, a.text)
 	default:
 		a.json = prog.AppendJSON(a.json, id, a.text)
 	}
@@ -86,7 +87,7 @@ func (a *assembly) key(name string, start, end int) {
 		a.json = append(a.json, ',')
 	}
 	from := len(a.json)
-	a.json = appendString(a.json, name)
+	a.json = tape.AppendQuoted(a.json, name)
 	a.mark(from, start, end, false)
 	a.json = append(a.json, ':')
 }
@@ -157,22 +158,4 @@ func (a *assembly) gather(start, end int) {
 	for i := range a.marks {
 		a.marks[i].start, a.marks[i].end, a.marks[i].verbatim = start, end, false
 	}
-}
-
-const hexDigits = "0123456789abcdef"
-
-// appendString appends a JSON string.
-func appendString[T string | []byte](dst []byte, s T) []byte {
-	dst = append(dst, '"')
-	for i := 0; i < len(s); i++ {
-		switch c := s[i]; {
-		case c == '"' || c == '\\':
-			dst = append(dst, '\\', c)
-		case c < 0x20:
-			dst = append(dst, '\\', 'u', '0', '0', hexDigits[c>>4], hexDigits[c&15])
-		default:
-			dst = append(dst, c)
-		}
-	}
-	return append(dst, '"')
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/faultline-http/faultline"
 	"github.com/faultline-http/faultline/contract/internal/schema"
+	"github.com/faultline-http/faultline/internal/tape"
 )
 
 // explainBody lists what is wrong with the body of a request, in the order in
@@ -110,7 +111,7 @@ func bodyOf(side faultline.Side) string {
 func quoted(words []string) []string {
 	out := make([]string, 0, len(words))
 	for _, w := range words {
-		out = append(out, string(appendString(nil, w)))
+		out = append(out, tape.Quote(w))
 	}
 	return out
 }

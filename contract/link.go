@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/faultline-http/faultline"
+	"github.com/faultline-http/faultline/contract/internal/schema"
 	"github.com/faultline-http/faultline/contract/internal/yaml"
 )
 
@@ -59,7 +60,7 @@ func (l *loader) readLinks(op *Operation, r *response, list *yaml.Node) {
 		link := Link{Name: m.Key, Source: source(m.Pos)}
 		l.linkParameters(&link, n)
 		if body := n.Get("requestBody"); body != nil {
-			link.Body = string(appendNode(nil, body))
+			link.Body = string(schema.AppendNode(nil, body))
 			if body.Kind == yaml.String {
 				link.Body = body.Text
 			}
@@ -96,7 +97,7 @@ func (l *loader) linkParameters(link *Link, n *yaml.Node) {
 		case m.Value.Kind == yaml.String:
 			p.Value = m.Value.Text
 		default:
-			p.Value = string(appendNode(nil, m.Value))
+			p.Value = string(schema.AppendNode(nil, m.Value))
 		}
 		link.Parameters = append(link.Parameters, p)
 	}

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/faultline-http/faultline/contract/internal/schema"
+	"github.com/faultline-http/faultline/internal/tape"
 )
 
 // OutputFormat is one of the forms in which JSON Schema reports what a schema
@@ -139,13 +140,13 @@ func (o *Output) append(dst []byte) []byte {
 	if o.flag {
 		return append(dst, '}')
 	}
-	dst = appendString(append(dst, `,"keywordLocation":`...), o.KeywordLocation)
+	dst = tape.AppendQuoted(append(dst, `,"keywordLocation":`...), o.KeywordLocation)
 	if o.AbsoluteKeywordLocation != "" {
-		dst = appendString(append(dst, `,"absoluteKeywordLocation":`...), o.AbsoluteKeywordLocation)
+		dst = tape.AppendQuoted(append(dst, `,"absoluteKeywordLocation":`...), o.AbsoluteKeywordLocation)
 	}
-	dst = appendString(append(dst, `,"instanceLocation":`...), o.InstanceLocation)
+	dst = tape.AppendQuoted(append(dst, `,"instanceLocation":`...), o.InstanceLocation)
 	if o.Error != "" {
-		dst = appendString(append(dst, `,"error":`...), o.Error)
+		dst = tape.AppendQuoted(append(dst, `,"error":`...), o.Error)
 	}
 	if o.Annotation != nil {
 		dst = append(append(dst, `,"annotation":`...), o.Annotation...)

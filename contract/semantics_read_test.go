@@ -1,7 +1,6 @@
 package contract_test
 
 import (
-	"encoding/json"
 	"fmt"
 	"os"
 	"slices"
@@ -11,7 +10,9 @@ import (
 
 	"github.com/faultline-http/faultline"
 	"github.com/faultline-http/faultline/contract"
+	"github.com/faultline-http/faultline/contract/internal/schema"
 	"github.com/faultline-http/faultline/contract/internal/yaml"
+	"github.com/faultline-http/faultline/internal/tape"
 )
 
 func semantics(t testing.TB) []semanticsGroup {
@@ -121,7 +122,7 @@ func message(n *yaml.Node) (faultline.Header, faultline.Body) {
 		if json.Kind == yaml.String {
 			return add("application/json", json.Text)
 		}
-		return add("application/json", string(appendJSON(nil, json)))
+		return add("application/json", string(schema.AppendNode(nil, json)))
 	}
 	return h, faultline.NewBody([]byte(member(n, "body")))
 }
@@ -136,18 +137,18 @@ func (g *semanticsGroup) contract(t testing.TB, version string) *contract.Contra
 	doc := fmt.Appendf(nil, "{%q:%q,\"info\":{\"title\":\"T\",\"version\":\"1\"}", key, version)
 	if whole := g.node.Get("contract"); whole != nil {
 		for _, m := range whole.Members {
-			doc = appendJSON(append(appendText(append(doc, ','), m.Key), ':'), m.Value)
+			doc = schema.AppendNode(append(tape.AppendQuoted(append(doc, ','), m.Key), ':'), m.Value)
 		}
 	} else {
 		doc = fmt.Appendf(doc, `,"paths":{%q:{%q:{`, orElse(member(g.node, "path"), "/t"), orElse(member(g.node, "method"), "get"))
 		doc = append(doc, `"x-case":0`...)
 		for _, m := range operationOf(g.node) {
-			doc = appendJSON(append(appendText(append(doc, ','), m.Key), ':'), m.Value)
+			doc = schema.AppendNode(append(tape.AppendQuoted(append(doc, ','), m.Key), ':'), m.Value)
 		}
 		doc = append(doc, "}}}"...)
 	}
 	if components := g.node.Get("components"); components != nil {
-		doc = appendJSON(append(doc, `,"components":`...), components)
+		doc = schema.AppendNode(append(doc, `,"components":`...), components)
 	}
 	doc = append(doc, '}')
 	o := contract.Options{Strict: member(g.node.Get("options"), "strict") == "true"}
@@ -197,41 +198,4 @@ func known(t testing.TB, n *yaml.Node, names ...string) {
 			t.Fatalf("%s: `%s` is none of %v", n.Members[i].Pos, n.Members[i].Key, names)
 		}
 	}
-}
-
-// appendJSON writes a node as JSON.
-func appendJSON(dst []byte, n *yaml.Node) []byte {
-	switch n.Kind {
-	case yaml.Null:
-		return append(dst, "null"...)
-	case yaml.String:
-		return appendText(dst, n.Text)
-	case yaml.Array:
-		dst = append(dst, '[')
-		for i, item := range n.Items {
-			if i > 0 {
-				dst = append(dst, ',')
-			}
-			dst = appendJSON(dst, item)
-		}
-		return append(dst, ']')
-	case yaml.Object:
-		dst = append(dst, '{')
-		for i := range n.Members {
-			if i > 0 {
-				dst = append(dst, ',')
-			}
-			dst = appendJSON(append(appendText(dst, n.Members[i].Key), ':'), n.Members[i].Value)
-		}
-		return append(dst, '}')
-	}
-	return append(dst, n.Text...)
-}
-
-func appendText(dst []byte, s string) []byte {
-	quoted, err := json.Marshal(s)
-	if err != nil {
-		panic(err) // a string can be written
-	}
-	return append(dst, quoted...)
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/faultline-http/faultline"
+	"github.com/faultline-http/faultline/contract/internal/schema"
 	"github.com/faultline-http/faultline/contract/internal/yaml"
 )
 
@@ -13,7 +14,7 @@ import (
 func (q *parameter) spell(v *yaml.Node) (text string, ok bool) {
 	switch {
 	case q.style == content:
-		return q.prefix() + escape(jsonText(v), q.in), true
+		return q.prefix() + escape(string(schema.AppendNode(nil, v)), q.in), true
 	case q.style == deepObject:
 		var parts []string
 		ok = deepParts(q.name, v, &parts, 0)
@@ -167,39 +168,4 @@ func escape(s string, in faultline.Part) string {
 		b.WriteByte("0123456789ABCDEF"[c&15])
 	}
 	return b.String()
-}
-
-// jsonText writes a value as JSON without white space.
-func jsonText(v *yaml.Node) string {
-	return string(appendNode(nil, v))
-}
-
-func appendNode(dst []byte, v *yaml.Node) []byte {
-	switch v.Kind {
-	case yaml.Null:
-		return append(dst, "null"...)
-	case yaml.String:
-		return appendString(dst, v.Text)
-	case yaml.Array:
-		dst = append(dst, '[')
-		for i, item := range v.Items {
-			if i > 0 {
-				dst = append(dst, ',')
-			}
-			dst = appendNode(dst, item)
-		}
-		return append(dst, ']')
-	case yaml.Object:
-		dst = append(dst, '{')
-		for i := range v.Members {
-			if i > 0 {
-				dst = append(dst, ',')
-			}
-			dst = appendString(dst, v.Members[i].Key)
-			dst = append(dst, ':')
-			dst = appendNode(dst, v.Members[i].Value)
-		}
-		return append(dst, '}')
-	}
-	return append(dst, v.Text...)
 }

@@ -2,7 +2,8 @@ package contract
 
 import (
 	"bytes"
-	"unicode/utf8"
+
+	"github.com/faultline-http/faultline/internal/tape"
 )
 
 // event puts the next event of a text/event-stream together as the object that it
@@ -144,7 +145,7 @@ func (e *event) writeData(a *assembly, data []byte) {
 			start = end - len(bytes.TrimPrefix(value, []byte(" ")))
 		}
 		first = false
-		a.quoted(bytes.TrimPrefix(value, []byte(" ")))
+		a.json = tape.AppendEscaped(a.json, bytes.TrimPrefix(value, []byte(" ")))
 	}
 	a.json = append(a.json, '"')
 	a.mark(from, start, e.dataTo.end, false)
@@ -153,30 +154,6 @@ func (e *event) writeData(a *assembly, data []byte) {
 // member appends a JSON string.
 func (a *assembly) member(text []byte, at span) {
 	from := len(a.json)
-	a.json = append(a.json, '"')
-	a.quoted(text)
-	a.json = append(a.json, '"')
+	a.json = tape.AppendQuoted(a.json, text)
 	a.mark(from, at.start, at.end, false)
-}
-
-// quoted appends the inside of a JSON string. Bytes that are no UTF-8 are
-// replaced, as a reader of events does.
-func (a *assembly) quoted(text []byte) {
-	for i := 0; i < len(text); {
-		c := text[i]
-		switch {
-		case c == '"' || c == '\\':
-			a.json = append(a.json, '\\', c)
-		case c < 0x20:
-			a.json = append(a.json, '\\', 'u', '0', '0', hexDigits[c>>4], hexDigits[c&15])
-		case c < utf8.RuneSelf:
-			a.json = append(a.json, c)
-		default:
-			r, n := utf8.DecodeRune(text[i:])
-			a.json = utf8.AppendRune(a.json, r)
-			i += n
-			continue
-		}
-		i++
-	}
 }

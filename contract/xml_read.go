@@ -9,6 +9,7 @@ import (
 
 	"github.com/faultline-http/faultline/contract/internal/schema"
 	"github.com/faultline-http/faultline/contract/internal/xml"
+	"github.com/faultline-http/faultline/internal/tape"
 )
 
 // An xmlReader puts the JSON value together that an XML document stands for.
@@ -211,7 +212,7 @@ func (x *xmlReader) typed(id schema.ID, types schema.Types, text []byte, start, 
 	}
 	from := len(x.a.json)
 	if id == schema.None {
-		x.a.json = appendString(x.a.json, text)
+		x.a.json = tape.AppendQuoted(x.a.json, text)
 	} else {
 		x.a.json = x.c.program.AppendJSON(x.a.json, id, text)
 	}

@@ -52,7 +52,7 @@ func (d *doctor) control(at int) *SyntaxError {
 		return d.at(BareControl, at, at+1, "a tab stands inside a string").
 			mend("write `\\t` for it", TextEdit{at, at + 1, `\t`})
 	}
-	fix := string(appendEscaped(nil, c))
+	fix := string(appendEscape(nil, c))
 	return d.at(BareControl, at, at+1, fmt.Sprintf("the control character U+%04X stands inside a string", c)).
 		mend("write `"+fix+"` for it", TextEdit{at, at + 1, fix})
 }
@@ -96,7 +96,7 @@ func (d *doctor) escape(at int) *SyntaxError {
 			guess("write `\\\\u` if a backslash is meant", TextEdit{at, at + 1, `\\`})
 	case c < ' ':
 		return d.at(WrongEscape, at, at+1, "a backslash stands before a line break or control character").
-			guess("write `\\n`", TextEdit{at, at + 2, string(appendEscaped(nil, c))})
+			guess("write `\\n`", TextEdit{at, at + 2, string(appendEscape(nil, c))})
 	}
 	return d.at(WrongEscape, at, end, show+" is no escape of JSON").
 		mend("write `\\\\` for a backslash", TextEdit{at, at + 1, `\\`})

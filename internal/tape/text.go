@@ -104,19 +104,30 @@ func Quote(s string) string { return string(AppendQuoted(nil, s)) }
 
 // AppendQuoted appends s as a JSON string.
 func AppendQuoted[T string | []byte](dst []byte, s T) []byte {
-	dst = append(dst, '"')
+	return append(AppendEscaped(append(dst, '"'), s), '"')
+}
+
+// AppendEscaped appends what stands between the quotes of a JSON string. Bytes
+// that are no UTF-8 are replaced.
+func AppendEscaped[T string | []byte](dst []byte, s T) []byte {
+	from := 0
 	for i := 0; i < len(s); {
 		c := s[i]
 		if c >= utf8.RuneSelf {
 			r, n := decodeRune(s[i:])
-			dst = utf8.AppendRune(dst, r)
+			if r == utf8.RuneError && n == 1 {
+				dst = append(append(dst, s[from:i]...), "\uFFFD"...)
+				from = i + 1
+			}
 			i += n
 			continue
 		}
-		dst = appendEscaped(dst, c)
-		i++
+		if i++; c < ' ' || c == '"' || c == '\\' {
+			dst = appendEscape(append(dst, s[from:i-1]...), c)
+			from = i
+		}
 	}
-	return append(dst, '"')
+	return append(dst, s[from:]...)
 }
 
 func decodeRune[T string | []byte](s T) (rune, int) {
@@ -126,7 +137,8 @@ func decodeRune[T string | []byte](s T) (rune, int) {
 
 const shortEscapes = "\b\f\n\r\t\"\\"
 
-func appendEscaped(dst []byte, c byte) []byte {
+// appendEscape appends one character.
+func appendEscape(dst []byte, c byte) []byte {
 	if i := strings.IndexByte(shortEscapes, c); i >= 0 {
 		return append(dst, '\\', "bfnrt\"\\"[i])
 	}

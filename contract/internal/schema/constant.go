@@ -6,7 +6,7 @@ import (
 )
 
 func newConstant(n *yaml.Node) constant {
-	c := constant{json: string(appendNode(nil, n))}
+	c := constant{json: string(AppendNode(nil, n))}
 	switch n.Kind {
 	case yaml.Null:
 		c.kind = tape.Null
@@ -24,14 +24,14 @@ func newConstant(n *yaml.Node) constant {
 		}
 		c.tape = new(tape.Tape)
 		if err := tape.Parse(c.tape, []byte(c.json), tape.Limits{}); err != nil {
-			panic("schema: " + err.Error()) // appendNode writes sound JSON
+			panic("schema: " + err.Error()) // AppendNode writes sound JSON
 		}
 	}
 	return c
 }
 
-// appendNode writes a node as JSON.
-func appendNode(dst []byte, n *yaml.Node) []byte {
+// AppendNode appends a node as JSON without white space.
+func AppendNode(dst []byte, n *yaml.Node) []byte {
 	switch n.Kind {
 	case yaml.Null:
 		return append(dst, "null"...)
@@ -45,7 +45,7 @@ func appendNode(dst []byte, n *yaml.Node) []byte {
 			if i > 0 {
 				dst = append(dst, ',')
 			}
-			dst = appendNode(dst, item)
+			dst = AppendNode(dst, item)
 		}
 		return append(dst, ']')
 	}
@@ -55,7 +55,7 @@ func appendNode(dst []byte, n *yaml.Node) []byte {
 			dst = append(dst, ',')
 		}
 		dst = append(tape.AppendQuoted(dst, n.Members[i].Key), ':')
-		dst = appendNode(dst, n.Members[i].Value)
+		dst = AppendNode(dst, n.Members[i].Value)
 	}
 	return append(dst, '}')
 }

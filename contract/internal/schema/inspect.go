@@ -81,4 +81,4 @@ func (in *Inspection) Sound() []bool {
 }
 
 // NodeJSON writes a node as JSON text.
-func NodeJSON(n *yaml.Node) []byte { return appendNode(nil, n) }
+func NodeJSON(n *yaml.Node) []byte { return AppendNode(nil, n) }

@@ -170,7 +170,7 @@ func (s *site) keyword(m *yaml.Member) (Unit, bool) {
 	}
 	u.Valid, u.Error = words == "", words
 	if m.Key == "format" && u.Valid {
-		u.Annotation = appendNode(nil, m.Value)
+		u.Annotation = AppendNode(nil, m.Value)
 	}
 	return u, true
 }
@@ -203,7 +203,7 @@ func (s *site) annotation(u Unit, m *yaml.Member) (Unit, bool) {
 			return u, false
 		}
 	}
-	u.Annotation = appendNode(nil, m.Value)
+	u.Annotation = AppendNode(nil, m.Value)
 	return u, true
 }
 

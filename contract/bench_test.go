@@ -2,10 +2,10 @@ package contract_test
 
 import (
 	"os"
-	"path/filepath"
 	"testing"
 
 	"github.com/faultline-http/faultline/contract"
+	"github.com/faultline-http/faultline/internal/outside"
 )
 
 func BenchmarkMatch(b *testing.B) {
@@ -41,14 +41,8 @@ func BenchmarkValidRequest(b *testing.B) {
 }
 
 func BenchmarkLoad(b *testing.B) {
-	dir := os.Getenv("FAULTLINE_SPECS")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "shared", "specs")
-	}
+	dir := outside.Specs(b)
 	for _, name := range []string{"openai.yaml", "adyen-management-v1.json"} {
-		if _, err := os.Stat(filepath.Join(dir, name)); err != nil {
-			b.Skip(err)
-		}
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {

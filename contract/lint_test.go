@@ -15,6 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/faultline-http/faultline/contract"
+	"github.com/faultline-http/faultline/internal/outside"
 )
 
 var update = flag.Bool("update", false, "write testdata/findings/specs.txt anew")
@@ -116,7 +117,7 @@ func rules(list []contract.LintFinding) string {
 // ./contract -run TestFindingsInRealDocuments -update` writes it anew.
 func TestFindingsInRealDocuments(t *testing.T) {
 	t.Parallel()
-	dir := folder(t, "FAULTLINE_SPECS", "../shared/specs")
+	dir := outside.Specs(t)
 	var got strings.Builder
 	for _, s := range specsOf(t, dir) {
 		r, err := contract.Lint(os.DirFS(dir), s.file, contract.Options{})

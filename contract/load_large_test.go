@@ -6,24 +6,22 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/faultline-http/faultline/contract"
+	"github.com/faultline-http/faultline/internal/outside"
 )
 
 // large multiplies a document of the shared folder, with its paths and
 // operations renamed, until it has a number of bytes.
 func large(tb testing.TB, size int) string {
 	tb.Helper()
-	dir := os.Getenv("FAULTLINE_SPECS")
-	if dir == "" {
-		dir = "../../shared/specs"
-	}
-	raw, err := os.ReadFile(dir + "/adyen-management-v1.json")
+	raw, err := os.ReadFile(filepath.Join(outside.Specs(tb), "adyen-management-v1.json"))
 	if err != nil {
-		tb.Skip(err)
+		tb.Fatal(err)
 	}
 	var compact bytes.Buffer
 	if err := json.Compact(&compact, raw); err != nil {

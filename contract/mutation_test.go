@@ -16,6 +16,7 @@ import (
 	"github.com/faultline-http/faultline"
 	"github.com/faultline-http/faultline/contract"
 	"github.com/faultline-http/faultline/diagnose"
+	"github.com/faultline-http/faultline/internal/outside"
 	"github.com/faultline-http/faultline/internal/tape"
 )
 
@@ -29,7 +30,7 @@ func TestOneMistakeIsOneFinding(t *testing.T) {
 
 func TestOneMistakeInRealSchemasIsOneFinding(t *testing.T) {
 	t.Parallel()
-	plant(t, folder(t, "FAULTLINE_SPECS", "../shared/specs"))
+	plant(t, outside.Specs(t))
 }
 
 // plant does so with the schemas of a folder. FAULTLINE_MUTATIONS says how many bodies; the default

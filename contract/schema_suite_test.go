@@ -12,24 +12,8 @@ import (
 	"testing"
 
 	"github.com/faultline-http/faultline/contract"
+	"github.com/faultline-http/faultline/internal/outside"
 )
-
-// jsonSchemaSuite is the folder of the official suite.
-func jsonSchemaSuite(t testing.TB) string {
-	t.Helper()
-	dir := os.Getenv("FAULTLINE_SUITES")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "shared", "suites")
-	}
-	dir = filepath.Join(dir, "json-schema")
-	if _, err := os.Stat(dir); err != nil {
-		if os.Getenv("FAULTLINE_REQUIRE_SERVICES") == "1" {
-			t.Fatalf("the test suites are needed and not there: %v; FAULTLINE_SUITES names their folder", err)
-		}
-		t.Skipf("no test suites at %s; FAULTLINE_SUITES names their folder", dir)
-	}
-	return dir
-}
 
 // remotes reads the documents that the suite expects under an address.
 func remotes(dir string) func(uri string) ([]byte, error) {
@@ -57,7 +41,7 @@ func readJSON(t testing.TB, file string, v any) {
 // explanation and all forms of output agree.
 func TestSuiteByAPI(t *testing.T) {
 	t.Parallel()
-	dir := jsonSchemaSuite(t)
+	dir := filepath.Join(outside.Suites(t), "json-schema")
 	for folder, draft := range map[string]string{"draft4": "4", "draft6": "6", "draft7": "7", "draft2019-09": "2019-09", "draft2020-12": "2020-12"} {
 		files, err := filepath.Glob(filepath.Join(dir, "tests", folder, "*.json"))
 		if err != nil || len(files) == 0 {
@@ -128,7 +112,7 @@ func soundUnit(o *contract.Output, flag bool, problems *[]string) {
 
 func TestOutputSuite(t *testing.T) {
 	t.Parallel()
-	dir := jsonSchemaSuite(t)
+	dir := filepath.Join(outside.Suites(t), "json-schema")
 	for folder, draft := range map[string]string{"draft2019-09": "2019-09", "draft2020-12": "2020-12"} {
 		files, err := filepath.Glob(filepath.Join(dir, "output-tests", folder, "content", "*.json"))
 		if err != nil || len(files) == 0 {
@@ -191,7 +175,7 @@ func compatible(rule string, release int) bool {
 
 func TestAnnotationSuite(t *testing.T) {
 	t.Parallel()
-	dir := jsonSchemaSuite(t)
+	dir := filepath.Join(outside.Suites(t), "json-schema")
 	files, err := filepath.Glob(filepath.Join(dir, "annotations", "tests", "*.json"))
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no tests: %v", err)

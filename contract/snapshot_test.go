@@ -7,12 +7,13 @@ import (
 	"testing"
 
 	"github.com/faultline-http/faultline/contract"
+	"github.com/faultline-http/faultline/internal/outside"
 )
 
 // TestSnapshotOfSpecs holds restored contracts against those that were loaded.
 func TestSnapshotOfSpecs(t *testing.T) {
 	t.Parallel()
-	dir := folder(t, "FAULTLINE_SPECS", "../shared/specs")
+	dir := outside.Specs(t)
 	for _, s := range specsOf(t, dir) {
 		t.Run(s.file, func(t *testing.T) {
 			t.Parallel()
@@ -60,10 +61,7 @@ paths:
 }
 
 func BenchmarkRestore(b *testing.B) {
-	dir := os.Getenv("FAULTLINE_SPECS")
-	if dir == "" {
-		dir = "../../shared/specs"
-	}
+	dir := outside.Specs(b)
 	c, err := contract.Load(os.DirFS(dir), "openai.yaml")
 	if err != nil {
 		b.Skip(err)

@@ -10,23 +10,8 @@ import (
 	"testing"
 
 	"github.com/faultline-http/faultline/contract"
+	"github.com/faultline-http/faultline/internal/outside"
 )
-
-// folder returns a folder of shared test material, or skips the test.
-func folder(t *testing.T, env, standard string) string {
-	t.Helper()
-	dir := os.Getenv(env)
-	if dir == "" {
-		dir = filepath.Join("..", standard)
-	}
-	if _, err := os.Stat(dir); err != nil {
-		if os.Getenv("FAULTLINE_REQUIRE_SERVICES") == "1" {
-			t.Fatalf("%s: %v", env, err)
-		}
-		t.Skipf("no material at %s; set %s to its folder", dir, env)
-	}
-	return dir
-}
 
 type spec struct {
 	file, version string
@@ -71,7 +56,7 @@ func explained(file, why string) bool {
 
 func TestRealDocumentsLoadWithAllTheirOperations(t *testing.T) {
 	t.Parallel()
-	dir := folder(t, "FAULTLINE_SPECS", "../shared/specs")
+	dir := outside.Specs(t)
 	for _, s := range specsOf(t, dir) {
 		t.Run(s.file, func(t *testing.T) {
 			t.Parallel()
@@ -96,7 +81,7 @@ func TestRealDocumentsLoadWithAllTheirOperations(t *testing.T) {
 
 func TestContractsOfTheCorpusLoad(t *testing.T) {
 	t.Parallel()
-	dir := filepath.Join(folder(t, "FAULTLINE_CORPUS", "../shared/corpus"), "contracts")
+	dir := filepath.Join(outside.Corpus(t), "contracts")
 	entries, err := os.ReadDir(dir)
 	if err != nil {
 		t.Fatal(err)

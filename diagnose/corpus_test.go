@@ -16,6 +16,7 @@ import (
 	"github.com/faultline-http/faultline/contract"
 	"github.com/faultline-http/faultline/diagnose"
 	"github.com/faultline-http/faultline/internal/capture"
+	"github.com/faultline-http/faultline/internal/outside"
 )
 
 // floors are what a set must reach: the shares, in per mille, of its labelled exchanges whose cause is
@@ -44,18 +45,7 @@ type label struct {
 // which nothing can be asked.
 func corpusDir(t testing.TB) (dir string, own bool) {
 	t.Helper()
-	dir = os.Getenv("FAULTLINE_CORPUS")
-	if own = dir == ""; own {
-		dir = filepath.Join("..", "..", "shared", "corpus")
-	}
-	if _, err := os.Stat(dir); err == nil {
-		return dir, own
-	}
-	if os.Getenv("FAULTLINE_REQUIRE_SERVICES") == "1" {
-		t.Fatalf("no corpus at %s: set FAULTLINE_CORPUS", dir)
-	}
-	t.Skipf("no corpus at %s: set FAULTLINE_CORPUS to the folder that holds exchanges.jsonl", dir)
-	return "", own
+	return outside.Corpus(t), os.Getenv("FAULTLINE_CORPUS") == ""
 }
 
 func readLabels(t testing.TB, name string) []label {

@@ -11,24 +11,8 @@ import (
 	"testing"
 
 	faultline "github.com/faultline-http/faultline"
+	"github.com/faultline-http/faultline/internal/outside"
 )
-
-// suite returns the folder of a public test suite, or skips.
-func suite(t *testing.T, env, fallback, sub string) string {
-	t.Helper()
-	dir := os.Getenv(env)
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "shared", fallback)
-	}
-	dir = filepath.Join(dir, sub)
-	if _, err := os.Stat(dir); err != nil {
-		if os.Getenv("FAULTLINE_REQUIRE_SERVICES") == "1" {
-			t.Fatal(err)
-		}
-		t.Skipf("%v: %s names the folder", err, env)
-	}
-	return dir
-}
 
 func all(t *testing.T, name, input string) (exchanges []*faultline.Exchange, errs []error) {
 	t.Helper()
@@ -47,7 +31,7 @@ func all(t *testing.T, name, input string) (exchanges []*faultline.Exchange, err
 // that may only get shorter.
 func TestCurlAgreesWithTheSuite(t *testing.T) {
 	t.Parallel()
-	dir := suite(t, "FAULTLINE_SUITES", "suites", "curl")
+	dir := filepath.Join(outside.Suites(t), "curl")
 	gaps := knownGaps(t, filepath.Join("testdata", "curl-suite-gaps.txt"))
 	commands, err := filepath.Glob(filepath.Join(dir, "curl_commands", "*.sh"))
 	if err != nil || len(commands) < 100 {

@@ -8,11 +8,12 @@ import (
 	"testing"
 
 	faultline "github.com/faultline-http/faultline"
+	"github.com/faultline-http/faultline/internal/outside"
 )
 
 func TestExchange1ReadsTheCorpus(t *testing.T) {
 	t.Parallel()
-	f, err := os.Open(filepath.Join(suite(t, "FAULTLINE_CORPUS", "corpus", ""), "exchanges.jsonl"))
+	f, err := os.Open(filepath.Join(outside.Corpus(t), "exchanges.jsonl"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,29 +5,15 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
-)
 
-// suites is the folder of the public test suites.
-func suites(t testing.TB) string {
-	t.Helper()
-	dir := os.Getenv("FAULTLINE_SUITES")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "..", "shared", "suites")
-	}
-	if _, err := os.Stat(dir); err != nil {
-		if os.Getenv("FAULTLINE_REQUIRE_SERVICES") == "1" {
-			t.Fatalf("the test suites are needed and not there: %v; FAULTLINE_SUITES names their folder", err)
-		}
-		t.Skipf("no test suites at %s; FAULTLINE_SUITES names their folder", dir)
-	}
-	return dir
-}
+	"github.com/faultline-http/faultline/internal/outside"
+)
 
 // TestOfficialFormats runs optional/format of the official suite for all five
 // drafts.
 func TestOfficialFormats(t *testing.T) {
 	t.Parallel()
-	dir := filepath.Join(suites(t), "json-schema", "tests")
+	dir := filepath.Join(outside.Suites(t), "json-schema", "tests")
 	for _, draft := range []string{"draft4", "draft6", "draft7", "draft2019-09", "draft2020-12"} {
 		files, err := filepath.Glob(filepath.Join(dir, draft, "optional", "format", "*.json"))
 		if err != nil || len(files) == 0 {

@@ -10,23 +10,8 @@ import (
 	"testing"
 
 	"github.com/faultline-http/faultline/contract/internal/yaml"
+	"github.com/faultline-http/faultline/internal/outside"
 )
-
-// suites is the folder of the public test suites.
-func suites(t testing.TB) string {
-	t.Helper()
-	dir := os.Getenv("FAULTLINE_SUITES")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "..", "shared", "suites")
-	}
-	if _, err := os.Stat(dir); err != nil {
-		if os.Getenv("FAULTLINE_REQUIRE_SERVICES") == "1" {
-			t.Fatalf("the test suites are needed and not there: %v; FAULTLINE_SUITES names their folder", err)
-		}
-		t.Skipf("no test suites at %s; FAULTLINE_SUITES names their folder", dir)
-	}
-	return dir
-}
 
 // suiteDocuments serves the documents that the suite's schemas refer to.
 type suiteDocuments struct {
@@ -102,7 +87,7 @@ func suiteDrafts() []*suiteDraft {
 // its tests pass.
 func TestSuite(t *testing.T) {
 	t.Parallel()
-	dir := filepath.Join(suites(t), "json-schema")
+	dir := filepath.Join(outside.Suites(t), "json-schema")
 	gaps := knownGaps(t)
 	drafts := suiteDrafts()
 	t.Run("drafts", func(t *testing.T) {

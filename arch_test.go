@@ -230,3 +230,42 @@ func TestMapShowsTheFloors(t *testing.T) {
 		}
 	}
 }
+
+// TestEveryFileHasItsChapter holds the tables of chapters in ARCHITECTURE.md to the files of the
+// packages that they are about.
+func TestEveryFileHasItsChapter(t *testing.T) {
+	t.Parallel()
+	page, err := os.ReadFile("ARCHITECTURE.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, dir := range []string{"contract", "contract/internal/schema"} {
+		_, table, found := strings.Cut(string(page), "| in `"+dir+"` |")
+		if !found {
+			t.Fatalf("ARCHITECTURE.md has no table of the chapters in %s", dir)
+		}
+		table, _, _ = strings.Cut(table, "\n\n")
+		var files []string
+		for _, s := range productFiles(t) {
+			if s.pkg == dir {
+				files = append(files, strings.TrimSuffix(path.Base(s.name), ".go"))
+			}
+		}
+		for _, row := range strings.Split(table, "\n")[2:] {
+			names, _, _ := strings.Cut(strings.TrimPrefix(row, "| "), " |")
+			for _, name := range strings.Fields(names) {
+				before := len(files)
+				files = slices.DeleteFunc(files, func(file string) bool {
+					ok, _ := path.Match(strings.Trim(name, "`"), file)
+					return ok
+				})
+				if len(files) == before {
+					t.Errorf("%s: the chapter %s has no file, or a chapter before it has them all", dir, name)
+				}
+			}
+		}
+		for _, file := range files {
+			t.Errorf("%s/%s.go belongs to no chapter in ARCHITECTURE.md", dir, file)
+		}
+	}
+}

@@ -23,6 +23,8 @@ type documents struct {
 	addresses map[string]string // names of documents by their $self
 	total     int
 	remedies  map[missingKey]string
+
+	identified map[string]*yaml.Node // schemas by their $id
 }
 
 type document struct {
@@ -34,7 +36,7 @@ type document struct {
 }
 
 func newDocuments(fsys fs.FS, o Options) *documents {
-	return &documents{fsys: fsys, fetch: o.Resolve, limits: o.Limits, known: map[string]*document{}, addresses: map[string]string{}, remedies: map[missingKey]string{}}
+	return &documents{fsys: fsys, fetch: o.Resolve, limits: o.Limits, known: map[string]*document{}, addresses: map[string]string{}, remedies: map[missingKey]string{}, identified: map[string]*yaml.Node{}}
 }
 
 // open reads and parses a document. at is where it is referred to, or the zero
@@ -67,6 +69,7 @@ func (d *documents) load(doc *document, name string, at yaml.Pos) error {
 	}
 	doc.root = root
 	d.address(doc, name)
+	d.identify(doc, name)
 	return nil
 }
 

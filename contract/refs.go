@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 
+	"github.com/faultline-http/faultline"
 	"github.com/faultline-http/faultline/contract/internal/yaml"
 )
 
@@ -45,6 +46,10 @@ func (l *loader) checkRefs(n *yaml.Node) error {
 // noticeUnusedRefs looks at what no operation leads to: a reference to nothing
 // there breaks no call, but its author should know.
 func (l *loader) noticeUnusedRefs() {
+	noticed := map[faultline.Source]bool{} // an operation needs these
+	for i := range l.c.notices {
+		noticed[l.c.notices[i].Source] = true
+	}
 	work := []*yaml.Node{l.root}
 	for len(work) > 0 && len(l.notices) < l.limits.Notices {
 		n := work[len(work)-1]
@@ -53,9 +58,12 @@ func (l *loader) noticeUnusedRefs() {
 			continue
 		}
 		l.checked[n] = true
+		if n.Get("$id") != nil && l.v31 {
+			continue
+		}
 		if ref := refOf(n); ref != nil {
 			var broken *Error
-			if _, err := l.docs.resolve(ref.Text, ref.Pos); errors.As(err, &broken) {
+			if _, err := l.docs.resolve(ref.Text, ref.Pos); errors.As(err, &broken) && !noticed[broken.Source()] {
 				l.tolerateAt(broken.Source(), "reference-resolves", broken.Msg+", and no operation needs it", broken.Remedy)
 			}
 		}

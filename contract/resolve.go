@@ -54,12 +54,18 @@ func refOf(n *yaml.Node) *yaml.Node {
 // (RFC 6901, section 6) or an anchor.
 func (d *documents) resolve(ref string, at yaml.Pos) (*yaml.Node, error) {
 	file, fragment, _ := strings.Cut(ref, "#")
+	fragment = percent.Decode(fragment)
+	if n := d.byID(file, at); n != nil {
+		if fragment != "" && fragment[0] == '/' {
+			return d.pointer(n, fragment, ref, at)
+		}
+		return n, nil // the engine looks for the anchor
+	}
 	name := d.locate(file, at)
 	doc, err := d.open(name, at)
 	if err != nil {
 		return nil, err
 	}
-	fragment = percent.Decode(fragment)
 	switch {
 	case fragment == "":
 		return doc.root, nil

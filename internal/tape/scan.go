@@ -56,7 +56,11 @@ func NotPlain(w uint64) uint64 {
 //
 // A lone surrogate in an escape is let pass: RFC 8259, section 8.2, allows it.
 func ScanString(src []byte, at int) (end int, escaped bool, fault Fault) {
-	i := at + 1
+	return ScanRest(src, at+1)
+}
+
+// ScanRest is ScanString from a character within the string on.
+func ScanRest(src []byte, i int) (end int, escaped bool, fault Fault) {
 	for {
 		for i+8 <= len(src) {
 			odd := NotPlain(Eight(src, i))
@@ -197,16 +201,11 @@ func digits(src []byte, i int) int {
 
 // ScanLiteral returns the end of true, false or null at src[at].
 func ScanLiteral(src []byte, at int) (end int, ok bool) {
-	word := "null"
-	switch src[at] {
-	case 't':
-		word = "true"
-	case 'f':
-		word = "false"
+	switch rest := src[at:]; {
+	case len(rest) >= 4 && (string(rest[:4]) == "true" || string(rest[:4]) == "null"):
+		return at + 4, true
+	case len(rest) >= 5 && string(rest[:5]) == "false":
+		return at + 5, true
 	}
-	end = at + len(word)
-	if end > len(src) || string(src[at:end]) != word {
-		return at, false
-	}
-	return end, true
+	return at, false
 }

@@ -84,23 +84,57 @@ func (v *verdict) memory() []*vslot {
 	return out
 }
 
-// link writes the codes of the nodes into the slots that refer to them.
+// link writes what the nodes say to where it is at hand.
 func (v *verdict) link() {
 	for i := range v.objects {
 		o := &v.objects[i]
-		o.plain = len(o.slots) <= 64 && o.naming == refuse && o.pick == nil
+		silent := o.naming == refuse && o.pick == nil
+		o.free = silent && len(o.slots)+len(o.patterns) == 0
+		o.plain = silent && !o.free && len(o.slots) <= 64
 		o.easy = len(o.deps) == 0 && !o.counted
-		for k := range v.objects[i].slots {
-			s := &v.objects[i].slots[k]
-			kinds := &v.nodes[s.node].kinds
-			s.text, s.number, s.object = kinds[tape.String], kinds[tape.Number], kinds[tape.Object]
-			s.max, s.short = math.MaxInt, s.text == accept
-			if s.text >= 0 {
-				t := &v.strings[s.text]
-				s.min, s.max, s.short = t.min, t.max, !t.more
-			}
+	}
+	for i := range v.objects {
+		o := &v.objects[i]
+		for k := range o.slots {
+			v.value(&o.slots[k].vvalue, o.slots[k].node)
+		}
+		if o.free {
+			v.value(&o.other, o.rest[0])
 		}
 	}
+	for i := range v.arrays {
+		v.value(&v.arrays[i].each, v.arrays[i].items)
+	}
+}
+
+func (v *verdict) value(s *vvalue, node int32) {
+	kinds := &v.nodes[node].kinds
+	s.node, s.text, s.number, s.object = node, kinds[tape.String], kinds[tape.Number], kinds[tape.Object]
+	if s.max = math.MaxInt; s.text == accept {
+		s.way = byLength
+	}
+	if s.text >= 0 {
+		s.rule = &v.strings[s.text]
+		s.min, s.max, s.way = s.rule.min, s.rule.max, s.rule.way()
+	}
+	if s.object >= 0 && v.objects[s.object].plain {
+		s.members = &v.objects[s.object]
+	}
+}
+
+// way is how a text is judged as it is sent.
+func (v *vstring) way() way {
+	switch {
+	case !v.more:
+		return byLength
+	case v.short != nil:
+		return byShort
+	case v.runs != nil:
+		return byRuns
+	case v.sent != nil:
+		return byFormat
+	}
+	return byRule
 }
 
 // node gives the index of the node for a set of schemas; it is filled later.

@@ -65,7 +65,7 @@ func (j *conjunction) members() int32 {
 	v.slots = make([]vslot, 0, len(declared))
 	for _, name := range declared {
 		i := int32(len(v.slots))
-		v.slots = append(v.slots, vslot{node: j.c.node(j.schemasOf(name))})
+		v.slots = append(v.slots, vslot{vvalue: vvalue{node: j.c.node(j.schemasOf(name))}})
 		if required[name] {
 			if v.required = append(v.required, i); i < 64 {
 				v.needed |= 1 << i

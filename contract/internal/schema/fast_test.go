@@ -143,7 +143,7 @@ func TestClassRunsAgreeWithPatterns(t *testing.T) {
 			for i := range content {
 				content[i] = "abcx01-\\ \"é"[rnd.IntN(12)]
 			}
-			src := []byte(`"` + string(content) + `"`)
+			src := []byte(`"` + string(content) + `"                `)
 			end, escaped, fault := tape.ScanString(src, 0)
 			want := fail
 			if fault == tape.NoFault && !escaped {

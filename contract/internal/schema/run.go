@@ -111,12 +111,13 @@ func (r *runner) items(v *varray, i, depth int) int {
 		return i + 1
 	}
 	for {
-		next := v.items
-		if n < len(v.prefix) {
-			next = v.prefix[n]
-		}
 		start := i
-		if i = r.value(next, i, depth); i < 0 {
+		if n < len(v.prefix) {
+			i = r.value(v.prefix[n], i, depth)
+		} else {
+			i = r.of(&v.each, i, depth)
+		}
+		if i < 0 {
 			return fail
 		}
 		if v.unique && n <= fewItems {

@@ -29,6 +29,9 @@ func (r *runner) object(code, node int32, i, depth int) int {
 	if v.plain {
 		return r.members(v, i, depth)
 	}
+	if v.free {
+		return r.freeMembers(v, i, depth)
+	}
 	words := len(r.s.bits)
 	for range (len(v.slots) + 63) / 64 {
 		r.s.bits = append(r.s.bits, 0)
@@ -43,111 +46,112 @@ func (r *runner) object(code, node int32, i, depth int) int {
 //
 // Bodies of one kind tend to have their keys in one order: the key that
 // followed last time is tried first, by its bytes, so that mostly no key is
-// scanned or looked up. This is where the time goes; a loop by labels saves the
-// first round a question, and what is written in line a tenth of it all.
+// scanned or looked up. This is where the time goes: what is written in line
+// saves a tenth of it all, and so does keeping little alive over the calls. The
+// text is fetched anew for each member for that reason.
 func (r *runner) members(v *vobject, i, depth int) int {
-	src, guess := r.src, r.s.guess
-	memory := &guess[v.guess]
-	base := len(r.s.keys.spans)
+	memory := &r.s.guess[v.guess]
 	var seen uint64
-	var s *vslot
-	var name found
-	others, at := 0, 0
-	goto member // nothing stands before the first
-another:
-	if i < 0 || i >= len(src) {
-		return fail
-	}
-	if src[i] != ',' {
-		if src[i] == '}' {
+	others := 0
+	for {
+		src := r.src
+		s, at := *memory, i+1
+		if at <= len(src)-keyReach && s.key.begins(src[at:at+keyReach:at+keyReach]) && (s.key.rest == "" || s.key.ends(src, at)) {
+			at += s.key.size
+		} else {
+			var name found
+			if s, name = r.another(v, i, seen == 0 && others == 0); name.value < 0 {
+				return fail
+			}
+			if at = name.value; s == nil {
+				if name.end == 0 {
+					return r.close(v, seen, at, others)
+				}
+				others++
+				i = r.undeclared(v, name, depth)
+				goto behind
+			}
+			*memory = s
+		}
+		if seen&s.bit != 0 || at >= len(src) {
+			return fail // the same key twice
+		}
+		seen |= s.bit
+		memory = &r.s.guess[s.memory]
+		switch c := src[at]; {
+		case c == '"':
+			if i = at + 1; i <= len(src)-8 {
+				w := tape.Eight(src, i)
+				odd := tape.NotPlain(w)
+				switch s.way {
+				case byLength:
+					for odd == 0 && i < len(src)-16 {
+						i += 8
+						odd = tape.NotPlain(tape.Eight(src, i))
+					}
+					i += bits.TrailingZeros64(odd) >> 3
+					if n := i - at - 1; i < len(src) && src[i] == '"' && s.min <= n && n <= s.max {
+						i++
+						goto behind
+					}
+					i = r.ofLength(s.min, s.max, at, i)
+					goto behind
+				case byShort:
+					if i = s.rule.short.at(w, odd, i); i >= 0 {
+						goto behind
+					}
+				case byRuns:
+					if i = s.rule.runs.find(src, i); i >= 0 {
+						goto behind
+					}
+				case byFormat:
+					if i = s.rule.sent(src, i); i-at-2 >= s.min && i-at-2 <= s.max {
+						goto behind
+					}
+				}
+			}
+			i = r.text(s.text, s.node, at)
+		case c-'0' <= 9:
+			i = r.number(s.number, s.node, at)
+		case c == '{':
+			if o := s.members; o != nil && depth > 0 {
+				i = r.members(o, at, depth-1)
+				goto behind
+			}
+			i = r.object(s.object, s.node, at, depth)
+		case c == 't' || c == 'f':
+			i = r.literal(s.node, at, depth)
+		default:
+			i = r.value(s.node, tape.SkipSpace(src, at), depth)
+		}
+	behind:
+		src = r.src
+		if i < 0 || i >= len(src) {
+			return fail
+		}
+		if src[i] == ',' {
+			continue
+		}
+		if i = tape.SkipSpace(src, i); i < len(src) && src[i] == '}' {
 			if v.easy && others == 0 && seen&v.needed == v.needed {
 				return i + 1
 			}
-			return r.close(v, seen, i, base, others)
+			return r.close(v, seen, i, others)
 		}
-		goto unexpected
-	}
-member:
-	s, at = *memory, i+1
-	if at <= len(src)-keyReach && s.key.begins(src[at:at+keyReach:at+keyReach]) {
-		if s.key.rest == "" || s.key.ends(src, at) {
-			at += s.key.size
-			goto declared
-		}
-	}
-unexpected:
-	if i = r.next(i, seen == 0 && others == 0); i < 0 {
-		return fail
-	}
-	if src[i] == '}' {
-		return r.close(v, seen, i, base, others)
-	}
-	if s, name = r.lookUp(v, i); name.value < 0 {
-		return fail
-	}
-	if s == nil {
-		others++
-		i = r.undeclared(v, name, depth)
-		goto another
-	}
-	at = name.value
-	*memory = s
-declared:
-	if seen&s.bit != 0 || at >= len(src) {
-		return fail // the same key twice
-	}
-	seen |= s.bit
-	memory = &guess[s.memory]
-	switch c := src[at]; {
-	case c == '"':
-		if !s.short {
-			i = r.text(s.text, s.node, at)
-			goto another
-		}
-		for i = at + 1; i <= len(src)-8; i += 8 {
-			if odd := tape.NotPlain(tape.Eight(src, i)); odd != 0 {
-				i += bits.TrailingZeros64(odd) >> 3
-				break
-			}
-		}
-		if n := i - at - 1; i < len(src) && src[i] == '"' && s.min <= n && n <= s.max {
-			i++
-			goto another
-		}
-		i = r.text(s.text, s.node, at)
-	case c-'0' <= 9:
-		i = r.number(s.number, s.node, at)
-	case c == '{':
-		if s.object >= 0 && depth > 0 {
-			if o := &r.v.objects[s.object]; o.plain {
-				i = r.members(o, at, depth-1)
-				goto another
-			}
-		}
-		i = r.object(s.object, s.node, at, depth)
-	default:
-		i = r.value(s.node, tape.SkipSpace(src, at), depth)
-	}
-	goto another
-}
-
-// next goes on from the opening bracket, or behind a value, to the quote of the
-// next key or to the closing bracket.
-func (r *runner) next(i int, opening bool) int {
-	src := r.src
-	if !opening {
-		if i = tape.SkipSpace(src, i); i >= len(src) || src[i] != ',' && src[i] != '}' {
+		if i >= len(src) || src[i] != ',' {
 			return fail
 		}
-		if src[i] == '}' {
-			return i
-		}
 	}
-	i = tape.SkipSpace(src, i+1)
-	if i < len(src) && (src[i] == '"' || opening && src[i] == '}') {
-		return i
+}
+
+// another finds the member behind the opening bracket or the comma at i the
+// long way. If the object ends there, it has no slot and no end of a key.
+func (r *runner) another(v *vobject, i int, opening bool) (*vslot, found) {
+	i = tape.SkipSpace(r.src, i+1)
+	if opening && i < len(r.src) && r.src[i] == '}' {
+		return nil, found{value: i}
 	}
-	return fail
+	return r.lookUp(v, i)
 }
 
 // found is a key of a body and where its value begins, or fail.
@@ -210,8 +214,9 @@ func (r *runner) named(v *vobject, i int) bool {
 
 // close judges an object as a whole, whose closing bracket stands at i. others
 // is how many members were not declared; their names are on the stack.
-func (r *runner) close(v *vobject, seen uint64, i, base, others int) int {
+func (r *runner) close(v *vobject, seen uint64, i, others int) int {
 	if others > 0 {
+		base := len(r.s.keys.spans) - others
 		if others > 1 && r.s.keys.pop(r.src, base) {
 			return fail
 		}

@@ -62,6 +62,29 @@ func (r *runner) text(code, node int32, i int) int {
 	return fail
 }
 
+// ofLength judges the string at i of which only the length is said, and of
+// which the bytes before from are plain. A code point has one to four bytes,
+// twelve if it is a pair of escapes.
+func (r *runner) ofLength(least, most, i, from int) int {
+	end, escaped, fault := tape.ScanRest(r.src, from)
+	if fault != tape.NoFault {
+		return fail
+	}
+	content := r.src[i+1 : end-1]
+	n := len(content)
+	if n <= most && n/12 >= least {
+		return end
+	}
+	if escaped {
+		r.s.text = tape.AppendUnescaped(r.s.text[:0], content)
+		content = r.s.text
+	}
+	if !lengthFits(content, least, most) {
+		return fail
+	}
+	return end
+}
+
 // oddText judges a string with escapes, or beyond ASCII.
 func (r *runner) oddText(code int32, i int) int {
 	end, escaped, fault := tape.ScanString(r.src, i)
@@ -74,7 +97,7 @@ func (r *runner) oddText(code int32, i int) int {
 		content = r.s.text
 	}
 	v := &r.v.strings[code]
-	if !v.fits(content) || !r.holds(v, content) {
+	if !lengthFits(content, v.min, v.max) || !r.holds(v, content) {
 		return fail
 	}
 	return end
@@ -106,16 +129,16 @@ func (r *runner) match(p *pattern, text []byte) (bool, error) {
 	return p.within(text, &r.slow)
 }
 
-// fits compares lengths, by bytes where these decide: a code point has one to
-// four of them.
-func (v *vstring) fits(text []byte) bool {
+// lengthFits compares lengths, by bytes where these decide: a code point has
+// one to four of them.
+func lengthFits(text []byte, least, most int) bool {
 	n := len(text)
-	if n < v.min || n/4 > v.max {
+	if n < least || n/4 > most {
 		return false
 	}
-	if n >= 4*v.min && n <= v.max {
+	if n >= 4*least && n <= most {
 		return true
 	}
 	n = utf8.RuneCount(text)
-	return n >= v.min && n <= v.max
+	return n >= least && n <= most
 }

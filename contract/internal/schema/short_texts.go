@@ -60,7 +60,12 @@ func (s *shortTexts) find(src []byte, i int) int {
 		return fail
 	}
 	text := tape.Eight(src, i)
-	n := bits.TrailingZeros64(tape.NotPlain(text)) &^ 7 // bits before what is no plain byte
+	return s.at(text, tape.NotPlain(text), i)
+}
+
+// at is find for the eight bytes at i and what tape.NotPlain says of them.
+func (s *shortTexts) at(text, odd uint64, i int) int {
+	n := bits.TrailingZeros64(odd) &^ 7 // bits before what is no plain byte
 	if n == 64 || text>>n&0xff != '"' {
 		return fail
 	}

@@ -54,7 +54,8 @@ type vstring struct {
 	patterns []*pattern
 	formats  []*format.Format
 	lists    []*names
-	short    *shortTexts // what is said, for short texts as they are sent
+	short    *shortTexts                 // what is said, for short texts as they are sent
+	sent     func(src []byte, i int) int // what is said by a format, for texts as they are sent
 }
 
 // A varray holds for arrays whose items can be judged one after the other.
@@ -62,6 +63,7 @@ type varray struct {
 	min, max int
 	prefix   []int32
 	items    int32
+	each     vvalue // items
 	unique   bool
 }
 
@@ -73,26 +75,47 @@ type vobject struct {
 	required []int32 // beyond 64 slots
 	needed   uint64  // up to 64 slots: those that are required
 	deps     []vdep
-	plain    bool // up to 64 slots, nothing about names, no branches
+	plain    bool // some slots, up to 64, nothing about names, no branches
 	easy     bool // nothing about the whole but what is required
 	counted  bool // min or max is said
 	min, max int
 	patterns []*pattern
 	rest     []int32 // nodes for what is not declared, by the set of patterns that match
+	other    vvalue  // the first of them
+	free     bool    // no names are declared, and nothing is said of names
 	naming   int32   // node for names, or refuse: not said
 	pick     *vpick
 }
 
 type vslot struct {
-	key                  key
-	bit                  uint64 // in the set of the slots that were seen
-	word                 int    // of that set
-	memory               int    // what followed it last time
-	min, max             int    // length of texts
-	node                 int32
-	text, number, object int32 // the codes of the node
-	short                bool  // nothing but the length is said of texts
+	vvalue
+	key    key
+	bit    uint64 // in the set of the slots that were seen
+	word   int    // of that set
+	memory int    // what followed it last time
 }
+
+// A vvalue is what a node says, at hand where it is said of many values.
+type vvalue struct {
+	min, max             int // length of texts
+	node                 int32
+	text, number, object int32    // the codes of the node
+	way                  way      // how texts are judged
+	rule                 *vstring // of texts, if there is one
+	members              *vobject // the plain rule of objects, if there is one
+}
+
+// A way is how a text is judged as it is sent. What that does not
+// decide is judged by its rule.
+type way uint8
+
+const (
+	byRule   way = iota
+	byLength     // nothing else is said
+	byShort
+	byRuns
+	byFormat
+)
 
 // slotOf is the slot of a name, or -1.
 func (v *vobject) slotOf(name []byte) int {

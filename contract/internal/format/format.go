@@ -25,6 +25,7 @@ type Format struct {
 	judge   func([]byte) fault
 	words   string
 	example string
+	sent    func(src []byte, i int) int // or nil
 }
 
 // A fault is why a text is not of its format, and the byte where that shows.

@@ -19,7 +19,7 @@ func TestSentAgreesWithValid(t *testing.T) {
 	for name, list := range texts {
 		f := Lookup(name)
 		for _, text := range list {
-			if found := f.Sent()([]byte(text+`"`), 0); found != len(text)+1 {
+			if found := f.Sent([]byte(text+`"`), 0); found != len(text)+1 {
 				t.Errorf("%s %s is not found as it is sent: %d", name, text, found)
 			}
 			for range 20000 {
@@ -34,7 +34,7 @@ func TestSentAgreesWithValid(t *testing.T) {
 					changed = append(changed, changed[rnd.IntN(len(changed)):]...)
 				}
 				src := append(append([]byte(`"`), changed...), `",`...)
-				end := f.Sent()(src, 1)
+				end := f.Sent(src, 1)
 				if end < 0 {
 					continue
 				}
@@ -51,7 +51,7 @@ func TestSentIsUnsureAtTheEnd(t *testing.T) {
 	for _, name := range []string{"date", "date-time", "email"} {
 		f := Lookup(name)
 		for n := range len(f.Example()) + 1 {
-			if found := f.Sent()([]byte(f.Example()[:n]), 0); found != unsure {
+			if found := f.Sent([]byte(f.Example()[:n]), 0); found != unsure {
 				t.Errorf("%s: %s without a quote is found to end at %d", name, f.Example()[:n], found)
 			}
 		}

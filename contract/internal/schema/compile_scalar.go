@@ -132,8 +132,8 @@ func (v *vstring) settle() {
 	if len(v.lists) == 1 && len(v.patterns)+len(v.formats) == 0 && v.min == 0 && v.max == math.MaxInt {
 		v.short = newShortTexts(v.lists[0].list)
 	}
-	if len(v.formats) == 1 && len(v.lists)+len(v.patterns) == 0 {
-		v.sent = v.formats[0].Sent()
+	if len(v.formats) == 1 && len(v.lists)+len(v.patterns) == 0 && v.formats[0].Sends() {
+		v.sent = v.formats[0]
 	}
 }
 

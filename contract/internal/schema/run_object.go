@@ -105,7 +105,7 @@ func (r *runner) members(v *vobject, i, depth int) int {
 						goto behind
 					}
 				case byFormat:
-					if i = s.rule.sent(src, i); i-at-2 >= s.min && i-at-2 <= s.max {
+					if i = s.rule.sent.Sent(src, i); i-at-2 >= s.min && i-at-2 <= s.max {
 						goto behind
 					}
 				}

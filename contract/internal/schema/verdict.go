@@ -54,8 +54,8 @@ type vstring struct {
 	patterns []*pattern
 	formats  []*format.Format
 	lists    []*names
-	short    *shortTexts                 // what is said, for short texts as they are sent
-	sent     func(src []byte, i int) int // what is said by a format, for texts as they are sent
+	short    *shortTexts    // what is said, for short texts as they are sent
+	sent     *format.Format // what is said, for texts as they are sent
 }
 
 // A varray holds for arrays whose items can be judged one after the other.

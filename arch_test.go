@@ -253,7 +253,7 @@ func TestEveryFileHasItsChapter(t *testing.T) {
 		}
 		for _, row := range strings.Split(table, "\n")[2:] {
 			names, _, _ := strings.Cut(strings.TrimPrefix(row, "| "), " |")
-			for _, name := range strings.Fields(names) {
+			for name := range strings.FieldsSeq(names) {
 				before := len(files)
 				files = slices.DeleteFunc(files, func(file string) bool {
 					ok, _ := path.Match(strings.Trim(name, "`"), file)

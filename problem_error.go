@@ -148,7 +148,13 @@ func parentPointer(pointer, field string) string {
 // section 3).
 func EscapePointer(name string) string { return pointerEscapes.Replace(name) }
 
-var pointerEscapes = strings.NewReplacer("~", "~0", "/", "~1")
+// UnescapePointer is the member name that a step of a JSON Pointer is.
+func UnescapePointer(step string) string { return pointerUnescapes.Replace(step) }
+
+var (
+	pointerEscapes   = strings.NewReplacer("~", "~0", "/", "~1")
+	pointerUnescapes = strings.NewReplacer("~1", "/", "~0", "~")
+)
 
 // shortDetail is the message without the name in front, which the document has
 // beside it: "`quantity` must be an integer" says "must be an integer".

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
-	"strings"
 
 	"github.com/faultline-http/faultline"
 	"github.com/faultline-http/faultline/causes/internal/words"
@@ -88,13 +87,11 @@ func stepsOf(pointer string) []string {
 		for end < len(pointer) && pointer[end] != '/' {
 			end++
 		}
-		out = append(out, unescapePointer.Replace(pointer[at:end]))
+		out = append(out, faultline.UnescapePointer(pointer[at:end]))
 		at = end + 1
 	}
 	return out
 }
-
-var unescapePointer = strings.NewReplacer("~1", "/", "~0", "~")
 
 // didYouMean finds the name that a server offers itself.
 var didYouMean = regexp.MustCompile(`(?i)did you mean:? *(?:to use )?["'` + "`" + `]?([A-Za-z_][\w.\-]*)`)

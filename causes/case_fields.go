@@ -38,7 +38,7 @@ func pointerOf(steps []string) string {
 	var b strings.Builder
 	for _, s := range steps {
 		b.WriteByte('/')
-		b.WriteString(strings.ReplaceAll(strings.ReplaceAll(s, "~", "~0"), "/", "~1"))
+		b.WriteString(faultline.EscapePointer(s))
 	}
 	return b.String()
 }

@@ -126,7 +126,7 @@ func (c *Contract) explainItems(m *media, r *partReader, data []byte) (out []Vio
 func pointerOfPart(m *media, p *formPart, index int) string {
 	out := ""
 	if !m.positional() {
-		out = "/" + escapeToken(strings.ToValidUTF8(p.name, "\uFFFD"))
+		out = "/" + faultline.EscapePointer(strings.ToValidUTF8(p.name, "\uFFFD"))
 	}
 	if index >= 0 {
 		out += "/" + strconv.Itoa(index)

@@ -213,7 +213,7 @@ func (l *loader) schema(n *yaml.Node, dir schema.Direction) (schema.ID, error) {
 	id, err := l.schemas.Add(n, l.dialect, dir)
 	if ref := refOf(n); ref != nil && err == nil {
 		if i := strings.LastIndex(ref.Text, "/schemas/"); i >= 0 {
-			l.c.names[id] = unescapeToken(ref.Text[i+len("/schemas/"):])
+			l.c.names[id] = faultline.UnescapePointer(ref.Text[i+len("/schemas/"):])
 		}
 	}
 	return id, err

@@ -6,8 +6,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/faultline-http/faultline"
 	"github.com/faultline-http/faultline/contract/internal/percent"
-
 	"github.com/faultline-http/faultline/contract/internal/yaml"
 )
 
@@ -91,7 +91,7 @@ func (d *documents) pointer(root *yaml.Node, pointer, ref string, at yaml.Pos) (
 	n := root
 	done := ref[:len(ref)-min(len(ref), len(pointer))]
 	for token := range strings.SplitSeq(pointer[1:], "/") {
-		token = unescapeToken(token)
+		token = faultline.UnescapePointer(token)
 		next := step(n, token)
 		if next == nil && refOf(n) != nil {
 			target, err := d.follow(n)
@@ -103,7 +103,7 @@ func (d *documents) pointer(root *yaml.Node, pointer, ref string, at yaml.Pos) (
 		if next == nil {
 			return nil, d.missing(n, token, done, ref, at)
 		}
-		done += "/" + escapeToken(token)
+		done += "/" + faultline.EscapePointer(token)
 		n = next
 	}
 	return n, nil
@@ -132,7 +132,7 @@ func (d *documents) missing(n *yaml.Node, token, done, ref string, at yaml.Pos) 
 	}
 	remedy := "add the definition, or name one that exists"
 	if near := nearest(token, names); near != "" {
-		remedy = fmt.Sprintf("write `%s/%s`, which exists", done, escapeToken(near))
+		remedy = fmt.Sprintf("write `%s/%s`, which exists", done, faultline.EscapePointer(near))
 	}
 	d.remedies[key] = remedy
 	return d.fail(at, fmt.Sprintf("`%s` does not exist", ref), remedy)
@@ -143,14 +143,6 @@ func (d *documents) missing(n *yaml.Node, token, done, ref string, at yaml.Pos) 
 type missingKey struct {
 	in    *yaml.Node
 	token string
-}
-
-func unescapeToken(token string) string {
-	return strings.ReplaceAll(strings.ReplaceAll(token, "~1", "/"), "~0", "~")
-}
-
-func escapeToken(token string) string {
-	return strings.ReplaceAll(strings.ReplaceAll(token, "~", "~0"), "/", "~1")
 }
 
 // anchor finds a node by its $anchor.

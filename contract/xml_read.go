@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/faultline-http/faultline"
 	"github.com/faultline-http/faultline/contract/internal/schema"
 	"github.com/faultline-http/faultline/contract/internal/xml"
 	"github.com/faultline-http/faultline/internal/tape"
@@ -77,7 +78,7 @@ func (x *xmlReader) fault(kind Kind, n *xml.Node, message, want string) {
 	}
 	var pointer strings.Builder
 	for _, step := range x.path {
-		pointer.WriteString("/" + escapeToken(step))
+		pointer.WriteString("/" + faultline.EscapePointer(step))
 	}
 	name := string(x.doc.Name(n))
 	x.faults = append(x.faults, xmlFault{kind: kind, message: message, want: want, found: "`<" + short(name) + ">`", name: name, pointer: pointer.String(), start: int(n.NameStart), end: int(n.NameEnd)})

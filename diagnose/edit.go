@@ -71,7 +71,7 @@ func fieldOf(pointer string) (string, bool) {
 	if !ok || strings.Contains(name, "/") {
 		return "", false
 	}
-	return strings.ReplaceAll(strings.ReplaceAll(name, "~1", "/"), "~0", "~"), true
+	return faultline.UnescapePointer(name), true
 }
 
 // editPairs does one edit of name=value pairs, names as they are written. What

@@ -284,10 +284,8 @@ func isIndex(step string) bool {
 
 // lastStep is the last member name or index of a JSON Pointer.
 func lastStep(pointer string) string {
-	return pointerUnescapes.Replace(pointer[strings.LastIndexByte(pointer, '/')+1:])
+	return faultline.UnescapePointer(pointer[strings.LastIndexByte(pointer, '/')+1:])
 }
-
-var pointerUnescapes = strings.NewReplacer("~1", "/", "~0", "~")
 
 func plural(n int, what string) string {
 	if n == 1 {

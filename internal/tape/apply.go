@@ -113,7 +113,7 @@ func (t *Tape) add(pointer, text string) (change, error) {
 	if err != nil {
 		return change{}, err
 	}
-	name := unescapePointer(pointer[slash+1:])
+	name := faultline.UnescapePointer(pointer[slash+1:])
 	switch t.Tokens[box.token].Kind {
 	case Object:
 		if p, ok := t.step(box.token, name); ok {
@@ -242,7 +242,7 @@ func (t *Tape) rename(from, to string) (change, error) {
 	if p.key == none || to == "" || parent(to) != parent(from) {
 		return change{}, errFar
 	}
-	name := unescapePointer(to[len(parent(to))+1:])
+	name := faultline.UnescapePointer(to[len(parent(to))+1:])
 	if _, taken := t.step(p.parent, name); taken {
 		return change{}, errFar
 	}

@@ -53,7 +53,7 @@ func (t *Tape) find(pointer string) (place, bool) {
 		return p, false
 	}
 	for step := range strings.SplitSeq(pointer[1:], "/") {
-		next, ok := t.step(p.token, unescapePointer(step))
+		next, ok := t.step(p.token, faultline.UnescapePointer(step))
 		if !ok {
 			return p, false
 		}
@@ -104,10 +104,6 @@ func arrayIndex(s string) (int, bool) {
 	n, err := strconv.Atoi(s)
 	return n, err == nil
 }
-
-var pointerUnescaper = strings.NewReplacer("~1", "/", "~0", "~")
-
-func unescapePointer(s string) string { return pointerUnescaper.Replace(s) }
 
 func (t *Tape) node(p place) Node {
 	tok := t.Tokens[p.token]

@@ -3,6 +3,8 @@ package words
 import (
 	"regexp"
 	"strings"
+
+	"github.com/faultline-http/faultline"
 )
 
 // places are the words with which servers name a part of the request.
@@ -171,7 +173,7 @@ func pointer(p string) []string {
 	}
 	steps := strings.Split(strings.TrimPrefix(p, "/"), "/")
 	for i, s := range steps {
-		steps[i] = strings.ReplaceAll(strings.ReplaceAll(s, "~1", "/"), "~0", "~")
+		steps[i] = faultline.UnescapePointer(s)
 	}
 	return steps
 }

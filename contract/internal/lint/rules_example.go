@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/faultline-http/faultline"
 	"github.com/faultline-http/faultline/contract/internal/schema"
 	"github.com/faultline-http/faultline/contract/internal/yaml"
 	"github.com/faultline-http/faultline/internal/tape"
@@ -184,7 +185,7 @@ func inside(value *yaml.Node, v *schema.Violation) (*yaml.Node, []string) {
 		return n, nil
 	}
 	for token := range strings.SplitSeq(v.Pointer[1:], "/") {
-		token = strings.ReplaceAll(strings.ReplaceAll(token, "~1", "/"), "~0", "~")
+		token = faultline.UnescapePointer(token)
 		next := n.Get(token)
 		if i, err := strconv.Atoi(token); n.Kind == yaml.Array && err == nil && i >= 0 && i < len(n.Items) {
 			next = n.Items[i]

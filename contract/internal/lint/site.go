@@ -3,6 +3,7 @@ package lint
 import (
 	"strings"
 
+	"github.com/faultline-http/faultline"
 	"github.com/faultline-http/faultline/contract/internal/schema"
 	"github.com/faultline-http/faultline/contract/internal/yaml"
 )
@@ -57,7 +58,7 @@ func (s *site) pointer(below ...string) string {
 	b.WriteString(strings.TrimSuffix(base, "/"))
 	for _, token := range append(all, below...) {
 		b.WriteByte('/')
-		b.WriteString(strings.ReplaceAll(strings.ReplaceAll(token, "~", "~0"), "/", "~1"))
+		b.WriteString(faultline.EscapePointer(token))
 	}
 	return b.String()
 }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/faultline-http/faultline"
 	"github.com/faultline-http/faultline/contract/internal/yaml"
 )
 
@@ -179,7 +180,7 @@ func (l *library) walk(res *resource, pointer string) (target, error) {
 	steps := strings.Split(pointer[1:], "/")
 	for i, step := range steps {
 		if strings.IndexByte(step, '~') >= 0 { // RFC 6901, section 4
-			step = strings.ReplaceAll(strings.ReplaceAll(step, "~1", "/"), "~0", "~")
+			step = faultline.UnescapePointer(step)
 		}
 		steps[i] = step
 		next := node.Get(step)

@@ -23,7 +23,8 @@ type SchemaOptions struct {
 	AssertFormat bool
 
 	// AssertContent checks contentEncoding, contentMediaType if it is one of
-	// JSON, and contentSchema. JSON Schema takes them as notes.
+	// JSON, and contentSchema. JSON Schema takes them as notes, but for draft 7,
+	// where AssertFormat checks the first two as well.
 	AssertContent bool
 
 	// Resolve reads the document with an absolute URI, or one relative to

@@ -29,12 +29,20 @@ func (r *reader) content(rule *strRule) error {
 			return r.bad(n, keyword, "a string")
 		}
 	}
-	if !r.b.opts.AssertContent {
+	asked := r.b.opts.AssertContent
+	// Draft 7 validation, section 8.2: implementations may support the keywords
+	// as assertions. Later drafts take them as notes by default.
+	implied := r.at.mode.dialect == JSONSchemaDraft7 && r.b.opts.Standard && !r.b.opts.AnnotateFormats
+	if !asked && !implied {
 		return nil
 	}
 	if n := r.get("contentEncoding"); n != nil {
 		c.encoding = strings.ToLower(n.Text)
-		if _, known := encodings[c.encoding]; !known {
+		_, known := encodings[c.encoding]
+		if !known && !asked {
+			return nil
+		}
+		if !known {
 			return &Unsupported{Pos: n.Pos, What: "the content encoding `" + tape.Printable([]byte(n.Text), longestName) + "`"}
 		}
 	}

@@ -258,11 +258,13 @@ func exploded(q *parameter) string {
 
 // pattern shows the parameter's style with made-up values.
 func (q *parameter) pattern() string {
-	isObject := q.types&schema.ObjectType != 0
+	isObject, isArray := q.types&schema.ObjectType != 0, q.types&schema.ArrayType != 0
 	name := q.name
 	switch {
 	case q.style == content:
 		return "JSON text"
+	case q.style == matrix && !isObject && !isArray:
+		return "`;" + name + "=value`"
 	case q.style == deepObject:
 		return "`" + name + "[key]=value`"
 	case q.style == matrix && q.explode && isObject:
@@ -271,8 +273,14 @@ func (q *parameter) pattern() string {
 		return "`;" + name + "=value;" + name + "=value`"
 	case q.style == label && q.explode && isObject:
 		return "`.key=value.key=value`"
-	case q.style == label:
+	case q.style == label && isObject:
+		return "`.key,value`"
+	case q.style == label && !isArray:
 		return "`.value`"
+	case q.style == label && !q.explode:
+		return "`.value,value`"
+	case q.style == label:
+		return "`.value.value`"
 	case isObject && q.explode:
 		return "`key=value" + q.joint() + "key=value`"
 	case isObject:

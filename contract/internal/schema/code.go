@@ -36,6 +36,9 @@ func (f *form) code(c *snapshot.Coder) {
 	c.Bool(&f.nullable)
 	snapshot.Int(c, &f.types)
 	snapshot.List(c, &f.enum, codeConstant)
+	if c.Reading() {
+		f.among = indexEnum(f.enum)
+	}
 	snapshot.Pointer(c, &f.constant, codeConstant)
 	snapshot.Pointer(c, &f.num, codeNumRule)
 	snapshot.Pointer(c, &f.str, codeStrRule)

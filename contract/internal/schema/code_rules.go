@@ -43,6 +43,7 @@ func codeNumRule(c *snapshot.Coder, r *numRule) {
 	})
 	c.Uint64(&r.divisor.mantissa)
 	snapshot.List(c, &r.divisor.wide, (*snapshot.Coder).Uint64)
+	snapshot.Int(c, &r.divisor.zeros)
 	snapshot.Int(c, &r.divisor.exp)
 	c.Text(&r.step)
 	c.Text(&r.format)

@@ -26,6 +26,7 @@ func TestSnapshotHasEveryField(t *testing.T) {
 		reflect.TypeFor[*pattern]():         text,
 		reflect.TypeFor[strRule]():          strRule{min: 1, max: 2, pattern: text, name: "date", format: format.Lookup("date"), content: &contentRule{encoding: "base64", json: true, schema: 7}},
 		reflect.TypeFor[map[string]int32](): map[string]int32{"text": 1},
+		reflect.TypeFor[enumIndex]():        enumIndex(nil), // of few values; it is made of enum
 		reflect.TypeFor[*names]():           newNames([]string{"text", "text"}),
 	}
 	snapshottest.RoundTrip(t, (*form).code, made, "err")

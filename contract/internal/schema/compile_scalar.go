@@ -49,7 +49,10 @@ func (j *conjunction) lists() [][]constant {
 }
 
 func (j *conjunction) number() int32 {
-	v := vnumber{whole: j.whole, lists: j.lists()}
+	v := vnumber{whole: j.whole}
+	for _, list := range j.lists() {
+		v.lists = append(v.lists, numbersOf(list))
+	}
 	for _, f := range j.atoms {
 		if f.num != nil {
 			v.rules = append(v.rules, f.num)
@@ -61,6 +64,18 @@ func (j *conjunction) number() int32 {
 	v.scale()
 	j.c.v.numbers = append(j.c.v.numbers, v)
 	return int32(len(j.c.v.numbers) - 1)
+}
+
+// numbersOf are the numbers among constants, sorted.
+func numbersOf(list []constant) []constant {
+	var out []constant
+	for i := range list {
+		if list[i].kind == tape.Number {
+			out = append(out, list[i])
+		}
+	}
+	slices.SortFunc(out, func(a, b constant) int { return a.num.compare(&b.num) })
+	return out
 }
 
 // scale makes the scales of a rule.

@@ -186,7 +186,7 @@ func (c *critic) passesOne(f *form, v *constant) bool {
 	if f.nullable && v.kind == tape.Null {
 		return true
 	}
-	if f.types != AnyType && !e.hasType(f.types, 0) || f.enum != nil && !e.inEnum(f.enum, 0) || f.constant != nil && !e.equals(f.constant, 0) {
+	if f.types != AnyType && !e.hasType(f.types, 0) || f.enum != nil && !e.inEnum(f, 0) || f.constant != nil && !e.equals(f.constant, 0) {
 		return false
 	}
 	switch v.kind {

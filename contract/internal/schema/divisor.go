@@ -11,6 +11,7 @@ import (
 type divisor struct {
 	mantissa uint64
 	wide     []uint64 // the mantissa if 64 bits do not hold it, least word first
+	zeros    int64    // as many zeros behind a number add a factor of wide; more add none
 	exp      int64
 }
 
@@ -43,7 +44,19 @@ func newDivisor(d *decimal) (divisor, bool) {
 		v.wide = append(v.wide, new(big.Int).SetBytes(raw[end-8:end]).Uint64())
 	}
 	v.wide = v.wide[:(wide.BitLen()+63)/64]
+	v.zeros = max(int64(wide.TrailingZeroBits()), fives(wide))
 	return v, true
+}
+
+// fives is how often five is a factor of n.
+func fives(n *big.Int) int64 {
+	five, rest := big.NewInt(5), new(big.Int)
+	for count := int64(0); ; count++ {
+		n, rest = new(big.Int).QuoRem(n, five, rest)
+		if rest.Sign() != 0 {
+			return count
+		}
+	}
 }
 
 // given reports whether there is a divisor at all.
@@ -83,8 +96,7 @@ func (v *divisor) dividesWide(d *decimal, zeros int64) bool {
 	for i := range d.len() {
 		v.push(rest, uint64(d.digit(i)-'0'))
 	}
-	// More factors of two or five than the mantissa has bits add none that count.
-	for range min(zeros, int64(len(v.wide)*64)) {
+	for range min(zeros, v.zeros) {
 		v.push(rest, 0)
 	}
 	for _, word := range rest {

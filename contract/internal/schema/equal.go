@@ -2,13 +2,24 @@ package schema
 
 import (
 	"bytes"
+	"slices"
+	"strings"
 
 	"github.com/faultline-http/faultline/internal/tape"
 )
 
-func (e *eval) inEnum(list []constant, token int) bool {
-	for i := range list {
-		if e.equals(&list[i], token) {
+// inEnum reports whether a value is one of the enum of a form.
+func (e *eval) inEnum(f *form, token int) bool {
+	if f.among != nil {
+		for _, i := range f.among[e.hash(token)] {
+			if e.equals(&f.enum[i], token) {
+				return true
+			}
+		}
+		return false
+	}
+	for i := range f.enum {
+		if e.equals(&f.enum[i], token) {
 			return true
 		}
 	}
@@ -71,20 +82,64 @@ func equalStrings(a *tape.Tape, i int, b *tape.Tape, j int) bool {
 }
 
 func equalObjects(a *tape.Tape, i int, b *tape.Tape, j int) bool {
-	end, other := int(a.Tokens[i].Next), int(b.Tokens[j].Next)
-	for key := i + 1; key < end; key = int(a.Tokens[key+1].Next) {
-		found := false
-		for k := j + 1; k < other && !found; k = int(b.Tokens[k+1].Next) {
-			if equalStrings(a, key, b, k) {
-				if !equalTokens(a, key+1, b, k+1) {
-					return false
-				}
-				found = true
-			}
+	end := int(a.Tokens[i].Next)
+	left := int(a.Tokens[i].Count)
+	for i, j = i+1, j+1; i < end && equalStrings(a, i, b, j); i, j = int(a.Tokens[i+1].Next), int(b.Tokens[j+1].Next) {
+		if !equalTokens(a, i+1, b, j+1) {
+			return false
 		}
-		if !found {
+		left--
+	}
+	switch {
+	case left == 0:
+		return true
+	case left > fewItems:
+		return equalSorted(a, i, b, j, left)
+	}
+	return equalFew(a, i, b, j, left)
+}
+
+// equalFew compares the last members of two objects, from the keys i and j on,
+// in any order.
+func equalFew(a *tape.Tape, i int, b *tape.Tape, j, left int) bool {
+	for range left {
+		k := j
+		for n := 1; !equalStrings(a, i, b, k); n++ {
+			if n == left {
+				return false
+			}
+			k = int(b.Tokens[k+1].Next)
+		}
+		if !equalTokens(a, i+1, b, k+1) {
+			return false
+		}
+		i = int(a.Tokens[i+1].Next)
+	}
+	return true
+}
+
+// equalSorted is equalFew for many members.
+func equalSorted(a *tape.Tape, i int, b *tape.Tape, j, left int) bool {
+	x, y := sortedMembers(a, i, left), sortedMembers(b, j, left)
+	for n := range x {
+		if x[n].name != y[n].name || !equalTokens(a, x[n].key+1, b, y[n].key+1) {
 			return false
 		}
 	}
 	return true
+}
+
+type namedMember struct {
+	name string
+	key  int
+}
+
+func sortedMembers(t *tape.Tape, key, n int) []namedMember {
+	out := make([]namedMember, n)
+	for i := range out {
+		out[i] = namedMember{t.Text(key), key}
+		key = int(t.Tokens[key+1].Next)
+	}
+	slices.SortFunc(out, func(a, b namedMember) int { return strings.Compare(a.name, b.name) })
+	return out
 }

@@ -103,7 +103,7 @@ func (e *eval) valid(id ID, token int) bool {
 	if f.types != AnyType && !e.hasType(f.types, token) {
 		return false
 	}
-	if f.enum != nil && !e.inEnum(f.enum, token) {
+	if f.enum != nil && !e.inEnum(f, token) {
 		return false
 	}
 	if f.constant != nil && !e.equals(f.constant, token) {

@@ -109,6 +109,7 @@ type explainer struct {
 	reason reason
 	look   *glance // nil where keys are explained
 	around map[object]neighbours
+	enums  map[*form][]string // long ones, as JSON
 }
 
 // A step is the way from a container to a part of it.
@@ -159,7 +160,7 @@ func (x *explainer) value(id ID, token int) {
 		x.wrongType(f, token)
 		return
 	}
-	if f.enum != nil && !x.inEnum(f.enum, token) {
+	if f.enum != nil && !x.inEnum(f, token) {
 		x.notInEnum(f, token)
 		return
 	}
@@ -408,6 +409,6 @@ func (x *explainer) mustHave(f *form, token int, keyword, words string) {
 		Message: x.name(token) + " must have " + words,
 		Want:    x.want(f, token),
 		Found:   x.found(token),
-		Detail:  f.detail(),
+		Detail:  x.detail(f),
 	}, token)
 }

@@ -103,7 +103,7 @@ func (x *explainer) unique(f *form, token int) {
 		Message: name + " must not hold the same item twice",
 		Want:    x.want(f, token),
 		Found:   x.found(second) + " a second time",
-		Detail:  f.detail(),
+		Detail:  x.detail(f),
 	}, second)
 	x.path = x.path[:len(x.path)-1]
 }

@@ -2,6 +2,7 @@ package schema
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 	"unicode/utf8"
 
@@ -21,7 +22,7 @@ func (x *explainer) wrongType(f *form, token int) {
 		Message: x.name(token) + " must be " + withArticles(f.types),
 		Want:    x.want(f, token),
 		Found:   x.found(token),
-		Detail:  f.detail(),
+		Detail:  x.detail(f),
 	}
 	if x.t.Tokens[token].Kind == tape.Null {
 		v.Kind = Null
@@ -43,7 +44,7 @@ func (x *explainer) want(f *form, token int) string {
 }
 
 // detail is what the form says, for machines.
-func (f *form) detail() faultline.Detail {
+func (x *explainer) detail(f *form) faultline.Detail {
 	d := faultline.Detail{}
 	if f.types != AnyType {
 		d.Types = f.types.Names()
@@ -57,13 +58,29 @@ func (f *form) detail() faultline.Detail {
 	if f.num != nil && d.Format == "" {
 		d.Format = f.num.format
 	}
-	for i := range f.enum {
-		d.Enum = append(d.Enum, f.enum[i].json)
-	}
+	d.Enum = x.enum(f)
 	if f.constant != nil {
 		d.Enum = []string{f.constant.json}
 	}
 	return d
+}
+
+// enum is the enum of a form as JSON. Violations share that of a long one.
+func (x *explainer) enum(f *form) []string {
+	if list := x.enums[f]; list != nil {
+		return list
+	}
+	var list []string
+	for i := range f.enum {
+		list = append(list, f.enum[i].json)
+	}
+	if f.among != nil {
+		if x.enums == nil {
+			x.enums = map[*form][]string{}
+		}
+		x.enums[f] = slices.Clip(list)
+	}
+	return list
 }
 
 func (x *explainer) notInEnum(f *form, token int) {
@@ -83,7 +100,7 @@ func (x *explainer) notAmong(f *form, keyword string, list []constant, token int
 		Message: x.name(token) + " must be " + oneOfWords(list, 4),
 		Want:    oneOfWords(list, mostListed),
 		Found:   x.found(token),
-		Detail:  f.detail(),
+		Detail:  x.detail(f),
 	}
 	switch {
 	case x.t.Tokens[token].Kind == tape.Null:
@@ -114,7 +131,7 @@ func (x *explainer) number(f *form, token int) {
 			Message: x.name(token) + " must be " + words,
 			Want:    x.want(f, token),
 			Found:   x.found(token),
-			Detail:  f.detail(),
+			Detail:  x.detail(f),
 		}, token)
 	}
 	for i := range r.bounds {
@@ -147,7 +164,7 @@ func (x *explainer) string(f *form, token int) {
 			Want:    x.want(f, token),
 			Found:   x.found(token),
 			Caret:   caret,
-			Detail:  f.detail(),
+			Detail:  x.detail(f),
 		}, token)
 	}
 	n := utf8.RuneCount(x.text(token))

@@ -18,6 +18,7 @@ type form struct {
 	nullable bool // OpenAPI 3.0: null passes, whatever else is said
 	types    Types
 	enum     []constant // nil: not said
+	among    enumIndex  // of enum; nil if it is short
 	constant *constant
 
 	num *numRule

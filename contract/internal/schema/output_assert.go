@@ -16,7 +16,7 @@ func (s *site) assert(m *yaml.Member) (words string, asserts bool) {
 		plain := s.kind == tape.Number && s.f.num != nil && s.f.num.plain && !isPlainInteger(s.t.Bytes(s.token))
 		return unless(s.hasType(s.f.types, s.token) && !plain, "the value must be "+withArticles(s.f.types)), true
 	case "enum":
-		return unless(s.inEnum(s.f.enum, s.token), "the value must be "+oneOfWords(s.f.enum, mostListed)), true
+		return unless(s.inEnum(s.f, s.token), "the value must be "+oneOfWords(s.f.enum, mostListed)), true
 	case "const":
 		return unless(s.equals(s.f.constant, s.token), "the value must be "+s.f.constant.words()), true
 	case "format":

@@ -25,6 +25,7 @@ func (r *reader) common() error {
 		for _, item := range n.Items {
 			r.f.enum = append(r.f.enum, newConstant(item))
 		}
+		r.f.among = indexEnum(r.f.enum)
 	}
 	if n := r.get("const"); n != nil {
 		c := newConstant(n)

@@ -1,10 +1,6 @@
 package schema
 
-import (
-	"github.com/faultline-http/faultline/internal/tape"
-
-	"github.com/faultline-http/faultline/contract/internal/format"
-)
+import "github.com/faultline-http/faultline/contract/internal/format"
 
 // The verdict program is flat: nodes and rules in lists, referring to each
 // other by index. A node stands for a set of schemas that hold together for one
@@ -43,7 +39,7 @@ type vnumber struct {
 	exact  int // numbers with fewer decimals are judged by their scale alone
 	whole  bool
 	rules  []*numRule
-	lists  [][]constant
+	lists  [][]constant // numbers of enums and constants, each list sorted
 }
 
 // A vstring holds for strings, and for names of members.
@@ -158,10 +154,18 @@ func (v *vnumber) holds(text []byte) bool {
 	return true
 }
 
+// numberIn finds a number among sorted ones.
 func numberIn(list []constant, d *decimal) bool {
-	for i := range list {
-		if list[i].kind == tape.Number && d.compare(&list[i].num) == 0 {
+	from, to := 0, len(list)
+	for from < to {
+		mid := int(uint(from+to) >> 1)
+		switch c := d.compare(&list[mid].num); {
+		case c == 0:
 			return true
+		case c < 0:
+			to = mid
+		default:
+			from = mid + 1
 		}
 	}
 	return false

@@ -59,7 +59,7 @@ bench-peers: ## from bytes to verdict beside other engines; AJV_DIR=FOLDER adds 
 	$(GO) -C bench run ./cmd/speed
 
 differential: ## our verdicts beside those of other validators, every difference explained
-	$(GO) -C bench test ./differential -run TestPeers -v
+	$(GO) -C bench test ./differential ./fuzz -run 'TestPeers|TestPatterns|TestExplanations|TestAgainstSanthosh' -v
 
 suite: ## the official JSON Schema suite, passed by us and by other validators
 	$(GO) -C bench run ./cmd/suite

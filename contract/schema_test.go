@@ -177,6 +177,10 @@ func TestBrokenSchema(t *testing.T) {
 		{"", `{"type":`, "1:9", "ends where a value is expected", ""},
 		{"8", `{}`, "0:0", `no draft called "8"`, "2020-12"},
 		{"7", `{"exclusiveMinimum":true}`, "1:21", "`exclusiveMinimum` must be a number, this is `true`", "write"},
+		{"", `{"then":{"minLength":-1}}`, "1:22", "`minLength` must be a whole number", "write"},
+		{"7", `{"else":{"anyOf":[]}}`, "1:18", "`anyOf` must be", "write"},
+		{"2019-09", `{"items":{},"additionalItems":{"minLength":-1}}`, "1:44", "`minLength` must be a whole number", "write"},
+		{"", `{"contentSchema":{"minLength":-1}}`, "1:31", "`minLength` must be a whole number", "write"},
 		{"2019-09", `{"$recursiveRef":"#/a"}`, "1:18", "`$recursiveRef` must be `#`", "write"},
 	}
 	for _, tt := range tests {

@@ -1,5 +1,5 @@
-// Package differential holds our verdicts against those of the peers: on every
-// case of the table of semantics, and on schemas and values made at random.
+// Package differential holds our verdicts against those of the peers, on every
+// case of the table of semantics.
 // Where they differ, disagreements.yaml says who is right, and why.
 package differential
 

@@ -15,7 +15,8 @@ type survey struct {
 	seen      map[*yaml.Node]*resource
 }
 
-// A definition is a schema that only references lead to.
+// A definition is a schema that only references lead to: one in $defs, or under
+// a keyword that has no effect where it stands.
 type definition struct {
 	node   *yaml.Node
 	around *resource
@@ -55,8 +56,12 @@ func (s *survey) schema(node *yaml.Node, res *resource) {
 	for i := range node.Members {
 		m := &node.Members[i]
 		switch m.Key {
-		case "not", "if", "then", "else", "contains", "additionalItems", "additionalProperties", "propertyNames",
-			"unevaluatedItems", "unevaluatedProperties", "contentSchema":
+		case "then", "else", "additionalItems", "contentSchema":
+			if idle(node, m.Key, res.mode) {
+				s.parts = append(s.parts, definition{node: m.Value, around: res})
+			}
+			s.schema(m.Value, res)
+		case "not", "if", "contains", "additionalProperties", "propertyNames", "unevaluatedItems", "unevaluatedProperties":
 			s.schema(m.Value, res)
 		case "allOf", "anyOf", "oneOf", "prefixItems":
 			s.list(m.Value, res)
@@ -74,6 +79,24 @@ func (s *survey) schema(node *yaml.Node, res *resource) {
 			}
 		}
 	}
+}
+
+// idle reports whether a keyword of the mode has no effect where it stands, so
+// that its schema is not read: then and else without if (2020-12, section
+// 10.2.2), additionalItems without a list (2019-09, section 9.3.1.2), and
+// contentSchema without contentMediaType (2020-12 Validation, section 8.5).
+func idle(node *yaml.Node, keyword string, m mode) bool {
+	if !m.has(keyword) || m.dialect.openAPI() || m.dialect.aloneRefs() && node.Get("$ref") != nil {
+		return false
+	}
+	switch keyword {
+	case "additionalItems":
+		items := node.Get("items")
+		return (items == nil || items.Kind != yaml.Array) && node.Get(keyword).Kind != yaml.Bool // which draft 4 allows here alone
+	case "contentSchema":
+		return node.Get("contentMediaType") == nil
+	}
+	return node.Get("if") == nil
 }
 
 func (s *survey) list(node *yaml.Node, res *resource) {

@@ -22,7 +22,6 @@ var explanations = []explanation{
 	{"patterns are ECMA-262; what Go's regexp cannot read is refused by the other side", refusedFor("is not valid regex: error parsing regexp")},
 	{"an enum, required or type that lists something twice has one meaning all the same; the metaschema refuses it", refusedFor(" are equal")},
 	{"exclusiveMaximum of draft 4 without maximum says nothing; the metaschema refuses it", refusedFor("' exists")},
-	{"multipleOf of more than 19 digits is refused by us, and said to be unsupported", longDivisors},
 	{"beside $ref nothing counts until draft 7, so that what is wrong there does no harm; the metaschema refuses it", besideReferences},
 	{"an integer of draft 4 has neither fraction nor exponent; the other side takes 1.0", integersWrittenOut},
 	{"\\s is what ECMA-262 calls white space and line ends; Go's regexp knows those of ASCII", spacesWrittenOut},
@@ -46,10 +45,6 @@ func refusedFor(text string) func(*pool, *difference) bool {
 	return func(_ *pool, d *difference) bool {
 		return d.value == nil && d.ourErr == nil && d.theirErr != nil && strings.Contains(d.theirErr.Error(), text)
 	}
-}
-
-func longDivisors(_ *pool, d *difference) bool {
-	return d.theirErr == nil && d.ourErr != nil && strings.Contains(d.ourErr.Error(), "`multipleOf` with more than 19 digits is not supported")
 }
 
 // besideReferences takes away what stands beside $ref and is no definition.

@@ -45,7 +45,26 @@ func (r *reader) names() error {
 			return r.bad(n, keyword, "a string")
 		}
 	}
+	for _, keyword := range [...]string{"$anchor", "$dynamicAnchor"} {
+		if n := r.get(keyword); n != nil && !isAnchor(n.Text) {
+			return r.bad(n, keyword, "a letter or _, and then letters, digits, -, _ or .")
+		}
+	}
 	return nil
+}
+
+// isAnchor is section 8.2.2 of 2020-12, with the colon that 2019-09 allows.
+func isAnchor(name string) bool {
+	for i := range len(name) {
+		c := name[i]
+		switch {
+		case c|0x20 >= 'a' && c|0x20 <= 'z' || c == '_':
+		case i > 0 && (c >= '0' && c <= '9' || c == '-' || c == '.' || c == ':'):
+		default:
+			return false
+		}
+	}
+	return name != ""
 }
 
 // nullable reads the ways in which OpenAPI before 3.1 allows null. OpenAPI 2.0

@@ -159,7 +159,7 @@ func allowsNull(n *yaml.Node) bool {
 var schemaNullable = &Rule{
 	Slug: "schema.nullable", Severity: Warning,
 	Title:   "`nullable` does not do what it says",
-	Why:     "Without `type` beside it, `nullable: true` has no effect by OpenAPI 3.0.3, and tools differ; an `enum` without null refuses null in many of them.",
+	Why:     "Without `type` beside it, `nullable: true` has no effect by OpenAPI 3.0.3, and tools differ; an `enum` without null refuses null.",
 	Fix:     "Write `type` beside `nullable`, and null into the `enum`.",
 	Section: "OpenAPI 3.0.4, section 4.7.24.2 (nullable)",
 	look: func(c *check) {
@@ -174,7 +174,7 @@ var schemaNullable = &Rule{
 			enum := s.node.Get("enum")
 			switch {
 			case enum != nil && !slices.ContainsFunc(enum.Items, func(n *yaml.Node) bool { return n.Kind == yaml.Null }):
-				c.say(s, m.Pos, "`nullable: true` stands beside an `enum` without null: many tools refuse null here", "add null to the `enum`", "nullable")
+				c.say(s, m.Pos, "`nullable: true` stands beside an `enum` without null: null is refused", "add null to the `enum`", "nullable")
 			case s.node.Get("type") == nil && constrains(s.node):
 				c.say(s, m.Pos, "`nullable: true` without `type` beside it: by OpenAPI 3.0.3 it has no effect, and tools differ", "write `type` beside `nullable`", "nullable")
 			}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/faultline-http/faultline/contract/internal/yaml"
+	"github.com/faultline-http/faultline/internal/tape"
 )
 
 // common reads type, nullable, enum and const.
@@ -26,6 +27,9 @@ func (r *reader) common() error {
 			r.f.enum = append(r.f.enum, newConstant(item))
 		}
 		r.f.among = indexEnum(r.f.enum)
+		// OpenAPI 3.0.4, section 4.7.24.2: other constraints "may prevent the use of null".
+		isNull := func(c constant) bool { return c.kind == tape.Null }
+		r.f.nullable = r.f.nullable && (r.dialect() != OpenAPI30 || slices.ContainsFunc(r.f.enum, isNull))
 	}
 	if n := r.get("const"); n != nil {
 		c := newConstant(n)

@@ -35,9 +35,9 @@ func NewPlaces(text []byte) *Places {
 
 // over is the place behind a piece of text. A code point counts where it begins.
 func (m mark) over(piece []byte) mark {
-	if last := bytes.LastIndexByte(piece, '\n'); last >= 0 {
-		m.line, m.column = m.line+bytes.Count(piece[:last+1], newline), 1
-		piece = piece[last+1:]
+	if n := bytes.Count(piece, newline); n > 0 {
+		m.line, m.column = m.line+n, 1
+		piece = piece[bytes.LastIndexByte(piece, '\n')+1:]
 	}
 	m.column += runeStarts(piece)
 	return m

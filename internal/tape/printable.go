@@ -2,56 +2,64 @@ package tape
 
 import (
 	"fmt"
-	"strings"
 	"unicode"
 	"unicode/utf8"
 )
 
 // Printable returns text from the wire for people: at most the given number of
 // bytes of it, with everything escaped that a screen would act upon.
-func Printable(b []byte, most int) string {
-	if len(b) <= most {
-		if plainText(b) {
-			return string(b)
+func Printable[T string | []byte](text T, most int) string {
+	if len(text) <= most && plainText(text) {
+		return string(text)
+	}
+	return string(AppendPrintable(nil, text, most))
+}
+
+// AppendPrintable appends what Printable returns to dst.
+func AppendPrintable[T string | []byte](dst []byte, text T, most int) []byte {
+	if len(text) > most {
+		for most > 0 && !utf8.RuneStart(text[most]) {
+			most--
 		}
-		return printable(b)
+		return append(appendShown(dst, text[:most]), "…"...)
 	}
-	for most > 0 && !utf8.RuneStart(b[most]) {
-		most--
-	}
-	return printable(b[:most]) + "…"
+	return appendShown(dst, text)
 }
 
 // plainText reports whether text is ASCII that a screen shows as it is: nearly
 // all names and values are.
-func plainText(b []byte) bool {
-	for _, c := range b {
-		if c < ' ' || c > '~' {
+func plainText[T string | []byte](text T) bool {
+	for i := range len(text) {
+		if text[i] < ' ' || text[i] > '~' {
 			return false
 		}
 	}
 	return true
 }
 
-// printable is text from the wire with everything escaped that a screen would
-// act upon: control and format characters, bytes that are not UTF-8.
-func printable(b []byte) string {
-	var out strings.Builder
-	for len(b) > 0 {
-		r, n := utf8.DecodeRune(b)
+// appendShown escapes what a screen would act upon: control and format
+// characters, bytes that are not UTF-8.
+func appendShown[T string | []byte](dst []byte, text T) []byte {
+	if plainText(text) {
+		return append(dst, text...)
+	}
+	for len(text) > 0 {
+		r, n := decodeRune(text)
 		switch {
 		case r == utf8.RuneError && n == 1:
-			fmt.Fprintf(&out, `\x%02x`, b[0])
+			dst = fmt.Appendf(dst, `\x%02x`, text[0])
 		case r == '\n':
-			out.WriteString(`\n`)
+			dst = append(dst, `\n`...)
 		case r == '\t':
-			out.WriteString(`\t`)
+			dst = append(dst, `\t`...)
 		case r != ' ' && !unicode.IsGraphic(r) || unicode.Is(unicode.Cf, r):
-			fmt.Fprintf(&out, `\u%04x`, r)
+			dst = fmt.Appendf(dst, `\u%04x`, r)
 		default:
-			out.WriteRune(r)
+			dst = utf8.AppendRune(dst, r)
 		}
-		b = b[n:]
+		text = text[n:]
 	}
-	return out.String()
+	return dst
 }
+
+func printable(text []byte) string { return string(appendShown(nil, text)) }

@@ -26,7 +26,12 @@ func put(t *Tape) {
 
 // Text is the value of the string at token i, with its escapes undone.
 func (t *Tape) Text(i int) string {
-	return string(t.AppendText(nil, i))
+	tok := t.Tokens[i]
+	content := t.Src[tok.Start+1 : tok.End-1]
+	if !tok.Escaped {
+		return string(content)
+	}
+	return string(AppendUnescaped(nil, content))
 }
 
 // AppendText appends the value of the string at token i to dst.

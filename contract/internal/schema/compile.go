@@ -142,18 +142,24 @@ func (c *compiler) node(set []ID) int32 {
 	set = c.without(set)
 	slices.Sort(set)
 	set = slices.Compact(set)
+	key := keyOf(set)
+	if n, ok := c.known[key]; ok {
+		return n
+	}
+	n := int32(len(c.v.nodes))
+	c.known[key] = n
+	c.v.nodes = append(c.v.nodes, vnode{})
+	c.v.sets = append(c.v.sets, set)
+	return n
+}
+
+// keyOf tells sets in order apart.
+func keyOf(set []ID) string {
 	key := make([]byte, 0, 4*len(set))
 	for _, id := range set {
 		key = binary.LittleEndian.AppendUint32(key, uint32(id))
 	}
-	if n, ok := c.known[string(key)]; ok {
-		return n
-	}
-	n := int32(len(c.v.nodes))
-	c.known[string(key)] = n
-	c.v.nodes = append(c.v.nodes, vnode{})
-	c.v.sets = append(c.v.sets, set)
-	return n
+	return string(key)
 }
 
 // without returns the set with what schemas stand for that say nothing of their

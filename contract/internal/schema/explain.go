@@ -3,7 +3,6 @@ package schema
 import (
 	"errors"
 	"strconv"
-	"strings"
 
 	"github.com/faultline-http/faultline"
 	"github.com/faultline-http/faultline/contract/internal/yaml"
@@ -332,7 +331,7 @@ func (x *explainer) keep(f *form, v Violation, token int) {
 	}
 	v.Others = x.others
 	if v.Detail.Found == nil && v.Kind != Missing {
-		v.Detail.Found = x.foundValue(token)
+		v.Detail.Found = x.foundValue(token, v.Field)
 	}
 	for i := range x.out {
 		if x.at[i] == token && x.merge(&x.out[i], &v) {
@@ -356,16 +355,32 @@ func (x *explainer) inside(token int) faultline.Span {
 }
 
 func (x *explainer) pointer() string {
-	var b strings.Builder
+	var room [128]byte
+	out := room[:0]
 	for _, s := range x.path {
-		b.WriteByte('/')
+		out = append(out, '/')
 		if s.key >= 0 {
-			b.WriteString(faultline.EscapePointer(x.t.Text(s.key)))
+			out = appendStep(out, x.text(s.key))
 		} else {
-			b.WriteString(strconv.Itoa(s.index))
+			out = strconv.AppendInt(out, int64(s.index), 10)
 		}
 	}
-	return b.String()
+	return string(out)
+}
+
+// appendStep is [faultline.EscapePointer].
+func appendStep(dst, name []byte) []byte {
+	for _, c := range name {
+		switch c {
+		case '~':
+			dst = append(dst, "~0"...)
+		case '/':
+			dst = append(dst, "~1"...)
+		default:
+			dst = append(dst, c)
+		}
+	}
+	return dst
 }
 
 // twice files the keys that stand twice in one object.
@@ -379,7 +394,7 @@ func (x *explainer) twice() {
 			in, pointer = twin.In, x.t.Pointer(twin.In)
 		}
 		name := x.t.Text(twin.Second)
-		show := "`" + tape.Printable([]byte(name), longestName) + "`"
+		show := tick(name, longestName)
 		first, second := x.t.Tokens[twin.First], x.t.Tokens[twin.Second]
 		span := x.span(int(second.Start), int(second.End))
 		was := x.span(int(first.Start), int(first.End))
@@ -393,7 +408,7 @@ func (x *explainer) twice() {
 			Message: show + " stands twice in one object",
 			Want:    "each name once",
 			Found:   show + " in line " + strconv.Itoa(was.Line) + " and again in line " + strconv.Itoa(span.Line),
-			Detail:  faultline.Detail{Field: name, Found: x.foundValue(twin.Second + 1)},
+			Detail:  faultline.Detail{Field: name, Found: x.foundValue(twin.Second+1, "")},
 			Source:  x.forms[x.root.id].places.pos,
 		})
 	}

@@ -491,7 +491,7 @@ func ticked(names []string) string {
 			show = append(show, "and more")
 			break
 		}
-		show = append(show, "`"+tape.Printable([]byte(name), longestName)+"`")
+		show = append(show, tick(name, longestName))
 	}
 	return strings.Join(show, ", ")
 }

@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"slices"
 	"sync"
 
 	"github.com/faultline-http/faultline/internal/tape"
@@ -84,17 +85,38 @@ type nodeIndex struct {
 }
 
 func (p *Program) node(id ID) (node int32, known bool) {
-	p.index.once.Do(func() {
-		p.index.of = make([]int32, len(p.forms))
-		for i := range p.index.of {
-			p.index.of[i] = refuse
-		}
-		for node, set := range p.verdict.sets {
-			if len(set) == 1 {
-				p.index.of[set[0]] = int32(node)
-			}
-		}
-	})
+	p.index.once.Do(p.indexNodes)
 	node = p.index.of[id]
 	return node, node != refuse
+}
+
+func (p *Program) indexNodes() {
+	of := make([]int32, len(p.forms))
+	several := map[string]int32{} // the nodes of more than one schema
+	for i := range of {
+		of[i] = refuse
+	}
+	for node, set := range p.verdict.sets {
+		if len(set) == 1 {
+			of[set[0]] = int32(node)
+		} else {
+			several[keyOf(set)] = int32(node)
+		}
+	}
+	c := compiler{p: p}
+	for i := range of {
+		if of[i] != refuse || !p.forms[i].silent() {
+			continue
+		}
+		set := c.without([]ID{ID(i)})
+		if len(set) == 1 {
+			of[i] = of[set[0]]
+			continue
+		}
+		slices.Sort(set)
+		if node, ok := several[keyOf(slices.Compact(set))]; ok {
+			of[i] = node
+		}
+	}
+	p.index.of = of
 }

@@ -39,11 +39,11 @@ func (x *explainer) object(f *form, token int) {
 		}
 		for _, need := range s.needs {
 			if !seen.has(need) {
-				x.missing(f, &r.slots[need], token, "dependentRequired", "with `"+tape.Printable([]byte(s.name), longestName)+"`")
+				x.missing(f, &r.slots[need], token, "dependentRequired", "with "+tick(s.name, longestName))
 			}
 		}
 		if s.then != None {
-			enough := x.given(token, "with `"+tape.Printable([]byte(s.name), longestName)+"`")
+			enough := x.given(token, "with "+tick(s.name, longestName))
 			x.value(s.then, token)
 			enough()
 		}
@@ -103,7 +103,7 @@ func (x *explainer) unknownMember(key int, keyword string) Violation {
 		Field:   name,
 		Span:    x.span(int(tok.Start), int(tok.End)),
 		Key:     x.inside(key),
-		Found:   tape.Printable([]byte(name), longestName) + ", " + article(x.typeName(key+1)),
+		Found:   tape.Printable(name, longestName) + ", " + article(x.typeName(key+1)),
 	}
 	v.Message = v.shown() + " is not a field of " + x.owner()
 	v.Undeclared, v.Declared = x.neighbours()
@@ -118,7 +118,7 @@ func (x *explainer) unknownMember(key int, keyword string) Violation {
 
 // shown is the name of the member as messages write it.
 func (v *Violation) shown() string {
-	return "`" + tape.Printable([]byte(v.Field), longestName) + "`"
+	return tick(v.Field, longestName)
 }
 
 // owner names the object around the end of the path.
@@ -141,7 +141,7 @@ func (x *explainer) missing(f *form, s *slot, token int, keyword, because string
 		return
 	}
 	tok := &x.t.Tokens[token]
-	show := "`" + tape.Printable([]byte(s.name), longestName) + "`"
+	show := tick(s.name, longestName)
 	member, declared := x.p.Property(x.root.id, s.name)
 	v := Violation{
 		Kind: Missing, Keyword: keyword,
@@ -184,7 +184,7 @@ func (x *explainer) badName(f *form, key int) {
 	}
 	tok := &x.t.Tokens[key]
 	name := x.t.Text(key)
-	show := "`" + tape.Printable([]byte(name), longestName) + "`"
+	show := tick(name, longestName)
 	v := Violation{
 		Kind: Unknown, Keyword: "propertyNames",
 		Field:   name,

@@ -1,5 +1,7 @@
 package schema
 
+import "math/bits"
+
 // Types is a set of JSON types.
 type Types uint8
 
@@ -23,7 +25,10 @@ var typeNames = [...]string{"null", "boolean", "integer", "number", "string", "a
 // Names returns the names of the types as JSON Schema writes them; integer only
 // where number is not in the set.
 func (t Types) Names() []string {
-	var out []string
+	if t == 0 {
+		return nil
+	}
+	out := make([]string, 0, bits.OnesCount8(uint8(t)))
 	for i, name := range typeNames {
 		bit := Types(1) << i
 		if t&bit == 0 || bit == IntegerType && t&NumberType != 0 {

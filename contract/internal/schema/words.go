@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"math/bits"
 	"strconv"
 	"strings"
 
@@ -23,7 +24,7 @@ func (x *explainer) name(token int) string {
 		return "the body"
 	}
 	if last := x.path[n-1]; last.key >= 0 {
-		return "`" + tape.Printable(x.text(last.key), longestName) + "`"
+		return tick(x.text(last.key), longestName)
 	}
 	// tags[0], or matrix[1][2]
 	first := n
@@ -53,23 +54,32 @@ func (x *explainer) found(token int) string {
 	case tape.Object:
 		return "object with " + plural(int(tok.Count), "member")
 	}
-	return x.typeName(token) + " " + tape.Printable(x.t.Bytes(token), longestValue)
+	var room [2 * longestValue]byte
+	out := append(append(room[:0], x.typeName(token)...), ' ')
+	return string(tape.AppendPrintable(out, x.t.Bytes(token), longestValue))
 }
 
 // typeName is the JSON type of a value; an integer is called one.
 func (x *explainer) typeName(token int) string {
-	return x.jsonType(token).Names()[0]
+	return typeNames[bits.TrailingZeros8(uint8(x.jsonType(token)))]
 }
 
-func (x *explainer) foundValue(token int) *faultline.Value {
-	v := &faultline.Value{Type: x.typeName(token), Text: string(x.t.Bytes(token))}
-	if len(v.Text) > longestText {
-		v.Text = tape.Printable([]byte(v.Text), longestText)
-	}
-	if n := len(x.path); n > 0 && x.path[n-1].key >= 0 {
-		v.Field = x.t.Text(x.path[n-1].key)
+// foundValue is the value at a token, which is called by a name if it is that of
+// a member.
+func (x *explainer) foundValue(token int, name string) *faultline.Value {
+	v := &faultline.Value{Field: name, Type: x.typeName(token)}
+	if text := x.t.Bytes(token); len(text) > longestText {
+		v.Text = tape.Printable(text, longestText)
+	} else {
+		v.Text = string(text)
 	}
 	return v
+}
+
+// tick is text from the wire between backticks.
+func tick[T string | []byte](text T, most int) string {
+	var room [2 * longestName]byte
+	return string(append(tape.AppendPrintable(append(room[:0], '`'), text, most), '`'))
 }
 
 func plural(n int, what string) string {
@@ -139,9 +149,9 @@ func oneOfWords(list []constant, most int) string {
 
 func (c *constant) words() string {
 	if c.kind == tape.String {
-		return "`" + tape.Printable([]byte(c.text), longestValue) + "`"
+		return tick(c.text, longestValue)
 	}
-	return "`" + tape.Printable([]byte(c.json), longestValue) + "`"
+	return tick(c.json, longestValue)
 }
 
 func (b *bound) words() string {

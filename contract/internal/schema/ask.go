@@ -1,6 +1,10 @@
 package schema
 
-import "github.com/faultline-http/faultline/internal/tape"
+import (
+	"slices"
+
+	"github.com/faultline-http/faultline/internal/tape"
+)
 
 // surface is Types without memory.
 func (p *Program) surface(id ID, depth int) Types {
@@ -101,9 +105,7 @@ func (p *Program) Enum(id ID) []string {
 		case f.constant != nil:
 			out = []string{f.constant.json}
 		case f.enum != nil:
-			for i := range f.enum {
-				out = append(out, f.enum[i].json)
-			}
+			out = texts(f.enum)
 		}
 		return out == nil
 	})
@@ -113,15 +115,14 @@ func (p *Program) Enum(id ID) []string {
 // walk visits the forms that speak of the same value for sure, then those that
 // may: references, allOf, then the branches.
 func (p *Program) walk(id ID, visit func(*form) bool) {
-	seen := map[ID]bool{}
-	queue := []ID{id}
-	for len(queue) > 0 {
-		id := queue[0]
-		queue = queue[1:]
-		if id < 0 || int(id) >= len(p.forms) || seen[id] {
+	var seen visited
+	var room [16]ID
+	queue := append(room[:0], id)
+	for next := 0; next < len(queue); next++ {
+		id := queue[next]
+		if id < 0 || int(id) >= len(p.forms) || !seen.first(id) {
 			continue
 		}
-		seen[id] = true
 		f := &p.forms[id]
 		if !visit(f) {
 			return
@@ -132,6 +133,31 @@ func (p *Program) walk(id ID, visit func(*form) bool) {
 		queue = append(queue, f.anyOf...)
 		queue = append(queue, f.yes, f.no)
 	}
+}
+
+// visited are the schemas that were met on a walk. Few are remembered without
+// allocating.
+type visited struct {
+	few  [16]ID
+	n    int
+	many map[ID]bool
+}
+
+// first reports whether a schema is met for the first time.
+func (v *visited) first(id ID) bool {
+	if slices.Contains(v.few[:v.n], id) || v.many[id] {
+		return false
+	}
+	if v.n < len(v.few) {
+		v.few[v.n] = id
+		v.n++
+		return true
+	}
+	if v.many == nil {
+		v.many = map[ID]bool{}
+	}
+	v.many[id] = true
+	return true
 }
 
 // A Property is a declared member.

@@ -70,15 +70,14 @@ func (p *Program) detail(id ID) faultline.Detail {
 
 // surely is walk without the schemas that hold only sometimes.
 func (p *Program) surely(id ID, visit func(*form) bool) {
-	seen := map[ID]bool{}
-	queue := []ID{id}
-	for len(queue) > 0 {
-		id := queue[0]
-		queue = queue[1:]
-		if id < 0 || seen[id] {
+	var seen visited
+	var room [16]ID
+	queue := append(room[:0], id)
+	for next := 0; next < len(queue); next++ {
+		id := queue[next]
+		if id < 0 || !seen.first(id) {
 			continue
 		}
-		seen[id] = true
 		f := &p.forms[id]
 		if !visit(f) {
 			return
@@ -115,7 +114,7 @@ func (d *describer) form(p *Program, f *form) {
 	}
 	d.rules(p, f)
 	if f.enum != nil {
-		d.limits = append(d.limits, oneOfWords(f.enum, mostListed))
+		d.add(oneOfWords(f.enum, mostListed))
 	}
 	d.setNoun()
 }
@@ -132,7 +131,12 @@ func (d *describer) setNoun() {
 	}
 }
 
-func (d *describer) add(words string) { d.limits = append(d.limits, words) }
+func (d *describer) add(words string) {
+	if d.limits == nil {
+		d.limits = make([]string, 0, 4)
+	}
+	d.limits = append(d.limits, words)
+}
 
 func (d *describer) rules(p *Program, f *form) {
 	if r := f.num; r != nil && d.types&(NumberType|IntegerType) != 0 {
@@ -208,7 +212,10 @@ func (t Types) plural() string {
 }
 
 func (d *describer) String() string {
-	return strings.Join(append([]string{d.noun}, d.limits...), ", ")
+	if len(d.limits) == 0 {
+		return d.noun
+	}
+	return d.noun + ", " + strings.Join(d.limits, ", ")
 }
 
 // conditionWords puts an `if` into words that asks for the values of members:

@@ -2,6 +2,7 @@ package schema
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 
 	"github.com/faultline-http/faultline"
@@ -63,6 +64,7 @@ func (p *Program) explain(id ID, body []byte) []Violation {
 	}
 	s.eval.begin(p.forms, &s.tape)
 	x := explainer{eval: &s.eval, p: p, chosen: map[memoKey]choice{}, scores: map[memoKey]int{}, around: map[object]neighbours{}}
+	x.out, x.at, x.path = s.out[:0], s.at[:0], s.path[:0]
 	ahead := p.get()
 	defer p.put(ahead)
 	x.look = newGlance(p, ahead, &s.tape)
@@ -76,7 +78,8 @@ func (p *Program) explain(id ID, body []byte) []Violation {
 	if s.eval.costly || s.eval.spent {
 		x.out = append(x.out, p.tooCostly(body))
 	}
-	return x.out
+	s.out, s.at, s.path = x.out, x.at, x.path
+	return slices.Clone(x.out)
 }
 
 func syntaxViolation(err error) Violation {
@@ -103,6 +106,7 @@ type explainer struct {
 	quiet  bool // only counting
 	count  int
 	scores map[memoKey]int
+	draft  Violation
 	places *tape.Places
 	tables map[ID]table
 	reason reason
@@ -263,25 +267,36 @@ func (x *explainer) conditions(f *form, token int) {
 	if next == None {
 		return
 	}
+	before := x.reason
 	if next == f.yes {
-		defer x.given(token, x.p.conditionWords(f.when))()
+		x.reason = reason{token: token, when: f}
 	}
 	x.value(next, token)
+	x.reason = before
 }
 
 // A reason says why something must be there that is not required at all times.
 type reason struct {
-	token int
-	words string
+	token int   // of the object
+	when  *form // whose condition it keeps
+	with  *slot // or a member that it has
 }
 
-// given sets the reason for what is asked of the value at a token, until the
-// returned function is called.
-func (x *explainer) given(token int, words string) func() {
-	before := x.reason
-	x.reason = reason{token, words}
-	return func() { x.reason = before }
+// because puts the reason into words, if there is one for the object at a token.
+func (x *explainer) because(token int) string {
+	switch r := &x.reason; {
+	case r.token != token:
+		return ""
+	case r.with != nil:
+		return r.with.words()
+	case r.when != nil:
+		return x.p.conditionWords(r.when.when)
+	}
+	return ""
 }
+
+// words are about an object that has the member.
+func (s *slot) words() string { return "with " + tick(s.name, longestName) }
 
 // What a violation weighs where branches are compared: how much would have to
 // change. A name that is near to the missing one is the smallest change.
@@ -314,8 +329,9 @@ func (x *explainer) file(f *form, v Violation, token int) {
 		v.Field = x.t.Text(x.path[n-1].key)
 	}
 	v.Spare = v.Kind == Null && x.spare(v.Field)
-	x.recognise(&v, token)
-	x.keep(f, v, token)
+	x.draft = v // a violation of its own would be moved to the heap
+	x.recognise(&x.draft, token)
+	x.keep(f, x.draft, token)
 }
 
 // keep files a violation whose place is known. What is said of one value, by two
@@ -369,9 +385,9 @@ func (x *explainer) pointer() string {
 }
 
 // appendStep is [faultline.EscapePointer].
-func appendStep(dst, name []byte) []byte {
-	for _, c := range name {
-		switch c {
+func appendStep[T string | []byte](dst []byte, name T) []byte {
+	for i := range len(name) {
+		switch c := name[i]; c {
 		case '~':
 			dst = append(dst, "~0"...)
 		case '/':

@@ -47,8 +47,8 @@ func (x *explainer) contains(f *form, token int, fail func(keyword, words string
 	if fits < r.minContains && x.nearlyContained(r.contains, token) {
 		return
 	}
-	item := x.p.describeItem(r.contains)
 	each := func(n int) string {
+		item := x.p.describeItem(r.contains)
 		if n == 1 {
 			return "1 item that is " + item
 		}

@@ -2,7 +2,6 @@ package schema
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/faultline-http/faultline"
 	"github.com/faultline-http/faultline/internal/tape"
@@ -219,7 +218,7 @@ func (x *explainer) discriminated(f *form, list []ID, token int) bool {
 	}
 	if value < 0 {
 		s := &slot{name: f.disc.property, schema: None, then: None, source: f.places.of("discriminator")}
-		x.unmeant(len(list), func() { x.missing(f, s, token, "discriminator", "") })
+		x.unmeant(len(list), func() { x.missing(f, s, token, "discriminator", nil) })
 		return true
 	}
 	x.tagViolation(f, "discriminator", texts, len(list), value)
@@ -281,7 +280,7 @@ func (x *explainer) wrongTag(f *form, keyword string, list []ID, tag string, tok
 	}
 	member, _ := x.p.Property(list[0], tag)
 	s := &slot{name: tag, schema: None, then: None, source: f.places.of(keyword)}
-	x.unmeant(len(list), func() { x.missing(f, s, token, "required", "") })
+	x.unmeant(len(list), func() { x.missing(f, s, token, "required", nil) })
 	if x.quiet && x.hasNear(token, tag) {
 		x.count -= weight - weightOfName
 	}
@@ -485,13 +484,17 @@ func (x *explainer) score(id ID, token int) int {
 }
 
 func ticked(names []string) string {
-	show := make([]string, 0, mostListed+1)
+	var room [256]byte
+	out := room[:0]
 	for i, name := range names {
+		if i > 0 {
+			out = append(out, ", "...)
+		}
 		if i == mostListed {
-			show = append(show, "and more")
+			out = append(out, "and more"...)
 			break
 		}
-		show = append(show, tick(name, longestName))
+		out = append(tape.AppendPrintable(append(out, '`'), name, longestName), '`')
 	}
-	return strings.Join(show, ", ")
+	return string(out)
 }

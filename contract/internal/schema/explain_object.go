@@ -30,7 +30,7 @@ func (x *explainer) object(f *form, token int) {
 		s := &r.slots[i]
 		if !seen.has(int32(i)) {
 			if s.required {
-				x.missing(f, s, token, "required", "")
+				x.missing(f, s, token, "required", nil)
 				if x.quiet {
 					x.renamed(f, token, s)
 				}
@@ -39,13 +39,14 @@ func (x *explainer) object(f *form, token int) {
 		}
 		for _, need := range s.needs {
 			if !seen.has(need) {
-				x.missing(f, &r.slots[need], token, "dependentRequired", "with "+tick(s.name, longestName))
+				x.missing(f, &r.slots[need], token, "dependentRequired", s)
 			}
 		}
 		if s.then != None {
-			enough := x.given(token, "with "+tick(s.name, longestName))
+			before := x.reason
+			x.reason = reason{token: token, with: s}
 			x.value(s.then, token)
-			enough()
+			x.reason = before
 		}
 	}
 }
@@ -135,8 +136,9 @@ func (x *explainer) owner() string {
 	return x.name(x.root.token)
 }
 
-// missing files a member that should be there.
-func (x *explainer) missing(f *form, s *slot, token int, keyword, because string) {
+// missing files a member that should be there: because of another one, if with
+// is set.
+func (x *explainer) missing(f *form, s *slot, token int, keyword string, with *slot) {
 	if x.unread() {
 		return
 	}
@@ -156,8 +158,9 @@ func (x *explainer) missing(f *form, s *slot, token int, keyword, because string
 	if n := len(x.path); n > 0 && x.path[n-1].key >= 0 {
 		v.Key = x.inside(x.path[n-1].key)
 	}
-	if because == "" && x.reason.token == token {
-		because = x.reason.words
+	because := x.because(token)
+	if with != nil {
+		because = with.words()
 	}
 	if because != "" {
 		v.Message += ": an object " + because + " must have it"

@@ -2,7 +2,6 @@ package schema
 
 import (
 	"errors"
-	"slices"
 	"strconv"
 	"unicode/utf8"
 
@@ -70,17 +69,26 @@ func (x *explainer) enum(f *form) []string {
 	if list := x.enums[f]; list != nil {
 		return list
 	}
-	var list []string
-	for i := range f.enum {
-		list = append(list, f.enum[i].json)
-	}
+	list := texts(f.enum)
 	if f.among != nil {
 		if x.enums == nil {
 			x.enums = map[*form][]string{}
 		}
-		x.enums[f] = slices.Clip(list)
+		x.enums[f] = list
 	}
 	return list
+}
+
+// texts are constants as JSON.
+func texts(list []constant) []string {
+	var out []string
+	if len(list) > 0 {
+		out = make([]string, len(list))
+	}
+	for i := range list {
+		out[i] = list[i].json
+	}
+	return out
 }
 
 func (x *explainer) notInEnum(f *form, token int) {

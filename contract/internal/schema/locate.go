@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/faultline-http/faultline"
 	"github.com/faultline-http/faultline/contract/internal/yaml"
 )
 
@@ -36,11 +35,10 @@ func (m *Map) Locate(rule Rule) (pointer, uri string) {
 	if !way.find(res.document) {
 		return "", ""
 	}
-	keyword := ""
 	if rule.Keyword != "" {
-		keyword = "/" + faultline.EscapePointer(rule.Keyword)
+		way.down(rule.Keyword)
 	}
-	return way.whole.String() + keyword, way.res.locate(way.inner.String() + keyword)
+	return string(way.steps), way.res.locate(string(way.steps[way.inner:]))
 }
 
 // locate is the URI of a place in the resource. An address that is no absolute
@@ -53,36 +51,51 @@ func (res *resource) locate(pointer string) string {
 	return strings.TrimSuffix(res.uri, "#") + fragment
 }
 
-// escapeFragment is RFC 3986, section 3.5.
-func escapeFragment(s string) string { return (&url.URL{Fragment: s}).EscapedFragment() }
+// escapeFragment is RFC 3986, section 3.5. Most pointers are of characters that
+// need no escape.
+func escapeFragment(s string) string {
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c|0x20 >= 'a' && c|0x20 <= 'z', c >= '0' && c <= '9', c == '/', c == '-', c == '_', c == '.', c == '~', c == '$':
+		default:
+			return (&url.URL{Fragment: s}).EscapedFragment()
+		}
+	}
+	return s
+}
 
 // A descent goes from the root of a document to the schema at a place. Values
 // stand in the order of the document, so that one way is enough.
 type descent struct {
-	lib          *library
-	at           yaml.Pos
-	res          *resource
-	whole, inner strings.Builder
+	lib   *library
+	at    yaml.Pos
+	res   *resource
+	steps []byte // a JSON Pointer from the root
+	inner int    // where the pointer from the root of the resource begins in it
 }
 
 func (d *descent) find(n *yaml.Node) bool {
 	for n != nil {
 		if res := d.lib.inner[n]; res != nil && res.owner == nil {
-			d.res = res
-			d.inner.Reset()
+			d.res, d.inner = res, len(d.steps)
 		}
 		if n.Pos == d.at && n.Kind != yaml.Array {
 			return true
 		}
 		next, step := d.next(n)
 		if next != nil {
-			step = "/" + faultline.EscapePointer(step)
-			d.whole.WriteString(step)
-			d.inner.WriteString(step)
+			d.down(step)
 		}
 		n = next
 	}
 	return false
+}
+
+func (d *descent) down(step string) {
+	if d.steps == nil {
+		d.steps = make([]byte, 0, 128)
+	}
+	d.steps = appendStep(append(d.steps, '/'), step)
 }
 
 // next is the last part of a value that begins at the place or before it.

@@ -23,23 +23,27 @@ func (x *explainer) neighbours() (undeclared []Member, declared []string) {
 // mostNeighbours is how many undeclared members a violation tells of.
 const mostNeighbours = 256
 
+// fewNames is what most objects declare at most.
+const fewNames = 16
+
 func (x *explainer) lookAround() (undeclared []Member, declared []string) {
 	object := x.root.token
-	names := map[string]bool{}
+	names := make(map[string]bool, fewNames)
 	x.declares(x.root.id, object, func(name string) {
 		if !names[name] {
-			names[name] = true
+			if names[name] = true; declared == nil {
+				declared = make([]string, 0, fewNames)
+			}
 			declared = append(declared, name)
 		}
-	}, map[ID]bool{})
+	}, &visited{})
 	for key := object + 1; key < int(x.t.Tokens[object].Next) && len(undeclared) < mostNeighbours; key = int(x.t.Tokens[key+1].Next) {
-		name := x.t.Text(key)
-		if names[name] {
+		if names[string(x.text(key))] {
 			continue
 		}
 		value := x.t.Tokens[key+1]
 		undeclared = append(undeclared, Member{
-			Name:  name,
+			Name:  x.t.Text(key),
 			Key:   x.inside(key),
 			Value: x.span(int(value.Start), int(value.End)),
 			Type:  x.typeName(key + 1),
@@ -50,11 +54,10 @@ func (x *explainer) lookAround() (undeclared []Member, declared []string) {
 
 // declares goes over the names that the schemas of an object declare. Of
 // branches it takes those that fit, else the one that was chosen, else all.
-func (x *explainer) declares(id ID, token int, visit func(string), seen map[ID]bool) {
-	if id == None || seen[id] {
+func (x *explainer) declares(id ID, token int, visit func(string), seen *visited) {
+	if id == None || !seen.first(id) {
 		return
 	}
-	seen[id] = true
 	f := &x.forms[id]
 	if f.obj != nil {
 		for i := range f.obj.slots {

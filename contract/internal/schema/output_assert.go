@@ -18,7 +18,7 @@ func (s *site) assert(m *yaml.Member) (words string, asserts bool) {
 	case "enum":
 		return unless(s.inEnum(s.f, s.token), "the value must be "+oneOfWords(s.f.enum, mostListed)), true
 	case "const":
-		return unless(s.equals(s.f.constant, s.token), "the value must be "+s.f.constant.words()), true
+		return unless(s.equals(s.f.constant, s.token), "the value must be "+string(s.f.constant.appendWords(nil))), true
 	case "format":
 		return s.assertFormat()
 	}

@@ -55,6 +55,9 @@ type state struct {
 	keys  keyStack
 	items []item // a stack of items that have to differ
 	sound []uint64
+	out   []Violation // being collected
+	at    []int
+	path  []step
 }
 
 // keepTokens and keepBytes are how large a state may be to go back to the pool:
@@ -62,11 +65,17 @@ type state struct {
 const (
 	keepTokens = 1 << 16
 	keepBytes  = 1 << 20
+	// keepViolations is far above what an honest body has.
+	keepViolations = 64
 )
 
 func (p *Program) get() *state { return p.pool.Get().(*state) }
 
 func (p *Program) put(s *state) {
+	clear(s.out)
+	if cap(s.out) > keepViolations {
+		s.out = nil
+	}
 	s.tape.Src, s.bits, s.items = nil, s.bits[:0], s.items[:0]
 	if cap(s.tape.Tokens) > keepTokens || cap(s.text) > keepBytes || cap(s.wire) > keepBytes || cap(s.eval.scratch) > keepBytes || len(s.eval.memo.entries) > keepTokens || cap(s.eval.hashes) > keepTokens || cap(s.keys.spans) > keepTokens {
 		return

@@ -130,28 +130,29 @@ func orList(names []string) string {
 
 // oneOfWords lists constants: "one of `a`, `b`".
 func oneOfWords(list []constant, most int) string {
-	show := make([]string, 0, most+1)
-	for i := range list {
-		if i == most {
-			show = append(show, plural(len(list)-most, "more value"))
-			break
-		}
-		show = append(show, list[i].words())
+	if len(list) == 1 {
+		return string(list[0].appendWords(nil))
 	}
-	if len(show) == 1 {
-		return show[0]
+	var room [256]byte
+	out := append(room[:0], "one of "...)
+	for i := range list[:min(most, len(list))] {
+		if i > 0 {
+			out = append(out, ", "...)
+		}
+		out = list[i].appendWords(out)
 	}
 	if len(list) > most {
-		return "one of " + strings.Join(show[:most], ", ") + " or " + show[most]
+		out = append(append(out, " or "...), plural(len(list)-most, "more value")...)
 	}
-	return "one of " + strings.Join(show, ", ")
+	return string(out)
 }
 
-func (c *constant) words() string {
+func (c *constant) appendWords(dst []byte) []byte {
+	text := c.json
 	if c.kind == tape.String {
-		return tick(c.text, longestValue)
+		text = c.text
 	}
-	return tick(c.json, longestValue)
+	return append(tape.AppendPrintable(append(dst, '`'), text, longestValue), '`')
 }
 
 func (b *bound) words() string {

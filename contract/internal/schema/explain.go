@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"bytes"
 	"errors"
 	"slices"
 	"strconv"
@@ -384,19 +385,13 @@ func (x *explainer) pointer() string {
 	return string(out)
 }
 
-// appendStep is [faultline.EscapePointer].
-func appendStep[T string | []byte](dst []byte, name T) []byte {
-	for i := range len(name) {
-		switch c := name[i]; c {
-		case '~':
-			dst = append(dst, "~0"...)
-		case '/':
-			dst = append(dst, "~1"...)
-		default:
-			dst = append(dst, c)
-		}
+// appendStep is [faultline.EscapePointer] without a string for each name: few
+// have anything to escape.
+func appendStep(dst, name []byte) []byte {
+	if !bytes.ContainsAny(name, "~/") {
+		return append(dst, name...)
 	}
-	return dst
+	return append(dst, faultline.EscapePointer(string(name))...)
 }
 
 // twice files the keys that stand twice in one object.

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/faultline-http/faultline"
 	"github.com/faultline-http/faultline/contract/internal/yaml"
 )
 
@@ -95,7 +96,7 @@ func (d *descent) down(step string) {
 	if d.steps == nil {
 		d.steps = make([]byte, 0, 128)
 	}
-	d.steps = appendStep(append(d.steps, '/'), step)
+	d.steps = append(append(d.steps, '/'), faultline.EscapePointer(step)...)
 }
 
 // next is the last part of a value that begins at the place or before it.

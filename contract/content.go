@@ -77,7 +77,7 @@ func (m *media) handlingOf(prog *schema.Program, typ, sub string) (how handling,
 	case m.anySchema:
 		return opaque, ""
 	}
-	return unjudged, typeName(typ, sub) + " bodies are not supported yet"
+	return unjudged, typeName(typ, sub) + " bodies are not supported"
 }
 
 func typeName(typ, sub string) string { return strings.ToLower(typ + "/" + sub) }
@@ -190,7 +190,7 @@ func (m *media) handlingOfBytes(prog *schema.Program, typ, sub string) (handling
 		return opaque, ""
 	}
 	if m.types&schema.StringType == 0 {
-		return unjudged, typeName(typ, sub) + " bodies are not supported yet"
+		return unjudged, typeName(typ, sub) + " bodies are not supported"
 	}
 	if name := prog.Format(m.id); name == "byte" || name == "base64" {
 		return asText, ""

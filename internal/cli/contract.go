@@ -27,7 +27,7 @@ func (a *app) routesCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "routes FILE",
 		Short: "the operations, and which of them cannot be judged",
-		Long: "An operation that uses something which is not supported yet is unverified: its calls are never called valid.\n" +
+		Long: "An operation that uses something which is not supported is unverified: its calls are never called valid.\n" +
 			"FILE may also be given with --contract.",
 		Example: "faultline contract routes openapi.yaml\n" +
 			"faultline contract routes openapi.yaml --format json | jq '.operations[] | select(.unverified)'",

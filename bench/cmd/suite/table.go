@@ -32,17 +32,17 @@ func (t table) print(w io.Writer) {
 }
 
 func (t table) row(w io.Writer, name, section string) {
-	line, any := "| "+name+" |", false
+	line, asked := "| "+name+" |", false
 	for _, draft := range official.Drafts {
 		n := t[[3]string{name, draft, section}]
 		if n == nil || n.all == 0 {
 			line += " |"
 			continue
 		}
-		any = true
+		asked = true
 		line += fmt.Sprintf(" %d/%d |", n.passed, n.all)
 	}
-	if any {
+	if asked {
 		fmt.Fprintln(w, line)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -164,14 +165,10 @@ func (g *group) contract(version string) ([]byte, error) {
 	} else {
 		doc["openapi"] = version
 	}
-	for name, value := range g.Contract {
-		doc[name] = value
-	}
+	maps.Copy(doc, g.Contract)
 	if g.Contract == nil {
 		operation := map[string]any{"responses": map[string]any{"200": map[string]any{"description": "ok"}}}
-		for name, value := range g.Operation {
-			operation[name] = value
-		}
+		maps.Copy(operation, g.Operation)
 		if g.Parameters != nil {
 			operation["parameters"] = g.Parameters
 		}

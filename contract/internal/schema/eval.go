@@ -38,8 +38,9 @@ const (
 	// near this.
 	fewestSteps   = 1 << 20
 	stepsPerToken = 1 << 10
-	// fewTokens is where a memo costs more than it saves.
-	fewTokens = 8
+	// fewTokens is where a memo costs more than it saves: a value without
+	// containers in it. Each level that is left out multiplies by the branches.
+	fewTokens = 4
 )
 
 func (e *eval) begin(forms []form, t *tape.Tape) {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"flag"
 	"math/rand/v2"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -31,8 +32,11 @@ type answer struct {
 func ask(t *testing.T, questions []question) []answer {
 	t.Helper()
 	node, err := exec.LookPath("node")
+	if err != nil && os.Getenv("FAULTLINE_REQUIRE_SERVICES") == "1" {
+		t.Fatal("node is not installed: apt-get install nodejs")
+	}
 	if err != nil {
-		t.Skip("node is not installed")
+		t.Skip("node is not installed: apt-get install nodejs")
 	}
 	in, err := json.Marshal(questions)
 	if err != nil {

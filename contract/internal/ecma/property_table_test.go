@@ -38,7 +38,7 @@ func ucd(t *testing.T, name string) [][]string {
 	}
 	raw, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
 	if err != nil {
-		t.Skipf("no Unicode Character Database; FAULTLINE_UCD names its folder: %v", err)
+		t.Skipf("no Unicode Character Database 15.0 (apt-get install unicode-data); FAULTLINE_UCD names its folder: %v", err)
 	}
 	var out [][]string
 	for line := range strings.Lines(string(raw)) {

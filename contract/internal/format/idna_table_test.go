@@ -24,7 +24,7 @@ func ucd(t *testing.T) string {
 		dir = "/usr/share/unicode"
 	}
 	if _, err := os.Stat(filepath.Join(dir, "UnicodeData.txt")); err != nil {
-		t.Skipf("no Unicode Character Database in %s; FAULTLINE_UCD names its folder", dir)
+		t.Skipf("no Unicode Character Database 15.0 in %s (apt-get install unicode-data); FAULTLINE_UCD names its folder", dir)
 	}
 	return dir
 }

@@ -8,11 +8,11 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/faultline-http/faultline"
+	"github.com/faultline-http/faultline/internal/atomicfile"
 )
 
 // baselineSchema names the shape of a baseline file.
@@ -121,16 +121,8 @@ func (b *baseline) write() error {
 	if err != nil {
 		return err
 	}
-	temp, err := os.CreateTemp(filepath.Dir(b.path), filepath.Base(b.path)+".new-*")
-	if err != nil {
+	if err := atomicfile.Write(b.path, append(out, '\n'), 0o644); err != nil { // as a file that is committed
 		return fmt.Errorf("baseline %s: %w", b.path, bareError(err))
 	}
-	_, err = temp.Write(append(out, '\n'))
-	if err = errors.Join(err, temp.Close()); err == nil {
-		err = os.Rename(temp.Name(), b.path)
-	}
-	if err != nil {
-		return errors.Join(fmt.Errorf("baseline %s: %w", b.path, bareError(err)), os.Remove(temp.Name()))
-	}
-	return os.Chmod(b.path, 0o644) // as a file that is committed
+	return nil
 }

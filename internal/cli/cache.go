@@ -1,12 +1,10 @@
 package cli
 
 import (
-	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
 
 	"github.com/faultline-http/faultline/contract"
 	"github.com/faultline-http/faultline/internal/compiled"
@@ -43,19 +41,7 @@ func (a *app) cacheFolder() (string, error) {
 	} else if dir != "" {
 		return filepath.Abs(dir)
 	}
-	if base := a.Getenv("XDG_CACHE_HOME"); filepath.IsAbs(base) { // XDG: a relative path is to be ignored
-		return filepath.Join(base, "faultline"), nil
-	}
-	home := a.Getenv("HOME")
-	switch {
-	case runtime.GOOS == "windows" && a.Getenv("LocalAppData") != "":
-		return filepath.Join(a.Getenv("LocalAppData"), "faultline", "cache"), nil
-	case runtime.GOOS == "windows" || home == "":
-		return "", errors.New("no home folder: HOME is not set")
-	case runtime.GOOS == "darwin":
-		return filepath.Join(home, "Library", "Caches", "faultline"), nil
-	}
-	return filepath.Join(home, ".cache", "faultline"), nil
+	return a.folderOf(userFolder{xdg: "XDG_CACHE_HOME", windows: "faultline/cache", darwin: "Library/Caches/faultline", other: ".cache/faultline"})
 }
 
 // buildOf tells this build of the program from all others. Between two commits

@@ -9,7 +9,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -191,27 +190,4 @@ func parseJournalLine(line []byte, id string) (call keptCall, err error) {
 		call = keptCall{ex, known.Kept.Diagnosis}
 	}
 	return call, nil
-}
-
-// stateFolder is where the program keeps what it may lose: below
-// XDG_STATE_HOME, or where the system has such things.
-func (a *app) stateFolder() (string, error) {
-	if base := a.Getenv("XDG_STATE_HOME"); filepath.IsAbs(base) { // XDG: a relative path is to be ignored
-		return filepath.Join(base, "faultline"), nil
-	}
-	switch runtime.GOOS {
-	case "windows":
-		if base := a.Getenv("LocalAppData"); base != "" {
-			return filepath.Join(base, "faultline"), nil
-		}
-	case "darwin":
-		if home := a.Getenv("HOME"); home != "" {
-			return filepath.Join(home, "Library", "Application Support", "faultline"), nil
-		}
-	default:
-		if home := a.Getenv("HOME"); home != "" {
-			return filepath.Join(home, ".local", "state", "faultline"), nil
-		}
-	}
-	return "", errors.New("no home folder: HOME is not set")
 }

@@ -54,12 +54,12 @@ type How struct {
 // Load is [contract.LoadWith] by way of the cache. The error is about the
 // description alone.
 func (c Cache) Load(fsys fs.FS, name string, o contract.Options) (*contract.Contract, How, error) {
-	key, err := c.key(fsys, name, o)
+	sum, err := sumOf(fsys, name)
 	if err != nil { // the description cannot be read: LoadWith says so better
 		cold, err := contract.LoadWith(fsys, name, o)
 		return cold, How{}, err
 	}
-	entry := filepath.Join(c.Folder, key+suffix)
+	entry := c.entry(name, sum, o)
 	warm, trouble := c.restore(entry, sources{fsys, o.Resolve})
 	if warm != nil {
 		return warm, How{Warm: true}, nil
@@ -72,7 +72,9 @@ func (c Cache) Load(fsys fs.FS, name string, o contract.Options) (*contract.Cont
 	if err != nil {
 		return nil, How{Trouble: trouble}, err
 	}
-	if files.bytes >= worthKeeping {
+	// A description that was written anew since its sum was taken has another entry.
+	if files.bytes >= worthKeeping && files.sums[name] == sum {
+		delete(files.sums, name)
 		if err := c.keep(entry, files.sums, cold); err != nil {
 			trouble = err
 		}
@@ -80,15 +82,12 @@ func (c Cache) Load(fsys fs.FS, name string, o contract.Options) (*contract.Cont
 	return cold, How{Trouble: trouble}, nil
 }
 
-// key names the entry for a description that is read with these options.
-func (c Cache) key(fsys fs.FS, name string, o contract.Options) (string, error) {
-	sum, err := sumOf(fsys, name)
-	if err != nil {
-		return "", err
-	}
+// entry is the file for a description with this sum that is read with these
+// options.
+func (c Cache) entry(name, sum string, o contract.Options) string {
 	o.Resolve = nil // what it returned is in the entry
 	key := sha256.Sum256(fmt.Appendf(nil, "%s\x00%s\x00%s\x00%+v", c.Build, name, sum, o))
-	return hex.EncodeToString(key[:]), nil
+	return filepath.Join(c.Folder, hex.EncodeToString(key[:])+suffix)
 }
 
 // sources are where the documents of a description come from.
@@ -166,8 +165,9 @@ func readEntry(entry string) ([]byte, error) {
 	return os.ReadFile(entry)
 }
 
-// sameFiles compares the files that an entry was made of, listed at its
-// beginning, with those of today. rest is the snapshot behind them.
+// sameFiles compares the other files that an entry was made of, listed at its
+// beginning, with those of today; the first one's sum is in the entry's name.
+// rest is the snapshot behind them.
 func sameFiles(data []byte, from sources) (rest []byte, same bool) {
 	for {
 		line, after, found := bytes.Cut(data, []byte("\n"))

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/faultline-http/faultline/contract"
+	"github.com/faultline-http/faultline/internal/atomicfile"
 )
 
 // keep writes an entry: under another name first, so that nobody reads half of
@@ -38,21 +39,7 @@ func (c Cache) write(entry string, data []byte) error {
 	if err := os.MkdirAll(c.Folder, 0o700); err != nil {
 		return err
 	}
-	f, err := os.CreateTemp(c.Folder, "new-*")
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(data)
-	if closed := f.Close(); err == nil {
-		err = closed
-	}
-	if err == nil {
-		err = os.Rename(f.Name(), entry)
-	}
-	if err != nil {
-		os.Remove(f.Name())
-	}
-	return err
+	return atomicfile.Write(entry, data, 0o600)
 }
 
 // touch says that an entry was used. That it fails costs only its place in the queue.

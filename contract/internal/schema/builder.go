@@ -129,6 +129,9 @@ func (b *Builder) drain() {
 		} else {
 			r := reader{b: b, f: &f, node: next.node, at: next.at}
 			f.err = r.read()
+			if f.obj != nil {
+				f.obj.settle()
+			}
 			b.origins[next.id].mode = r.at.mode
 		}
 		f.name = b.forms[next.id].name

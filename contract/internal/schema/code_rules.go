@@ -112,11 +112,7 @@ func codeArrRule(c *snapshot.Coder, r *arrRule) {
 func codeObjRule(c *snapshot.Coder, r *objRule) {
 	snapshot.List(c, &r.slots, codeSlot)
 	if c.Reading() {
-		r.index = make(map[string]int32, len(r.slots))
-		for i := range r.slots {
-			r.index[r.slots[i].name] = int32(i)
-		}
-		r.finder = r.newFinder()
+		r.settle()
 	}
 	snapshot.List(c, &r.patterns, func(c *snapshot.Coder, p *patternSlot) {
 		snapshot.Pointer(c, &p.pattern, codePattern)

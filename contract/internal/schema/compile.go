@@ -40,11 +40,6 @@ const (
 
 func compile(p *Program, roots []ID) *verdict {
 	c := &compiler{p: p, v: &verdict{roots: map[ID]int32{}}, known: map[string]int32{}, static: map[staticKey]tri{}}
-	for i := range p.forms {
-		if r := p.forms[i].obj; r != nil && r.finder == nil {
-			r.finder = r.newFinder()
-		}
-	}
 	for _, id := range roots {
 		c.v.roots[id] = c.node([]ID{id})
 	}
@@ -56,14 +51,6 @@ func compile(p *Program, roots []ID) *verdict {
 	}
 	c.v.link()
 	return c.v
-}
-
-func (r *objRule) newFinder() *names {
-	list := make([]string, len(r.slots))
-	for i := range r.slots {
-		list[i] = r.slots[i].name
-	}
-	return newNames(list)
 }
 
 // memory is what a run remembers at first: that keys follow each other as they

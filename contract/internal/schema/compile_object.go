@@ -127,7 +127,7 @@ func (j *conjunction) schemasOf(name string) []ID {
 			continue
 		}
 		declared := false
-		if i, ok := r.index[name]; ok && r.slots[i].schema != None {
+		if i, ok := r.slotOf([]byte(name)); ok && r.slots[i].schema != None {
 			declared = true
 			set = append(set, r.slots[i].schema)
 		}

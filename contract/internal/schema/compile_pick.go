@@ -91,7 +91,7 @@ func (p *Program) requires(id ID, property string) bool {
 	found := false
 	p.surely(id, func(f *form) bool {
 		if f.obj != nil {
-			if i, ok := f.obj.index[property]; ok && f.obj.slots[i].required {
+			if i, ok := f.obj.slotOf([]byte(property)); ok && f.obj.slots[i].required {
 				found = true
 			}
 		}
@@ -107,7 +107,7 @@ func (p *Program) sureTexts(id ID, property string) []string {
 		if f.obj == nil {
 			return true
 		}
-		i, ok := f.obj.index[property]
+		i, ok := f.obj.slotOf([]byte(property))
 		if !ok || f.obj.slots[i].schema == None {
 			return true
 		}

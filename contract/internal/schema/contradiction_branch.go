@@ -180,7 +180,7 @@ func (c *critic) coversObject(r *objRule, y *form, depth int) bool {
 	}
 	for i := range r.slots {
 		s := &r.slots[i]
-		j, has := other.index[s.name]
+		j, has := other.slotOf([]byte(s.name))
 		if s.required && (!has || !other.slots[j].required) {
 			return false
 		}
@@ -195,7 +195,7 @@ func (c *critic) coversObject(r *objRule, y *form, depth int) bool {
 		return true
 	}
 	for i := range other.slots {
-		j, has := r.index[other.slots[i].name]
+		j, has := r.slotOf([]byte(other.slots[i].name))
 		if !has || r.slots[j].schema == None {
 			return false
 		}

@@ -114,7 +114,7 @@ func (c *critic) memberOf(f *form, name string) (id ID, refused, known bool) {
 		return None, false, true
 	}
 	id = None
-	if i, ok := f.obj.index[name]; ok {
+	if i, ok := f.obj.slotOf([]byte(name)); ok {
 		id = f.obj.slots[i].schema
 	}
 	for i := range f.obj.patterns {
@@ -270,7 +270,7 @@ func (c *critic) schemasOf(set []*form, name string) []ID {
 		if f.obj == nil {
 			continue
 		}
-		if i, ok := f.obj.index[name]; ok && f.obj.slots[i].schema != None && c.p.forms[f.obj.slots[i].schema].err == nil {
+		if i, ok := f.obj.slotOf([]byte(name)); ok && f.obj.slots[i].schema != None && c.p.forms[f.obj.slots[i].schema].err == nil {
 			ids = append(ids, f.obj.slots[i].schema)
 		}
 	}

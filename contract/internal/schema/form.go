@@ -101,8 +101,8 @@ type patternSlot struct {
 
 type objRule struct {
 	slots    []slot
-	index    map[string]int32
-	finder   *names // of the slots: what the index knows, faster; set when all are known
+	index    map[string]int32 // of the slots, while the schema is read
+	finder   *names           // of the slots, from then on
 	patterns []patternSlot
 	rest     ID   // additionalProperties; None: not said, or true
 	open     bool // additionalProperties is said and true
@@ -110,6 +110,21 @@ type objRule struct {
 	min, max int  // max -1: not said
 	required int  // how many slots are
 	deps     bool
+}
+
+// settle is called when all slots are known.
+func (r *objRule) settle() {
+	list := make([]string, len(r.slots))
+	for i := range r.slots {
+		list[i] = r.slots[i].name
+	}
+	r.finder, r.index = newNames(list), nil
+}
+
+// slotOf is the index of a name's slot, and whether it has one.
+func (r *objRule) slotOf(name []byte) (int, bool) {
+	i := r.finder.find(name)
+	return i, i >= 0
 }
 
 // A discriminator picks a branch by the text of one property.

@@ -169,7 +169,8 @@ func (s *site) dependent(u *Unit, m *yaml.Member) bool {
 			}
 			continue
 		}
-		slot := &s.f.obj.slots[s.f.obj.index[name]]
+		at, _ := s.f.obj.slotOf([]byte(name))
+		slot := &s.f.obj.slots[at]
 		part := s.schema(slot.then, s.token, spot{u.Keyword, u.Instance}.under(name))
 		u.Units = append(u.Units, part)
 		if !part.Valid {

@@ -172,7 +172,7 @@ func (s *site) applyMembers(u *Unit, m *yaml.Member) bool {
 	switch m.Key {
 	case "properties":
 		s.keys(func(key int) {
-			if i, ok := r.index[string(s.text(key))]; ok && r.slots[i].schema != None {
+			if i, ok := r.slotOf(s.text(key)); ok && r.slots[i].schema != None {
 				add(r.slots[i].schema, key, at.under(r.slots[i].name))
 			}
 		})
@@ -205,7 +205,7 @@ func (s *site) applyMembers(u *Unit, m *yaml.Member) bool {
 }
 
 func (s *site) declared(r *objRule, key int) bool {
-	if i, ok := r.index[string(s.text(key))]; ok && r.slots[i].schema != None {
+	if i, ok := r.slotOf(s.text(key)); ok && r.slots[i].schema != None {
 		return true
 	}
 	for i := range r.patterns {

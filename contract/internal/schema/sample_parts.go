@@ -182,7 +182,7 @@ func (w *wish) dependents(name string, add func(string)) bool {
 		if f.obj == nil {
 			continue
 		}
-		i, ok := f.obj.index[name]
+		i, ok := f.obj.slotOf([]byte(name))
 		if !ok {
 			continue
 		}
@@ -252,7 +252,7 @@ func (w *wish) member(name string) []ID {
 			continue
 		}
 		declared := false
-		if i, ok := r.index[name]; ok && r.slots[i].schema != None {
+		if i, ok := r.slotOf([]byte(name)); ok && r.slots[i].schema != None {
 			ids = append(ids, r.slots[i].schema)
 			declared = true
 		}

@@ -72,7 +72,7 @@ func (x *explainer) spare(name string) bool {
 	required := false
 	x.p.walk(x.parent.id, func(f *form) bool {
 		if f.obj != nil {
-			if i, ok := f.obj.index[name]; ok && f.obj.slots[i].required {
+			if i, ok := f.obj.slotOf([]byte(name)); ok && f.obj.slots[i].required {
 				required = true
 			}
 		}

@@ -31,7 +31,7 @@ func (x *explainer) renamed(f *form, token int, missing *slot) {
 	folded := near.Fold(missing.name)
 	for key := token + 1; key < int(tok.Next); key = int(x.t.Tokens[key+1].Next) {
 		name := string(x.text(key))
-		if _, declared := r.index[name]; declared || !near.Close(near.Fold(name), folded) {
+		if _, declared := r.slotOf([]byte(name)); declared || !near.Close(near.Fold(name), folded) {
 			continue
 		}
 		if missing.schema != None && !x.branch(missing.schema, key+1) {

@@ -1,6 +1,7 @@
 package contract
 
 import (
+	"iter"
 	"strings"
 
 	"github.com/faultline-http/faultline"
@@ -50,19 +51,28 @@ func (op *Operation) isSuccess(a *response) bool {
 // says reports whether the request has an Accept field with something well
 // formed in it. A field of which nothing can be read is ignored, as servers do.
 func says(r *faultline.Request) bool {
-	for i := range r.Header {
-		if !strings.EqualFold(r.Header[i].Name, "Accept") {
-			continue
-		}
-		for rest := r.Header[i].Value; rest != ""; {
-			var element string
-			element, rest = nextElement(rest)
-			if _, ok := parseRange(element); ok {
-				return true
+	for range ranges(r) {
+		return true
+	}
+	return false
+}
+
+// ranges are the well formed elements of the Accept fields.
+func ranges(r *faultline.Request) iter.Seq[mediaRange] {
+	return func(yield func(mediaRange) bool) {
+		for i := range r.Header {
+			if !strings.EqualFold(r.Header[i].Name, "Accept") {
+				continue
+			}
+			for rest := r.Header[i].Value; rest != ""; {
+				var element string
+				element, rest = nextElement(rest)
+				if m, ok := parseRange(element); ok && !yield(m) {
+					return
+				}
 			}
 		}
 	}
-	return false
 }
 
 // accepts reports whether the request takes answers of a declared media type.
@@ -73,23 +83,12 @@ func accepts(r *faultline.Request, declared string) bool {
 		return true // it cannot be told what the server will send
 	}
 	best, taken := 0, false
-	for i := range r.Header {
-		if !strings.EqualFold(r.Header[i].Name, "Accept") {
-			continue
-		}
-		for rest := r.Header[i].Value; rest != ""; {
-			var element string
-			element, rest = nextElement(rest)
-			m, ok := parseRange(element)
-			if !ok {
-				continue
-			}
-			switch rank := m.rank(typ, sub, declared); {
-			case rank > best:
-				best, taken = rank, m.weight > 0
-			case rank == best && rank > 0:
-				taken = taken || m.weight > 0
-			}
+	for m := range ranges(r) {
+		switch rank := m.rank(typ, sub, declared); {
+		case rank > best:
+			best, taken = rank, m.weight > 0
+		case rank == best && rank > 0:
+			taken = taken || m.weight > 0
 		}
 	}
 	return taken

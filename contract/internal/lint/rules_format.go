@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/faultline-http/faultline/contract/internal/format"
+	"github.com/faultline-http/faultline/contract/internal/schema"
 )
 
 // formatTypes are the formats that are known, and the types that they speak of:
@@ -43,7 +44,7 @@ var schemaFormat = &Rule{
 			if types == nil || of == nil || slices.ContainsFunc(of, func(t string) bool { return slices.Contains(types, t) }) {
 				continue
 			}
-			c.say(s, m.Pos, fmt.Sprintf("`format: %s` says nothing of %s: it is never looked at", text(m.Value), article(strings.Join(types, " or "))),
+			c.say(s, m.Pos, fmt.Sprintf("`format: %s` says nothing of %s: it is never looked at", text(m.Value), schema.Article(strings.Join(types, " or "))),
 				fmt.Sprintf("write `type: %s`, or another format", of[0]), "format")
 		}
 	},

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/faultline-http/faultline/contract/internal/schema"
 	"github.com/faultline-http/faultline/contract/internal/yaml"
 )
 
@@ -36,7 +37,7 @@ var schemaMisplaced = &Rule{
 				if !known || harmless(m) || slices.ContainsFunc(of, func(t string) bool { return slices.Contains(types, t) }) {
 					continue
 				}
-				c.say(s, m.Pos, fmt.Sprintf("`%s` says nothing of %s: it is never looked at", m.Key, article(strings.Join(types, " or "))),
+				c.say(s, m.Pos, fmt.Sprintf("`%s` says nothing of %s: it is never looked at", m.Key, schema.Article(strings.Join(types, " or "))),
 					fmt.Sprintf("leave `%s` out, or write `type: %s`", m.Key, of[0]), m.Key)
 			}
 		}
@@ -93,16 +94,6 @@ func (c *check) schemas() []*site {
 		}
 	}
 	return c.own
-}
-
-func article(noun string) string {
-	if noun == "null" || noun == "" {
-		return noun
-	}
-	if strings.IndexByte("aeiou", noun[0]) >= 0 {
-		return "an " + noun
-	}
-	return "a " + noun
 }
 
 var schemaForeign = &Rule{

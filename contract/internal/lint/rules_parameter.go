@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/faultline-http/faultline/contract/internal/schema"
 	"github.com/faultline-http/faultline/contract/internal/yaml"
 )
 
@@ -183,7 +184,7 @@ func (c *check) nested(n *yaml.Node) (steps []string, what string) {
 	for i := range properties.Members {
 		m := &properties.Members[i]
 		if t := c.complex(m.Value); t != "" {
-			return []string{"properties", m.Key}, fmt.Sprintf("%s `%s` inside", article(t), m.Key)
+			return []string{"properties", m.Key}, fmt.Sprintf("%s `%s` inside", schema.Article(t), m.Key)
 		}
 	}
 	return nil, ""

@@ -214,9 +214,9 @@ func (c *critic) noValue(owner, from *form, set []*form, values []constant) *Con
 	}
 	types := c.types(set)
 	if !anyHas(values, types) && types != 0 {
-		out.Msg = what + " is " + article(orList(types.spoken())) + whereWords(owner, set...)
+		out.Msg = what + " is " + Article(orList(types.spoken())) + whereWords(owner, set...)
 		if len(values) == 1 {
-			out.Msg = what + " is not " + article(orList(types.spoken()))
+			out.Msg = what + " is not " + Article(orList(types.spoken()))
 		}
 		out.Remedy = "write values of the type that the schema names"
 		return out
@@ -260,7 +260,7 @@ func (c *critic) deadValue(owner *form, v *constant, i int) *Contradiction {
 	shown := "`" + tape.Printable([]byte(v.json), longestValue) + "` stands in `enum`, but "
 	out := &Contradiction{Clash: ClashValue, Schema: c.node(owner), Pos: pos, Remedy: "take it out of `enum`, or let the rest of the schema allow it"}
 	if v.types()&owner.allowed() == 0 {
-		out.Msg = shown + "is not " + article(orList(owner.allowed().spoken()))
+		out.Msg = shown + "is not " + Article(orList(owner.allowed().spoken()))
 		if v.kind == tape.Null {
 			out.Msg = shown + "the type does not allow null"
 		}

@@ -25,7 +25,7 @@ func (p *Program) describeMember(id ID) string {
 	if strings.HasPrefix(words, "one of ") || strings.HasPrefix(words, "any") || strings.HasPrefix(words, "`") {
 		return words
 	}
-	return article(words)
+	return Article(words)
 }
 
 // describeItem is describeMember for what an array must hold: an object is told

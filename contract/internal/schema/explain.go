@@ -425,16 +425,18 @@ func (x *explainer) twice() {
 	}
 }
 
-// mustHave files what an array or an object has too many, too few or none of.
-func (x *explainer) mustHave(f *form, token int, keyword, words string) {
+// refuse files that a value of the right type breaks a keyword: "`n`", verb and
+// words are the message.
+func (x *explainer) refuse(f *form, token int, keyword, verb, words, caret string) {
 	if x.unread() {
 		return
 	}
 	x.file(f, Violation{
 		Kind: Value, Keyword: keyword,
-		Message: x.name(token) + " must have " + words,
+		Message: x.name(token) + verb + words,
 		Want:    x.want(f, token),
 		Found:   x.found(token),
+		Caret:   caret,
 		Detail:  x.detail(f),
 	}, token)
 }

@@ -8,7 +8,7 @@ func (x *explainer) array(f *form, token int) {
 	r := f.arr
 	tok := &x.t.Tokens[token]
 	n := int(tok.Count)
-	fail := func(keyword, words string) { x.mustHave(f, token, keyword, words) }
+	fail := func(keyword, words string) { x.refuse(f, token, keyword, " must have ", words, "") }
 	switch {
 	case n < r.min:
 		fail("minItems", "at least "+plural(r.min, "item")+", it has "+strconv.Itoa(n))

@@ -11,7 +11,7 @@ func (x *explainer) object(f *form, token int) {
 	r := f.obj
 	tok := &x.t.Tokens[token]
 	n := int(tok.Count)
-	fail := func(keyword, words string) { x.mustHave(f, token, keyword, words) }
+	fail := func(keyword, words string) { x.refuse(f, token, keyword, " must have ", words, "") }
 	switch {
 	case n < r.min:
 		fail("minProperties", "at least "+plural(r.min, "member")+", it has "+strconv.Itoa(n))
@@ -104,7 +104,7 @@ func (x *explainer) unknownMember(key int, keyword string) Violation {
 		Field:   name,
 		Span:    x.span(int(tok.Start), int(tok.End)),
 		Key:     x.inside(key),
-		Found:   tape.Printable(name, longestName) + ", " + article(x.typeName(key+1)),
+		Found:   tape.Printable(name, longestName) + ", " + Article(x.typeName(key+1)),
 	}
 	v.Message = v.shown() + " is not a field of " + x.owner()
 	v.Undeclared, v.Declared = x.neighbours()

@@ -130,18 +130,7 @@ func (x *explainer) number(f *form, token int) {
 		return
 	}
 	d := parseDecimal(x.t.Bytes(token))
-	fail := func(keyword, words string) {
-		if x.unread() {
-			return
-		}
-		x.file(f, Violation{
-			Kind: Value, Keyword: keyword,
-			Message: x.name(token) + " must be " + words,
-			Want:    x.want(f, token),
-			Found:   x.found(token),
-			Detail:  x.detail(f),
-		}, token)
-	}
+	fail := func(keyword, words string) { x.refuse(f, token, keyword, " must be ", words, "") }
 	for i := range r.bounds {
 		if b := &r.bounds[i]; !b.holds(&d) {
 			fail(b.keyword, b.words())
@@ -161,20 +150,7 @@ func (x *explainer) number(f *form, token int) {
 
 func (x *explainer) string(f *form, token int) {
 	r := f.str
-	caret := ""
-	fail := func(keyword, words string) {
-		if x.unread() {
-			return
-		}
-		x.file(f, Violation{
-			Kind: Value, Keyword: keyword,
-			Message: x.name(token) + " " + words,
-			Want:    x.want(f, token),
-			Found:   x.found(token),
-			Caret:   caret,
-			Detail:  x.detail(f),
-		}, token)
-	}
+	fail := func(keyword, words string) { x.refuse(f, token, keyword, " ", words, "") }
 	n := utf8.RuneCount(x.text(token))
 	switch {
 	case n < r.min && n == 0:
@@ -200,8 +176,7 @@ func (x *explainer) string(f *form, token int) {
 	}
 	if r.format != nil {
 		if _, why := r.format.Fault(x.text(token)); why != "" {
-			caret = why
-			fail("format", "must be "+r.format.Words()+", such as `"+r.format.Example()+"`")
+			x.refuse(f, token, "format", " must be ", r.format.Words()+", such as `"+r.format.Example()+"`", why)
 		}
 	}
 }

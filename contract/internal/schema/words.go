@@ -89,7 +89,8 @@ func plural(n int, what string) string {
 	return strconv.Itoa(n) + " " + what + "s"
 }
 
-func article(noun string) string {
+// Article puts "a" or "an" before the name of a type; null stands alone.
+func Article(noun string) string {
 	if noun == "null" || noun == "" {
 		return noun
 	}
@@ -116,7 +117,7 @@ func withArticles(types Types) string {
 		return "absent"
 	}
 	for i := range names {
-		names[i] = article(names[i])
+		names[i] = Article(names[i])
 	}
 	return orList(names)
 }

@@ -24,7 +24,7 @@ import (
 type floors struct{ cause, party, place int }
 
 var (
-	corpusFloors = floors{cause: 995, party: 995, place: 990}
+	corpusFloors = floors{cause: 900, party: 900, place: 880}
 	fieldFloors  = floors{cause: 980, party: 980, place: 970}
 )
 

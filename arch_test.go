@@ -31,6 +31,7 @@ var floors = map[string]int{
 	"internal/race":                           0,
 	"causes/internal/challenge":               0,
 	"causes/internal/jwt":                     0,
+	"causes/internal/lexicon":                 0,
 	"internal/tape":                           1,
 	"internal/curlcmd":                        1,
 	"internal/wire":                           1,
@@ -56,7 +57,7 @@ var floors = map[string]int{
 // thinking are the packages that find out why: same exchange in, same diagnosis out.
 var thinking = []string{
 	".", "internal/near", "internal/tape", "contract", "contract/internal/ecma", "contract/internal/format", "contract/internal/percent", "contract/internal/snapshot", "contract/internal/xml", "contract/internal/yaml", "contract/internal/route", "contract/internal/schema", "contract/internal/lint",
-	"causes", "causes/internal/jwt", "causes/internal/challenge", "causes/internal/words", "diagnose",
+	"causes", "causes/internal/jwt", "causes/internal/challenge", "causes/internal/lexicon", "causes/internal/words", "diagnose",
 }
 
 // notForThinking are the packages that reach out of the process or look at its state.

@@ -5,12 +5,13 @@ import (
 	"strings"
 
 	"github.com/faultline-http/faultline"
+	"github.com/faultline-http/faultline/causes/internal/lexicon"
 	"github.com/faultline-http/faultline/causes/internal/words"
 	"github.com/faultline-http/faultline/contract"
 )
 
 // A Case is all that is known about one call: the exchange, what the contract
-// says of it, and a call that succeeded. Rules ask it questions; answers that
+// says of it, a call that succeeded, and other calls of the same client. Rules ask it questions; answers that
 // several rules need are worked out once.
 //
 // A Case is asked by one goroutine at a time: it keeps what it worked out.
@@ -18,26 +19,29 @@ type Case struct {
 	Exchange   *faultline.Exchange
 	Contract   *contract.Contract // nil: no contract at hand
 	Match      contract.Match
-	Violations []contract.Violation // of the request, then of the answer
-	Baseline   *faultline.Exchange  // the last call of this operation that succeeded, if known
+	Violations []contract.Violation  // of the request, then of the answer
+	Baseline   *faultline.Exchange   // the nearest call of this operation that succeeded, if known
+	Around     []*faultline.Exchange // other calls of the same client, in the order of time, as far as known
 
 	known answers
 }
 
 // answers are what several rules ask for, worked out by the first that asks.
 type answers struct {
-	failed  once[bool]
-	words   once[string]
-	answer  once[*words.Node]
-	inside  once[insideError]
-	body    once[*bodyView]
-	query   once[[]reqField]
-	blames  once[[]blame]
-	renames once[[]rename]
-	content once[contentSlip]
-	auth    once[authWord]
-	creds   once[[]credential]
-	free    map[string][]string // by the pointer of an object
+	failed     once[bool]
+	words      once[string]
+	answer     once[*words.Node]
+	inside     once[insideError]
+	body       once[*bodyView]
+	query      once[[]reqField]
+	blames     once[[]blame]
+	renames    once[[]rename]
+	content    once[contentSlip]
+	auth       once[authWord]
+	creds      once[[]credential]
+	heard      once[lexicon.Reading]
+	complained once[lexicon.Reading]
+	free       map[string][]string // by the pointer of an object
 }
 
 // once is a value that is worked out at most once.

@@ -28,6 +28,7 @@ type Engine struct {
 	name        string             // its name, put together once
 	contractFor func(*faultline.Exchange) *contract.Contract
 	baseline    func(*faultline.Exchange) *faultline.Exchange
+	around      func(*faultline.Exchange) []*faultline.Exchange
 	rules       []causes.Rule
 	most        int
 }
@@ -56,6 +57,15 @@ func WithContractFor(find func(*faultline.Exchange) *contract.Contract) Option {
 // many goroutines and only for calls that are not plainly healthy.
 func WithBaseline(find func(*faultline.Exchange) *faultline.Exchange) Option {
 	return func(e *Engine) { e.baseline = find }
+}
+
+// WithAround makes the engine ask for other calls of the same client, in the
+// order of time, the call itself among them or not: the answers before tell how
+// far the clocks are apart, the steps before how a login began. A few dozen are
+// enough. The function is called from many goroutines and only for calls that
+// are not plainly healthy.
+func WithAround(find func(*faultline.Exchange) []*faultline.Exchange) Option {
+	return func(e *Engine) { e.around = find }
 }
 
 // WithRules makes the engine ask these rules instead of the whole catalogue.
@@ -117,6 +127,9 @@ func (e *Engine) open(ex *faultline.Exchange, api *contract.Contract) *causes.Ca
 	c := &causes.Case{Exchange: ex, Contract: api}
 	if e.baseline != nil {
 		c.Baseline = e.baseline(ex)
+	}
+	if e.around != nil {
+		c.Around = e.around(ex)
 	}
 	if api == nil {
 		return c

@@ -26,6 +26,7 @@ type Exchange struct {
 	Failure  *Failure  // nil if nothing broke outside HTTP
 	Hops     []Hop     // earlier redirects and attempts of the same call, oldest first
 	Timing   Timing
+	Unseen   Unseen // parts that may be there although they are empty here
 	Labels   map[string]string
 }
 

@@ -15,6 +15,41 @@ const (
 	LabelLine = "faultline.line" // 1-based line in it on which the exchange begins
 )
 
+// LabelNotice is the label of an exchange that says, in lines, what its reader
+// could not know or did not do: a body in a file that was not read, an option
+// that is only approximated.
+const LabelNotice = "notice"
+
+// The labels that hold what a gateway wrote into its access log about a call.
+// They are there only where the line had the field and it was not empty ("-").
+const (
+	LabelLog = "log.format" // who wrote the line: "nginx", "apache", "envoy", "haproxy", "alb", "traefik", "json"
+
+	// LabelEnvoyFlags are Envoy's response flags, as they stand: "UF,URX".
+	// https://www.envoyproxy.io/docs/envoy/latest/configuration/observability/access_log/usage
+	LabelEnvoyFlags   = "envoy.response-flags"
+	LabelEnvoyDetails = "envoy.response-code-details"             // "via_upstream", "route_not_found"
+	LabelEnvoyFailure = "envoy.upstream-transport-failure-reason" // "TLS_error:|268435581:SSL routines:…"
+	LabelEnvoyCluster = "envoy.upstream-cluster"                  // "outbound|8080||orders.shop.svc.cluster.local"
+	LabelEnvoyClosed  = "envoy.connection-termination-details"    // what ended the connection of the client
+
+	// LabelHAProxyState are the four letters of HAProxy's session state at
+	// disconnection: "SC--". Its manual, section 8.5.
+	LabelHAProxyState = "haproxy.termination-state"
+	LabelHAProxyQueue = "haproxy.queues"  // "srv_queue/backend_queue"
+	LabelBackend      = "gateway.backend" // name of the backend, pool, service or target group
+
+	LabelALBReason  = "alb.error-reason"   // "LambdaTimeout"
+	LabelALBActions = "alb.actions"        // "waf,forward"
+	LabelALBClass   = "alb.classification" // of desync mitigation: "Ambiguous", with its reason behind a space
+
+	LabelUpstream       = "upstream.address" // who was asked behind the gateway; empty if nobody was
+	LabelUpstreamStatus = "upstream.status"  // what it answered: "200"; several with ", "
+	LabelUpstreamTime   = "upstream.seconds" // how long it took: "0.012"
+	LabelClient         = "log.client"       // address of the caller
+	LabelError          = "log.error"        // what the line says went wrong, in the gateway's words
+)
+
 // The actions that LabelAction names.
 const (
 	ActionBlocked  = "blocked"  // the request was refused here; the server did not see it

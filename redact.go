@@ -39,6 +39,11 @@ func (r *Redactor) Redact(ex *Exchange, d *Diagnosis) int {
 		m.failure(ex.Hops[i].Failure)
 	}
 	m.failure(ex.Failure)
+	for name, value := range ex.Labels {
+		if masked := m.tokens(m.address(value)); masked != value {
+			ex.Labels[name] = masked
+		}
+	}
 	masked := m.count
 	m.diagnosis(d)
 	return masked

@@ -92,6 +92,9 @@ func (c *Case) missingFinding(s faultline.Strength, message string) faultline.Fi
 		Retry:    "as sent it fails every time",
 		Rank:     missingRank,
 	}
+	if c.Exchange.Unseen.Any(faultline.UnseenRequestHeader) {
+		f.Message, f.Brief = "the server asks for a credential; whether one was sent is not shown", "credential asked for"
+	}
 	if cr, sent := c.authorization(); sent && cr.text == "" {
 		f.Message = "the Authorization header carries no credential behind its scheme"
 		f.Found = "the scheme `" + cr.scheme + "` alone"

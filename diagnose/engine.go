@@ -152,6 +152,7 @@ func (e *Engine) open(ex *faultline.Exchange, api *contract.Contract) *causes.Ca
 		}
 		c.Violations = append(c.Violations, answer...)
 	}
+	c.Violations = withoutUnseen(ex, c.Violations)
 	return c
 }
 
@@ -202,7 +203,7 @@ func (e *Engine) explain(d *faultline.Diagnosis, c *causes.Case) {
 			found = append(found, f)
 		}
 	}
-	found = withoutRepeats(rank(c, found))
+	found = withoutRepeats(rank(c, hedged(c, found)))
 	d.Failed = failed(c) || len(found) > 0
 	if len(found) == 0 {
 		if d.Failed {

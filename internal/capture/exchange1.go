@@ -133,6 +133,7 @@ type wireExchange struct {
 
 	Hops   []wireHop `json:"hops,omitempty"`
 	Notice string    `json:"notice,omitempty"`
+	Unseen []string  `json:"unseen,omitempty"`
 }
 
 type wireRequest struct {
@@ -207,7 +208,7 @@ func parseExchange1(line []byte) (*faultline.Exchange, error) {
 	if w.Request == nil {
 		return nil, errors.New("no `request`")
 	}
-	ex := &faultline.Exchange{ID: w.ID, Labels: map[string]string{}}
+	ex := &faultline.Exchange{ID: w.ID, Labels: map[string]string{}, Unseen: faultline.UnseenNamed(w.Unseen)}
 	addNotices(ex, w.Notice)
 	if w.Contract != nil {
 		ex.Labels["contract"] = *w.Contract
@@ -220,7 +221,7 @@ func parseExchange1(line []byte) (*faultline.Exchange, error) {
 		ex.Start = start
 	}
 	ex.Timing.Total = milliseconds(w.Context.DurationMS)
-	if err := w.Request.into(&ex.Request); err != nil {
+	if err := w.Request.into(&ex.Request, ex.Unseen != 0 || w.Response != nil || w.Context.Error != ""); err != nil {
 		return nil, err
 	}
 	ex.Response = w.Response.response()
@@ -230,7 +231,7 @@ func parseExchange1(line []byte) (*faultline.Exchange, error) {
 			return nil, fmt.Errorf("hops[%d]: no `request`", i)
 		}
 		h := faultline.Hop{Response: hop.Response.response()}
-		if err := hop.Request.into(&h.Request); err != nil {
+		if err := hop.Request.into(&h.Request, h.Response != nil); err != nil {
 			return nil, fmt.Errorf("hops[%d]: %w", i, err)
 		}
 		h.Failure = wireFailure(hop.Error, "", h.Response != nil)
@@ -239,8 +240,10 @@ func parseExchange1(line []byte) (*faultline.Exchange, error) {
 	return ex, nil
 }
 
-func (w *wireRequest) into(r *faultline.Request) error {
-	if w.Method == "" && w.URL == "" {
+// into refuses a request of which nothing is known, unless it may be: then the
+// answer or the words of the client are all that there is.
+func (w *wireRequest) into(r *faultline.Request, mayBeUnknown bool) error {
+	if w.Method == "" && w.URL == "" && !mayBeUnknown {
 		return errors.New("request has neither `method` nor `url`")
 	}
 	r.Method, r.Proto = w.Method, w.Proto
@@ -373,7 +376,7 @@ func encodeExchange1(w io.Writer, exchanges iter.Seq[*faultline.Exchange]) error
 }
 
 func toWire(ex *faultline.Exchange) wireExchange {
-	w := wireExchange{ID: ex.ID, Request: requestToWire(&ex.Request), Response: responseToWire(ex.Response)}
+	w := wireExchange{ID: ex.ID, Request: requestToWire(&ex.Request), Response: responseToWire(ex.Response), Unseen: ex.Unseen.Names()}
 	if !ex.Start.IsZero() {
 		w.Context.ReceivedAt = ex.Start.Format(time.RFC3339Nano)
 	}

@@ -17,7 +17,7 @@ import (
 // LabelNotice is the label of an exchange that says, in lines, what its reader
 // could not know or did not do: a body in a file that was not read, an option
 // that is only approximated.
-const LabelNotice = "notice"
+const LabelNotice = faultline.LabelNotice
 
 func addNotices(ex *faultline.Exchange, notices ...string) {
 	for _, n := range notices {

@@ -63,8 +63,19 @@ func (t *text) otherNotes() {
 	if t.d.Unverified != "" {
 		t.labelled("note", plain, "not held to the contract: "+t.d.Unverified)
 	}
+	t.notShown()
 	if t.d.Findings[0].Strength == faultline.Possible && t.d.Contract == "" {
 		t.labelled("note", plain, noContract)
+	}
+}
+
+// notShown says what the reader of the input could not know.
+func (t *text) notShown() {
+	if unseen := t.ex.Unseen.Names(); len(unseen) > 0 {
+		t.labelled("note", plain, "not shown by the input: "+strings.Join(unseen, ", "))
+	}
+	for line := range strings.Lines(t.ex.Labels[faultline.LabelNotice]) {
+		t.labelled("note", plain, strings.TrimSuffix(line, "\n"))
 	}
 }
 

@@ -226,6 +226,7 @@ func (t *text) unexplained() {
 	if t.d.Unverified != "" {
 		t.labelled("note", plain, "not held to the contract: "+t.d.Unverified)
 	}
+	t.notShown()
 	if t.d.Contract == "" {
 		t.labelled("note", plain, noContract)
 	}

@@ -3,6 +3,7 @@ package causes
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/faultline-http/faultline"
 	"github.com/faultline-http/faultline/causes/internal/words"
@@ -64,7 +65,10 @@ func (c *Case) hint(f *faultline.Finding, b blame) {
 // beside finds the field of the same object whose name is near to the missing one.
 func (c *Case) beside(b blame) (*reqField, bool) {
 	fields := c.body().fields
-	parent := b.at.Pointer[:len(b.at.Pointer)-len(pointerOf([]string{b.name}))]
+	parent, ok := strings.CutSuffix(b.at.Pointer, pointerOf([]string{b.name}))
+	if !ok {
+		return nil, false // what is missing stands inside a text: an argument in a GraphQL document
+	}
 	var names []string
 	for i := range fields {
 		if p := fields[i].pointer(); len(fields[i].steps) > 0 && p[:len(p)-len(pointerOf([]string{fields[i].name()}))] == parent {

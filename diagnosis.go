@@ -14,7 +14,17 @@ type Diagnosis struct {
 	Corrected   *Request      // the request with the remedies applied; nil if none can be built
 	Checked     Applicability // of Corrected
 	Looked      []string      // what was looked at, in words; for an unexplained failure
+	Ranking     []Standing    // why the findings stand in this order; only if the engine was asked for it
 	Unverified  string        // why the contract could not judge a part of the exchange, if so
+}
+
+// A Standing is the place of a finding in the order of a diagnosis, and what
+// decided it.
+type Standing struct {
+	Cause    Slug
+	At       Location
+	Strength Strength
+	Before   string // why it stands before the next; empty for the last
 }
 
 // Primary returns the best finding and whether there is one.

@@ -31,6 +31,7 @@ type Engine struct {
 	around      func(*faultline.Exchange) []*faultline.Exchange
 	rules       []causes.Rule
 	most        int
+	reasons     bool
 }
 
 // An Option changes what New makes.
@@ -76,6 +77,11 @@ func WithRules(rules ...causes.Rule) Option {
 // WithMost changes how many findings a diagnosis lists; the rest is counted.
 func WithMost(findings int) Option {
 	return func(e *Engine) { e.most = findings }
+}
+
+// WithReasons makes the engine say why findings stand in their order.
+func WithReasons() Option {
+	return func(e *Engine) { e.reasons = true }
 }
 
 // New returns an engine with all rules of the catalogue.
@@ -203,13 +209,16 @@ func (e *Engine) explain(d *faultline.Diagnosis, c *causes.Case) {
 			found = append(found, f)
 		}
 	}
-	found = withoutRepeats(rank(c, hedged(c, found)))
+	found = withoutRepeats(rank(c, hedged(c, e.compare(c, found))))
 	d.Failed = failed(c) || len(found) > 0
 	if len(found) == 0 {
 		if d.Failed {
 			d.Looked = looked(c)
 		}
 		return
+	}
+	if e.reasons {
+		d.Ranking = standings(c, found[:min(len(found), e.most)])
 	}
 	correct(d, c, found)
 	if len(found) > e.most {

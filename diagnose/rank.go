@@ -9,8 +9,15 @@ import (
 	"github.com/faultline-http/faultline/causes"
 )
 
-// The order of findings, and so the answer to "why". Compared are, one after
-// the other, until two differ:
+// A criterion compares two findings of one case: below 0, the first goes before
+// the second. why says so in words, for two that differ.
+type criterion struct {
+	compare func(c *causes.Case, a, b *faultline.Finding) int
+	why     func(c *causes.Case, a, b *faultline.Finding) string
+}
+
+// criteria are the order of findings, and so the answer to "why". They are
+// asked one after the other, until two findings differ:
 //
 //  1. depth: a finding that repeats what the status says yields to every other;
 //  2. witness: the status is what the server complained of, so what explains
@@ -20,20 +27,84 @@ import (
 //  4. the rule's own rank;
 //  5. the family: what a server checks first stands first, since it stops there;
 //  6. the place in the request.
+var criteria = []criterion{
+	{
+		func(_ *causes.Case, a, b *faultline.Finding) int { return cmp.Compare(depth(b), depth(a)) },
+		func(_ *causes.Case, _, b *faultline.Finding) string {
+			return "it names a cause, " + string(b.Cause.Slug) + " only repeats what the answer says"
+		},
+	},
+	{
+		func(c *causes.Case, a, b *faultline.Finding) int {
+			return cmp.Compare(witness(c.Status(), b), witness(c.Status(), a))
+		},
+		func(c *causes.Case, a, b *faultline.Finding) string {
+			if c.Status() == 0 {
+				return "no answer came: " + a.Cause.Slug.Family() + " explains that, " + b.Cause.Slug.Family() + " does not"
+			}
+			return fmt.Sprintf("the status %d speaks for %s rather than for %s", c.Status(), a.Cause.Slug.Family(), b.Cause.Slug.Family())
+		},
+	},
+	{
+		func(_ *causes.Case, a, b *faultline.Finding) int { return cmp.Compare(b.Strength, a.Strength) },
+		func(_ *causes.Case, a, b *faultline.Finding) string {
+			return a.Strength.String() + " goes before " + b.Strength.String()
+		},
+	},
+	{
+		func(_ *causes.Case, a, b *faultline.Finding) int { return cmp.Compare(b.Rank, a.Rank) },
+		func(_ *causes.Case, a, b *faultline.Finding) string {
+			return fmt.Sprintf("both are %s; its rule weighs what it saw higher (%d to %d)", a.Strength, a.Rank, b.Rank)
+		},
+	},
+	{
+		func(_ *causes.Case, a, b *faultline.Finding) int { return cmp.Compare(familyOrder(a), familyOrder(b)) },
+		func(_ *causes.Case, a, b *faultline.Finding) string {
+			return "a call meets " + a.Cause.Slug.Family() + " before " + b.Cause.Slug.Family() + ", and a server stops at the first"
+		},
+	},
+	{
+		func(_ *causes.Case, a, b *faultline.Finding) int {
+			return cmp.Or(cmp.Compare(a.At.Side, b.At.Side), cmp.Compare(a.At.Span.Start, b.At.Span.Start))
+		},
+		func(_ *causes.Case, _, _ *faultline.Finding) string { return "it stands first in the call" },
+	},
+}
+
+// rank sorts findings, the best first.
 func rank(c *causes.Case, found []faultline.Finding) []faultline.Finding {
-	status := c.Status()
 	slices.SortStableFunc(found, func(a, b faultline.Finding) int {
-		return cmp.Or(
-			cmp.Compare(depth(&b), depth(&a)),
-			cmp.Compare(witness(status, &b), witness(status, &a)),
-			cmp.Compare(b.Strength, a.Strength),
-			cmp.Compare(b.Rank, a.Rank),
-			cmp.Compare(familyOrder(&a), familyOrder(&b)),
-			cmp.Compare(a.At.Side, b.At.Side),
-			cmp.Compare(a.At.Span.Start, b.At.Span.Start),
-		)
+		for i := range criteria {
+			if order := criteria[i].compare(c, &a, &b); order != 0 {
+				return order
+			}
+		}
+		return 0
 	})
 	return found
+}
+
+// standings tells for each finding what decided that it stands before the next.
+func standings(c *causes.Case, found []faultline.Finding) []faultline.Standing {
+	out := make([]faultline.Standing, len(found))
+	for i := range found {
+		f := &found[i]
+		out[i] = faultline.Standing{Cause: f.Cause.Slug, At: f.At, Strength: f.Strength}
+		if i+1 < len(found) {
+			out[i].Before = before(c, f, &found[i+1])
+		}
+	}
+	return out
+}
+
+// before says why a stands before b.
+func before(c *causes.Case, a, b *faultline.Finding) string {
+	for i := range criteria {
+		if criteria[i].compare(c, a, b) < 0 {
+			return criteria[i].why(c, a, b)
+		}
+	}
+	return "nothing tells the two apart; the order is that of the catalogue"
 }
 
 // symptom is the rank from which on a finding says no more than the status.

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"path/filepath"
+	"slices"
 
 	"github.com/faultline-http/faultline"
 	"github.com/faultline-http/faultline/contract"
@@ -16,6 +17,7 @@ type engines struct {
 	folder string
 	shared *diagnose.Engine // of --contract; nil: none
 	none   *diagnose.Engine
+	also   []diagnose.Option // of each engine
 	byName map[string]*diagnose.Engine
 }
 
@@ -23,12 +25,16 @@ type engines struct {
 // exchange carries.
 const labelContract = "contract"
 
-func (a *app) newEngines(shared *contract.Contract, folder string) *engines {
-	e := &engines{app: a, folder: folder, none: diagnose.New(), byName: map[string]*diagnose.Engine{}}
+func (a *app) newEngines(shared *contract.Contract, folder string, also ...diagnose.Option) *engines {
+	e := &engines{app: a, folder: folder, none: diagnose.New(also...), also: also, byName: map[string]*diagnose.Engine{}}
 	if shared != nil {
-		e.shared = diagnose.New(diagnose.WithContract(shared))
+		e.shared = e.with(shared)
 	}
 	return e
+}
+
+func (e *engines) with(c *contract.Contract) *diagnose.Engine {
+	return diagnose.New(append(slices.Clip(e.also), diagnose.WithContract(c))...)
 }
 
 func (e *engines) of(ex *faultline.Exchange) *diagnose.Engine {
@@ -63,5 +69,5 @@ func (e *engines) load(name string) *diagnose.Engine {
 		e.app.warn("%v\nits calls are judged without it", err)
 		return e.none
 	}
-	return diagnose.New(diagnose.WithContract(c))
+	return e.with(c)
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/faultline-http/faultline"
 	"github.com/faultline-http/faultline/causes"
+	"github.com/faultline-http/faultline/diagnose"
 	"github.com/faultline-http/faultline/internal/report"
 )
 
@@ -19,6 +20,7 @@ type explainOptions struct {
 	each        bool
 	all         bool
 	reflow      bool
+	why         bool
 	contractDir string
 }
 
@@ -53,10 +55,11 @@ answers for every call of the input, in its order, and with an error in place of
 	fs.BoolVar(&o.each, "each", false, "answer for every call, healthy and unreadable ones too")
 	fs.StringVar(&o.contractDir, "contract-dir", "", "folder of the contracts that the calls of a file name themselves")
 	fs.BoolVar(&o.all, "all", false, "every finding, not only the first 8")
+	fs.BoolVar(&o.why, "why", false, "why the findings stand in their order")
 	fs.BoolVar(&o.reflow, "reflow", false, "indent bodies that are one long line")
 	argName(fs, "contract-dir", "DIR")
 	inGroup(fs, "what is explained", "each", "contract-dir")
-	inGroup(fs, "how it is shown", "all", "reflow")
+	inGroup(fs, "how it is shown", "all", "reflow", "why")
 	return cmd
 }
 
@@ -104,6 +107,7 @@ type explainer struct {
 	app     *app
 	opts    explainOptions
 	engines *engines
+	history *diagnose.History
 	secrets faultline.Redactor
 
 	only                     *keptCall // a healthy call that is shown if no other comes
@@ -123,7 +127,12 @@ func (a *app) newExplainer(o explainOptions) (*explainer, error) {
 	if c != nil {
 		a.warnUnverified(c, a.flags.contract)
 	}
-	return &explainer{app: a, opts: o, engines: a.newEngines(c, o.contractDir)}, nil
+	history := diagnose.NewHistory(0)
+	options := history.Options()
+	if o.why {
+		options = append(options, diagnose.WithReasons())
+	}
+	return &explainer{app: a, opts: o, history: history, engines: a.newEngines(c, o.contractDir, options...)}, nil
 }
 
 // explainArgument explains the calls behind one argument. Only an output that
@@ -136,21 +145,7 @@ func (x *explainer) explainArgument(ctx context.Context, arg string, out report.
 		}
 		return x.show(call.exchange, call.diagnosis, out)
 	}
-	for ex, err := range x.app.exchangesIn(ctx, arg) {
-		if err != nil {
-			if err := x.cannotRead(err, out); err != nil {
-				return err
-			}
-			continue
-		}
-		if err := x.one(ex, out); err != nil {
-			return err
-		}
-		if ctx.Err() != nil {
-			return x.cannotRead(errInterrupted, out)
-		}
-	}
-	return nil
+	return x.explainCalls(ctx, arg, out)
 }
 
 func exists(name string) bool {
@@ -158,10 +153,13 @@ func exists(name string) bool {
 	return err == nil
 }
 
+// one explains a call. What is shown is a copy: the calls around it are still
+// held against the original, whose secrets tell much.
 func (x *explainer) one(ex *faultline.Exchange, out report.Writer) error {
 	d := x.engines.of(ex).Diagnose(ex)
-	x.secrets.Redact(ex, d)
-	return x.show(ex, d, out)
+	shown := ex.Clone()
+	x.secrets.Redact(shown, d)
+	return x.show(shown, d, out)
 }
 
 // show counts a call and shows it if it failed or if all are asked for.

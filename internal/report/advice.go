@@ -22,6 +22,27 @@ func (t *text) advice() {
 		t.labelled("retry", plain, f.Retry)
 	}
 	t.more()
+	t.ranking()
+}
+
+// ranking says why the findings stand in their order, for who asked.
+func (t *text) ranking() {
+	for i := range t.d.Ranking {
+		s := &t.d.Ranking[i]
+		words := string(s.Cause) + ", " + s.Strength.String() + rankedPlace(s.At)
+		if s.Before != "" {
+			words += ": before the next, since " + s.Before
+		}
+		t.labelled(fmt.Sprintf("why %d", i+1), plain, words)
+	}
+}
+
+// rankedPlace is where a finding of the order is, if it has a place.
+func rankedPlace(at faultline.Location) string {
+	if words := at.String(); words != "" {
+		return ", " + words
+	}
+	return ""
 }
 
 // labelled writes one of the last lines. A tab in the words sets a remark apart.

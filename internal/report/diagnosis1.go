@@ -31,6 +31,7 @@ type diagnosisJSON struct {
 	RuledOut    []rivalJSON     `json:"ruled_out,omitempty"`
 	Corrected   *correctedJSON  `json:"corrected,omitempty"`
 	Looked      []string        `json:"looked_at,omitempty"`
+	Ranking     []standingJSON  `json:"ranking,omitempty"`
 }
 
 type findingJSON struct {
@@ -99,6 +100,12 @@ type stepJSON struct {
 	Command string `json:"command,omitempty"`
 }
 
+type standingJSON struct {
+	Cause    faultline.Slug `json:"cause"`
+	Strength string         `json:"strength"`
+	Before   string         `json:"before_the_next_since,omitempty"`
+}
+
 type noteJSON struct {
 	Label string `json:"label"`
 	Text  string `json:"text"`
@@ -147,6 +154,10 @@ func diagnosisOf(ex *faultline.Exchange, d *faultline.Diagnosis) diagnosisJSON {
 	out.Path, _ = maskTarget(ex.Request.Path())
 	if f, ok := d.Primary(); ok {
 		out.Party, out.Strength = f.WhoActs(), f.Strength.String()
+	}
+	for i := range d.Ranking {
+		s := &d.Ranking[i]
+		out.Ranking = append(out.Ranking, standingJSON{s.Cause, s.Strength.String(), s.Before})
 	}
 	for i := range d.Findings {
 		out.Findings = append(out.Findings, findingOf(&d.Findings[i]))

@@ -185,6 +185,11 @@ func (m *markdownPage) advice() {
 	if d.Unverified != "" {
 		lines = append(lines, "- not held to the contract: "+prose(d.Unverified))
 	}
+	for i := range d.Ranking {
+		if s := &d.Ranking[i]; s.Before != "" {
+			lines = append(lines, fmt.Sprintf("- why %d: %s stands before the next, since %s", i+1, prose(string(s.Cause)), prose(s.Before)))
+		}
+	}
 	if len(lines) > 0 {
 		m.line("\n" + strings.Join(lines, "\n"))
 	}

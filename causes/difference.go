@@ -48,9 +48,14 @@ func (c *Case) differences() []difference {
 	x := &comparison{here: c, there: &Case{Exchange: c.Baseline, Contract: c.Contract}}
 	x.method()
 	x.path()
-	x.header()
+	unseen := x.here.Exchange.Unseen | x.there.Exchange.Unseen
+	if unseen&faultline.UnseenRequestHeader == 0 {
+		x.header()
+	}
 	x.query()
-	x.body()
+	if unseen&faultline.UnseenRequestBody == 0 {
+		x.body()
+	}
 	x.claims()
 	x.renames()
 	return x.out

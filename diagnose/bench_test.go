@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"maps"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"strconv"
@@ -214,7 +215,7 @@ func hostile(size int) map[string]*faultline.Exchange {
 func BenchmarkDiagnose(b *testing.B) {
 	engine := diagnose.New(diagnose.WithContract(loadShop(b)))
 	for name, ex := range map[string]*faultline.Exchange{
-		"healthy": call("POST", "/v1/strict", `{"customer_id":"c","currency":"eur","lines":[{"sku":"a","quantity":1}]}`, 201, `{"id":1}`),
+		"healthy": call("POST", "/v1/strict", `{"customer_id":"c","currency":"eur","lines":[{"sku":"a","quantity":1}]}`, 201, `{"customer_id":"c","currency":"eur","lines":[]}`),
 		"typical": call("POST", "/v1/strict", `{"custmer_id":"c","currency":"eur","lines":[{"sku":"a","quantity":"1"}]}`, 400, `{"error":"customer_id is missing"}`),
 	} {
 		b.Run(name, func(b *testing.B) {
@@ -233,6 +234,26 @@ func BenchmarkDiagnose(b *testing.B) {
 				engine.Diagnose(ex)
 			}
 		})
+	}
+}
+
+// BenchmarkFieldSet is what a failed exchange costs on average, over the failed
+// ones of a labelled set: an op is one exchange.
+func BenchmarkFieldSet(b *testing.B) {
+	dir := filepath.Join("testdata", "field")
+	file := filepath.Join(dir, "exchanges.jsonl")
+	engine := engines(b, filepath.Join(dir, "contracts"))
+	var failed []*faultline.Exchange
+	exchanges := readExchanges(b, file)
+	for i, l := range readLabels(b, file) {
+		if l.Expect.Cause != "none" {
+			failed = append(failed, exchanges[i])
+		}
+	}
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		ex := failed[i%len(failed)]
+		engine(ex).Diagnose(ex)
 	}
 }
 

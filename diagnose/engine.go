@@ -220,6 +220,7 @@ func (e *Engine) explain(d *faultline.Diagnosis, c *causes.Case) {
 	if e.reasons {
 		d.Ranking = standings(c, found[:min(len(found), e.most)])
 	}
+	misled(c, &found[0])
 	correct(d, c, found)
 	if len(found) > e.most {
 		found, d.More = found[:e.most], len(found)-e.most

@@ -1,6 +1,7 @@
 package tape
 
 import (
+	"bytes"
 	"math"
 )
 
@@ -72,6 +73,7 @@ func Parse(dst *Tape, json []byte, limits Limits) error {
 	if len(json) > limits.Bytes {
 		return explain(json, dst, failure{want: wantLess, limits: limits})
 	}
+	dst.expect(json)
 	end, f := dst.value(SkipSpace(json, 0), limits.Depth)
 	if f.want == wantNothing {
 		if end = SkipSpace(json, end); end < len(json) {
@@ -83,6 +85,23 @@ func Parse(dst *Tape, json []byte, limits Limits) error {
 		return explain(json, dst, f)
 	}
 	return nil
+}
+
+// long is the length from which on the tokens of a text are counted before it is
+// parsed: a tape that grows as it is filled is copied several times.
+const long = 4 << 10
+
+// expect makes room for the tokens of a text: most follow a comma or a colon.
+// Those inside strings are counted too, so the count is held within what a text
+// of that length often has.
+func (t *Tape) expect(json []byte) {
+	if len(json) < long || cap(t.Tokens)*4 >= len(json) {
+		return
+	}
+	n := bytes.Count(json, []byte{','}) + bytes.Count(json, []byte{':'}) + 16
+	if n = min(n, len(json)/4); n > cap(t.Tokens) {
+		t.Tokens = make([]Token, 0, n)
+	}
 }
 
 // Valid is Parse for callers who need no tokens and no reason.

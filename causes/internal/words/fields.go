@@ -1,10 +1,10 @@
 package words
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/faultline-http/faultline"
+	"github.com/faultline-http/faultline/causes/internal/pattern"
 )
 
 // places are the words with which servers name a part of the request.
@@ -178,8 +178,6 @@ func pointer(p string) []string {
 	return steps
 }
 
-var bracket = regexp.MustCompile(`\[["']?([^\]"']*)["']?\]`)
-
 // split reads a name as servers write it: "items.1.quantity", "items[0].sku", "$.quantity",
 // "order[address][city]", "/items/0". A part of the request in front is taken off.
 func split(name string) (path []string, in Place) {
@@ -190,7 +188,7 @@ func split(name string) (path []string, in Place) {
 		return []string{name}, "" // OData: $select
 	}
 	name = strings.TrimPrefix(strings.TrimPrefix(name, "$"), ".")
-	for step := range strings.SplitSeq(bracket.ReplaceAllString(name, ".$1"), ".") {
+	for step := range strings.SplitSeq(withoutBrackets(name), ".") {
 		if step != "" {
 			path = append(path, step)
 		}
@@ -203,22 +201,37 @@ func split(name string) (path []string, in Place) {
 	return path, ""
 }
 
-var bareValue = regexp.MustCompile(`(?:value|for value|integer|number|currency|string|date|parsing|option|choice|code|got|number|\bid|identifier)s?:? ["'\[]?([\w.+\-@:/]{1,80})`)
+// withoutBrackets writes a name in brackets as one behind a dot: a[b]["c"] as a.b.c.
+func withoutBrackets(name string) string {
+	if !strings.Contains(name, "[") {
+		return name
+	}
+	var b strings.Builder
+	for name != "" {
+		before, rest, found := strings.Cut(name, "[")
+		inner, after, closed := strings.Cut(rest, "]")
+		if !found || !closed {
+			break
+		}
+		b.WriteString(before + "." + strings.Trim(inner, `"'`))
+		name = after
+	}
+	return b.String() + name
+}
+
+var bareValue = compile(`(?:value|for value|integer|number|currency|string|date|parsing|option|choice|code|got|number|\bid|identifier)s?:? ["'\[]?([\w.+\-@:/]{1,80})`)
 
 // valueFirst is a number that a sentence begins with: "-1 is less than the minimum of 0".
-var valueFirst = regexp.MustCompile(`^(-?\d[\d.]*) (?:is|was|must|should|cannot|does|exceeds)\b`)
+var valueFirst = compile(`^(-?\d[\d.]*) (?:is|was|must|should|cannot|does|exceeds)\b`)
 
 // bare returns words that a sentence gives as the value without quotes: "Invalid integer: 12.50".
-func bare(text string) []string {
-	if len(text) > maxSentence {
-		text = text[:maxSentence]
-	}
+func bare(line pattern.Line) []string {
 	var out []string
-	if m := valueFirst.FindStringSubmatch(text); m != nil {
-		out = append(out, m[1])
+	if m, ok := line.Find(valueFirst); ok {
+		out = append(out, m.Group(line.Text, 1))
 	}
-	for _, m := range bareValue.FindAllStringSubmatch(text, 4) {
-		if v := strings.TrimRight(m[1], ".:,"); v != "" && !ordinary[strings.ToLower(v)] {
+	for _, m := range line.All(bareValue, 4) {
+		if v := strings.TrimRight(m.Group(line.Text, 1), ".:,"); v != "" && !ordinary[strings.ToLower(v)] {
 			out = append(out, v)
 		}
 	}

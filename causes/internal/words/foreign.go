@@ -1,9 +1,10 @@
 package words
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/faultline-http/faultline/causes/internal/pattern"
 )
 
 // foreign are the common words for a kind of mistake in other languages. They are looked for where no
@@ -28,15 +29,12 @@ var foreign = []phrase{
 }
 
 // eastern are scripts whose sentences need no blanks.
-var eastern = regexp.MustCompile(`[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]`)
+var eastern = compile(`[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]`)
 
-func classifyForeign(text, lower string) Kind {
-	if !slices.ContainsFunc(foreign, func(p phrase) bool { return p.may(lower) }) {
-		return Unclear
-	}
+func classifyForeign(line pattern.Line) Kind {
 	for i := range foreign {
-		if p := &foreign[i]; p.may(lower) && p.re.MatchString(text) {
-			return p.kind
+		if line.Matches(foreign[i].re) {
+			return foreign[i].kind
 		}
 	}
 	return Unclear
@@ -44,23 +42,22 @@ func classifyForeign(text, lower string) Kind {
 
 var (
 	// besideScript is a name in Latin letters that touches a sentence in another script, or stands in its quotes.
-	besideScript = regexp.MustCompile(`(?:^|[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\s:：「『【“"'])([A-Za-z_][\w.\-]*(?:\[\d+\][\w.]*)*)["'”」』】]?\s*(?:$|[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}])`)
+	besideScript = compile(`(?:^|[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\s:：「『【“"'])([A-Za-z_][\w.\-]*(?:\[\d+\][\w.]*)*)["'”」』】]?\s*(?:$|[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}])`)
 	// foreignNoun is a name behind or before a word for field or parameter.
-	foreignNoun = regexp.MustCompile(`(?i)(?:feld|champ|campo|veld|pole|поле|parameter|paramètre|parámetro|parâmetro|parametro|параметр|eigenschaft|attribut|atributo|propriété|propiedad|propriedade|proprietà)\s+["'«„]?([A-Za-z_][\w.\-]*(?:\[\d+\][\w.]*)*)`)
+	foreignNoun = compile(`(?i)(?:feld|champ|campo|veld|pole|поле|parameter|paramètre|parámetro|parâmetro|parametro|параметр|eigenschaft|attribut|atributo|propriété|propiedad|propriedade|proprietà)\s+["'«„]?([A-Za-z_][\w.\-]*(?:\[\d+\][\w.]*)*)`)
 	// foreignSubject is a name that a sentence begins with.
-	foreignSubject = regexp.MustCompile(`(?i)^["'«„]?([A-Za-z_][\w.\-]*(?:\[\d+\][\w.]*)*)["'»“]? (?:ist|muss|darf|fehlt|wird|est|doit|ne|n'est|es|debe|no|é|deve|não|è|non|moet|mag|обязател\p{L}*|долж\p{L}*|jest)\s`)
+	foreignSubject = compile(`(?i)^["'«„]?([A-Za-z_][\w.\-]*(?:\[\d+\][\w.]*)*)["'»“]? (?:ist|muss|darf|fehlt|wird|est|doit|ne|n'est|es|debe|no|é|deve|não|è|non|moet|mag|обязател\p{L}*|долж\p{L}*|jest)\s`)
 )
 
 // foreignNames returns the names of such a sentence.
-func foreignNames(text string) []string {
-	text = text[:min(len(text), maxSentence)]
+func foreignNames(line pattern.Line) []string {
 	var out []string
-	for _, re := range []*regexp.Regexp{foreignSubject, foreignNoun, besideScript} {
-		if re == besideScript && !eastern.MatchString(text) {
+	for _, re := range [...]*pattern.Pattern{foreignSubject, foreignNoun, besideScript} {
+		if re == besideScript && !line.Matches(eastern) {
 			continue
 		}
-		for _, m := range re.FindAllStringSubmatch(text, 3) {
-			if n := cleanName(m[1]); n != "" && !article(n) && !slices.Contains(out, n) {
+		for _, m := range line.All(re, 3) {
+			if n := cleanName(m.Group(line.Text, 1)); n != "" && !article(n) && !slices.Contains(out, n) {
 				out = append(out, n)
 			}
 		}

@@ -1,5 +1,7 @@
 package words
 
+import "github.com/faultline-http/faultline/causes/internal/pattern"
+
 // What graphql-js and its relatives say about variables has the path of the fault in parts of its own.
 var (
 	variableField = compile(`Variable "\$(\w+)" got invalid value .*?(?: at "([\w.\[\]]+)")?; Field "(\w+)" of required type`)
@@ -8,20 +10,19 @@ var (
 )
 
 // graphQL returns the path of the field that a GraphQL server misses.
-func graphQL(text string) (path []string, ok bool) {
-	text = text[:min(len(text), maxSentence)]
-	if variableField.matches(text) {
-		m := variableField.re.FindStringSubmatch(text)
-		path = []string{m[1]}
-		if m[2] != "" {
-			path, _ = split(m[2])
+func graphQL(line pattern.Line) (path []string, ok bool) {
+	text := line.Text
+	if m, ok := line.Find(variableField); ok {
+		path = []string{m.Group(text, 1)}
+		if at := m.Group(text, 2); at != "" {
+			path, _ = split(at)
 		}
-		return append(append([]string{"variables"}, path...), m[3]), true
+		return append(append([]string{"variables"}, path...), m.Group(text, 3)), true
 	}
-	if variable.matches(text) {
-		return []string{"variables", variable.re.FindStringSubmatch(text)[1]}, true
+	if m, ok := line.Find(variable); ok {
+		return []string{"variables", m.Group(text, 1)}, true
 	}
-	if noDocument.matches(text) {
+	if line.Matches(noDocument) {
 		return []string{"query"}, true
 	}
 	return nil, false

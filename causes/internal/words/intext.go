@@ -1,13 +1,14 @@
 package words
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/faultline-http/faultline/causes/internal/pattern"
 )
 
 // certain are ways in which a sentence names the path of a field and nothing else.
-var certain = []pattern{
+var certain = []*pattern.Pattern{
 	compile(`Key: '(?:\w+\.)?([\w.\[\]]+)' Error`),                                             // Go validator
 	compile(`into Go struct field \w*\.([\w.\[\]]+) of type`),                                  // encoding/json
 	compile(`\bfield=([\w.\[\]]+)`),                                                            // Echo
@@ -24,7 +25,7 @@ var certain = []pattern{
 
 // loose are ways in which a sentence names a path, or something else that looks like one. They count
 // where no phrase has taken a name out of the sentence.
-var loose = []pattern{
+var loose = []*pattern.Pattern{
 	compile(`(?:at|field|property|attribute) ['"` + "`" + `#(]*((?:/[\w$~\-]+)+)`),
 	compile(`["'` + "`" + `]([A-Za-z_]\w*(?:(?:\.|\[)[\w\]]+)+)["'` + "`" + `]`), // 'items[0].sku', "address.city"
 	compile(`^([A-Za-z_]\w*(?:\.\w+|\[\d+\])+) `),
@@ -32,7 +33,7 @@ var loose = []pattern{
 }
 
 // parted is a path behind the part of the request that it is in: "body/quantity", "query.limit".
-var parted = regexp.MustCompile(`\b(body|querystring|params|headers|query|request[./]body|request[./]query|req\.body)((?:/|\.|\[)[\w$/.\-\[\]*]*)`)
+var parted = compile(`\b(body|querystring|params|headers|query|request[./]body|request[./]query|req\.body)((?:/|\.|\[)[\w$/.\-\[\]*]*)`)
 
 // notPath are first steps of names that are classes, products or whole sentences.
 var notPath = []string{
@@ -42,36 +43,30 @@ var notPath = []string{
 }
 
 // pathInText finds the path that a sentence names. taken says that a phrase has a name already.
-func pathInText(text string, taken bool) (path []string, in Place) {
-	if len(text) > maxSentence {
-		text = text[:maxSentence]
-	}
-	if m := parted.FindStringSubmatch(text); m != nil {
-		place, _ := placeOf(m[1][strings.LastIndexAny(m[1], "./")+1:])
-		rest, _ := split(strings.TrimPrefix(strings.TrimRight(m[2], ".,/"), "."))
+func pathInText(line pattern.Line, taken bool) (path []string, in Place) {
+	if m, ok := line.Find(parted); ok {
+		part := m.Group(line.Text, 1)
+		place, _ := placeOf(part[strings.LastIndexAny(part, "./")+1:])
+		rest, _ := split(strings.TrimPrefix(strings.TrimRight(m.Group(line.Text, 2), ".,/"), "."))
 		if len(rest) > 0 {
 			return rest, place
 		}
 	}
-	if path, in = firstPath(certain, text); len(path) > 0 || taken {
+	if path, in = firstPath(certain, line); len(path) > 0 || taken {
 		return path, in
 	}
-	return firstPath(loose, text)
+	return firstPath(loose, line)
 }
 
-func firstPath(patterns []pattern, text string) (path []string, in Place) {
-	lower := strings.ToLower(text)
-	for i := range patterns {
-		if !patterns[i].may(lower) {
-			continue
-		}
-		for _, m := range patterns[i].re.FindAllStringSubmatch(text, 4) {
-			name := m[1]
+func firstPath(patterns []*pattern.Pattern, line pattern.Line) (path []string, in Place) {
+	for _, p := range patterns {
+		for _, m := range line.All(p, 4) {
+			name := m.Group(line.Text, 1)
 			if strings.Count(name, "/") > 0 && !strings.HasPrefix(name, "/") {
 				name = "/" + name
 			}
-			first := strings.ToLower(strings.FieldsFunc(name, func(r rune) bool { return strings.ContainsRune("./[]", r) })[0])
-			if errorCode.MatchString(name) || slices.Contains(notPath, first) || strings.HasSuffix(first, "error") || strings.HasSuffix(first, "exception") {
+			first := strings.ToLower(firstStep(name))
+			if errorCode.Matches(name) || slices.Contains(notPath, first) || strings.HasSuffix(first, "error") || strings.HasSuffix(first, "exception") {
 				continue
 			}
 			return split(name)
@@ -80,13 +75,21 @@ func firstPath(patterns []pattern, text string) (path []string, in Place) {
 	return nil, ""
 }
 
+func firstStep(name string) string {
+	name = strings.TrimLeft(name, "./[]")
+	if i := strings.IndexAny(name, "./[]"); i >= 0 {
+		return name[:i]
+	}
+	return name
+}
+
 // errorCode is a code in front of a sentence: AADSTS900144, ERR_42.
-var errorCode = regexp.MustCompile(`^[A-Z]{2,}[-_]?\d{2,}$`)
+var errorCode = compile(`^[A-Z]{2,}[-_]?\d{2,}$`)
 
 // somewhere are the words with which a sentence says which part of the request it is about.
 var somewhere = []struct {
 	in Place
-	re pattern
+	re *pattern.Pattern
 }{
 	{Query, compile(`(?i)query[ -]?(?:string|param|argument|value|deserialize)|\b(?:in|from) (?:the )?(?:query|url)\b`)},
 	{Body, compile(`(?i)(?:json|request|post|form) body|\b(?:in|from) (?:the )?(?:request )?body\b|form (?:parameter|param|field)`)},
@@ -97,13 +100,10 @@ var somewhere = []struct {
 // inBoth is said by servers that read a parameter from wherever it stands.
 var inBoth = compile(`(?i)body,? or (?:the |in the )?(?:\w+ body or the )?query|query(?: string)?,? or (?:the |in the )?(?:\w+ )?body`)
 
-func placeInText(text string) Place {
-	if len(text) > maxSentence {
-		text = text[:maxSentence]
-	}
+func placeInText(line pattern.Line) Place {
 	for i := range somewhere {
-		if somewhere[i].re.matches(text) {
-			if somewhere[i].in == Query && inBoth.matches(text) {
+		if line.Matches(somewhere[i].re) {
+			if somewhere[i].in == Query && line.Matches(inBoth) {
 				return ""
 			}
 			return somewhere[i].in
@@ -113,25 +113,18 @@ func placeInText(text string) Place {
 }
 
 // nouns are ways in which a name stands beside a word for what it is.
-var nouns = []pattern{
+var nouns = []*pattern.Pattern{
 	compile(`(?i)\b(?:parameter|param|field|property|attribute|argument|key|column|option|header|variable|member|element)s? [\['"` + "`" + `$]*(?:(?:string|int|long|bool|boolean|double|decimal|guid|float|integer|date|datetime)\?? )?([A-Za-z_$@][\w$@.\-]*(?:\[[\w*]*\][\w.\-]*)*)`),
 	compile(`(?i)\b([A-Za-z_$@][\w$@.\-]*(?:\[\w*\])?)['"` + "`" + `\]]* (?:query |form |body |path |request |url )*(?:parameter|param|field|property|attribute|argument|key|column|header)\b`),
 	compile(`(?i)(?:missing|required|provided|recognized|recognised|supplied|unknown|following[^:]{0,60}|present|endpoint|allowed): *['"\[` + "`" + `]*([A-Za-z_$@][\w$@.\-]*)`),
 }
 
 // nearNouns returns the names that stand beside a noun.
-func nearNouns(text string) []string {
-	if len(text) > maxSentence {
-		text = text[:maxSentence]
-	}
+func nearNouns(line pattern.Line) []string {
 	var out []string
-	lower := strings.ToLower(text)
-	for i := range nouns {
-		if !nouns[i].may(lower) {
-			continue
-		}
-		for _, m := range nouns[i].re.FindAllStringSubmatch(text, 3) {
-			if n := cleanName(m[1]); n != "" && !slices.Contains(out, n) {
+	for _, p := range nouns {
+		for _, m := range line.All(p, 3) {
+			if n := cleanName(m.Group(line.Text, 1)); n != "" && !slices.Contains(out, n) {
 				out = append(out, n)
 			}
 		}
@@ -139,35 +132,43 @@ func nearNouns(text string) []string {
 	return out
 }
 
-var subjectOf = regexp.MustCompile("^[\"'`]?([A-Za-z_$@][\\w$@.\\-]*(?:\\[[\\w*]*\\][\\w.\\-]*)*)[\"'`]? (?:must|should|is|are|was|has|have|cannot|can't|can|could|does|do|may|needs?|required\\.?$|failed|contains?|too|not|isn't|doesn't)\\b")
+var subjectOf = compile("^[\"'`]?([A-Za-z_$@][\\w$@.\\-]*(?:\\[[\\w*]*\\][\\w.\\-]*)*)[\"'`]? (?:must|should|is|are|was|has|have|cannot|can't|can|could|does|do|may|needs?|required\\.?$|failed|contains?|too|not|isn't|doesn't)\\b")
 
 // subject returns the name that a sentence begins with, as what it is about.
-func subject(text string) string {
-	text = leadIn.ReplaceAllString(text[:min(len(text), maxSentence)], "")
-	if m := subjectOf.FindStringSubmatch(text); m != nil {
-		return cleanName(m[1])
+func subject(line pattern.Line) string {
+	line = withoutLeadIn(line)
+	if m, ok := line.Find(subjectOf); ok {
+		return cleanName(m.Group(line.Text, 1))
 	}
 	return ""
 }
 
 // leadIn is what stands in front of a sentence and is not part of it.
-var leadIn = regexp.MustCompile(`(?i)^(?:bad request|validation (?:failed|error)|invalid request|unprocessable (?:entity|content)|error)[:,] `)
+var leadIn = compile(`(?i)^(?:bad request|validation (?:failed|error)|invalid request|unprocessable (?:entity|content)|error)[:,] `)
 
-var labelOf = regexp.MustCompile(`^([A-Z][A-Za-z0-9]*(?: [A-Za-z][A-Za-z0-9]*){0,3}) (?:can't|cannot|can not|must|should|is|are|has|may|needs|doesn't|isn't)\b`)
+func withoutLeadIn(line pattern.Line) pattern.Line {
+	if m, ok := line.Find(leadIn); ok {
+		return line.With(line.Text[m[1]:])
+	}
+	return line
+}
+
+var labelOf = compile(`^([A-Z][A-Za-z0-9]*(?: [A-Za-z][A-Za-z0-9]*){0,3}) (?:can't|cannot|can not|must|should|is|are|has|may|needs|doesn't|isn't)\b`)
 
 // labelNouns are ordinary words that forms have as labels.
 var labelNouns = map[string]bool{"Text": true, "Content": true, "Message": true}
 
 // label returns the name of a field that a sentence begins with as people write it, in the spelling of
 // fields: "First name can't be blank" is about first_name.
-func label(text string) string {
-	text = leadIn.ReplaceAllString(text[:min(len(text), maxSentence)], "")
-	m := labelOf.FindStringSubmatch(text)
-	if m == nil {
+func label(line pattern.Line) string {
+	line = withoutLeadIn(line)
+	m, ok := line.Find(labelOf)
+	if !ok {
 		return ""
 	}
-	if first, _, _ := strings.Cut(m[1], " "); ordinary[strings.ToLower(first)] && !labelNouns[m[1]] {
+	said := m.Group(line.Text, 1)
+	if first, _, _ := strings.Cut(said, " "); ordinary[strings.ToLower(first)] && !labelNouns[said] {
 		return ""
 	}
-	return strings.ToLower(strings.ReplaceAll(m[1], " ", "_"))
+	return strings.ToLower(strings.ReplaceAll(said, " ", "_"))
 }

@@ -1,16 +1,17 @@
 package words
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/faultline-http/faultline/causes/internal/pattern"
 )
 
 // A phrase is a way to say a kind of mistake. The first that fits wins, so the
 // order matters: what is more particular stands before what is more general.
 type phrase struct {
-	kind    Kind
-	in      Place
-	pattern // the group called name is taken out
+	kind Kind
+	in   Place
+	re   *pattern.Pattern // the group called name is taken out
 }
 
 // The building blocks of the patterns: an optional quote, a name, a quote.
@@ -23,7 +24,7 @@ const (
 )
 
 func say(k Kind, expr string) phrase {
-	return phrase{kind: k, pattern: compile(`(?i)` + expr)}
+	return phrase{kind: k, re: compile(`(?i)` + expr)}
 }
 
 func sayIn(k Kind, in Place, expr string) phrase {
@@ -39,7 +40,7 @@ var notOurs = compile(`(?i)duplicate (?:key value|entry)|already (?:exists|been 
 	`\bpermissions?\b|\bscopes?\b|subscription|payment required|upgrade required|rate limit|too many requests|quota|captcha|csrf|precondition|if-match|length required|content-length|content[- ]encoding|charset|multipart boundary|no multipart boundary`)
 
 // aboutType are sentences about the Content-Type, whatever else they speak of.
-var aboutType = regexp.MustCompile(`(?i)content[- ]type[^.]{0,60}(?:header|must|should|not|one of)`)
+var aboutType = compile(`(?i)content[- ]type[^.]{0,60}(?:header|must|should|not|one of)`)
 
 var phrases = []phrase{
 	// what databases say of a column that got nothing
@@ -206,43 +207,38 @@ var phrases = []phrase{
 }
 
 // general are sentences that only say that something is wrong.
-var general = regexp.MustCompile(`(?i)^(?:#?\d{3} ?)?(?:error:? )?(?:bad request|unprocessable (?:entity|content)|invalid (?:request|input|data|parameters?|request content|request data)|(?:request |input |data |payload )?validation (?:failed|error|exception)s?|` +
+var general = compile(`(?i)^(?:#?\d{3} ?)?(?:error:? )?(?:bad request|unprocessable (?:entity|content)|invalid (?:request|input|data|parameters?|request content|request data)|(?:request |input |data |payload )?validation (?:failed|error|exception)s?|` +
 	`one or more validation errors occurred|the given data was invalid|invalid_request_error|invalid argument|internal server error|not found|forbidden|conflict|there (?:was|were) (?:a |some )?(?:problem|error)s?.{0,40}|request failed|something went wrong.{0,60}|an error (?:has )?occurred.{0,40})[.!:]?$`)
 
 // maxSentence bounds what is read of one sentence.
 const maxSentence = 600
 
 // classify finds the phrase that fits a sentence.
-func classify(text string) (k Kind, in Place, named []string) {
-	if len(text) > maxSentence {
-		text = text[:maxSentence]
-	}
-	if notOurs.matches(text) && !aboutType.MatchString(text) || general.MatchString(strings.TrimSpace(text)) {
+func classify(line pattern.Line) (k Kind, in Place, named []string) {
+	if line.Matches(notOurs) && !line.Matches(aboutType) || line.Matches(general) {
 		return Unclear, "", nil
 	}
-	text = leadIn.ReplaceAllString(text, "")
-	lower := strings.ToLower(text)
+	line = withoutLeadIn(line)
 	for i := range phrases {
 		p := &phrases[i]
-		if !p.may(lower) {
+		m, ok := line.Find(p.re)
+		if !ok {
 			continue
 		}
-		m := p.re.FindStringSubmatchIndex(text)
-		if m == nil {
-			continue
-		}
-		for g, group := range p.re.SubexpNames() {
-			if group == "name" && m[2*g] >= 0 {
-				if n := cleanName(text[m[2*g]:m[2*g+1]]); n != "" {
-					named = append(named, n)
-				} else if n := text[m[2*g]:m[2*g+1]]; isNamed(p, text, n, m[2*g], m[2*g+1]) {
-					named = append(named, n)
-				}
+		for g, group := range p.re.Names() {
+			if group != "name" || m[2*g] < 0 {
+				continue
+			}
+			word := m.Group(line.Text, g)
+			if n := cleanName(word); n != "" {
+				named = append(named, n)
+			} else if isNamed(p, line.Text, word, m[2*g], m[2*g+1]) {
+				named = append(named, word)
 			}
 		}
 		return p.kind, p.in, named
 	}
-	return classifyForeign(text, lower), "", nil
+	return classifyForeign(line), "", nil
 }
 
 // ordinary are words that stand where a name could stand.
@@ -302,20 +298,17 @@ func cleanName(n string) string {
 	return n
 }
 
-var quoted = regexp.MustCompile("\"([^\"\\n]{0,120})\"|'([^'\\n]{0,120})'|`([^`\\n]{0,120})`|\\[([^\\[\\]\\n]{1,120})\\]|&quot;(.{0,120}?)&quot;")
+var quoted = compile("\"([^\"\\n]{0,120})\"|'([^'\\n]{0,120})'|`([^`\\n]{0,120})`|\\[([^\\[\\]\\n]{1,120})\\]|&quot;(.{0,120}?)&quot;")
 
-var isName = regexp.MustCompile(`^[A-Za-z_$@][\w$@.\-/]*(?:\[[\w*]*\][\w.\-]*)*$`)
+var isName = compile(`^[A-Za-z_$@][\w$@.\-/]*(?:\[[\w*]*\][\w.\-]*)*$`)
 
 // quotes returns what stands between quotes: names and values cannot be told apart here.
 func quotes(text string) []string {
-	if len(text) > maxSentence {
-		text = text[:maxSentence]
-	}
 	var out []string
-	for _, m := range quoted.FindAllStringSubmatch(text, 8) {
-		for _, g := range m[1:] {
-			if g != "" {
-				out = append(out, g)
+	for _, m := range quoted.All(text, 8) {
+		for g := 1; g < len(m)/2; g++ {
+			if s := m.Group(text, g); s != "" {
+				out = append(out, s)
 				break
 			}
 		}
@@ -326,9 +319,9 @@ func quotes(text string) []string {
 // leading returns the first word of a sentence when it may be a name: "quantity must be positive".
 func leading(text string) string {
 	first, rest, _ := strings.Cut(text, " ")
-	if strings.HasSuffix(first, ":") || rest == "" || !isName.MatchString(first) {
+	if strings.HasSuffix(first, ":") || rest == "" || !isName.Matches(first) {
 		first = strings.TrimSuffix(first, ":")
-		if !isName.MatchString(first) {
+		if !isName.Matches(first) {
 			return ""
 		}
 	}

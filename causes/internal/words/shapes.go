@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/faultline-http/faultline/causes/internal/pattern"
 )
 
 // A reader walks an answer and collects complaints.
@@ -245,7 +247,7 @@ var kindKeys = map[string]Kind{
 
 func (n *Node) holdsNames() bool {
 	for _, kid := range n.kids {
-		if kid.shape != text || !isName.MatchString(kid.text) {
+		if kid.shape != text || !isName.Matches(kid.text) {
 			return false
 		}
 	}
@@ -369,7 +371,7 @@ func (r *reader) fieldMessages(n *Node, at []string, in Place, depth int) {
 func (r *reader) fieldSentence(message string, at []string, in Place, code string) {
 	before := len(r.found)
 	r.sentence(message, at, in, code)
-	if len(r.found) == before && len(at) > 0 && message != "" && !notOurs.matches(message) {
+	if len(r.found) == before && len(at) > 0 && message != "" && !notOurs.Matches(message) {
 		r.add(Complaint{Kind: Unclear, In: in, Field: at, Text: message, Code: code})
 	}
 }
@@ -385,8 +387,9 @@ func (r *reader) sentence(message string, field []string, in Place, code string)
 	}
 	r.left--
 	r.read += min(len(message), maxSentence)
-	kind, said, names := r.kindOf(message, code)
-	path, place := pathInText(message, len(names) > 0)
+	line := table.Scan(message[:min(len(message), maxSentence)])
+	kind, said, names := r.kindOf(line, message, code)
+	path, place := pathInText(line, len(names) > 0)
 	if kind == Unclear && len(path) == 0 {
 		return
 	}
@@ -395,8 +398,8 @@ func (r *reader) sentence(message string, field []string, in Place, code string)
 	} else if name := lastName(path); name != "" && kind == Missing && name != lastName(field) && len(path) > 1 {
 		field = path
 	}
-	c := Complaint{Kind: kind, In: firstPlace(in, place, said, placeInText(message)), Field: field, Text: message, Code: code}
-	if s := subject(message); s != "" {
+	c := Complaint{Kind: kind, In: firstPlace(in, place, said, placeInText(line)), Field: field, Text: message, Code: code}
+	if s := subject(line); s != "" {
 		c.Subject = s
 		c.name(s)
 	}
@@ -404,21 +407,21 @@ func (r *reader) sentence(message string, field []string, in Place, code string)
 	if len(names) > 0 {
 		c.Told = len(c.Names)
 	}
-	if path, ok := graphQL(message); ok && len(path) > 0 {
+	if path, ok := graphQL(line); ok && len(path) > 0 {
 		c.Field, c.In = path, ""
 	}
-	c.name(nearNouns(message)...)
+	c.name(nearNouns(line)...)
 	if kind != Unclear {
-		c.name(foreignNames(message)...)
+		c.name(foreignNames(line)...)
 	}
-	c.name(quotes(message)...)
+	c.name(quotes(line.Text)...)
 	if first := leading(message); first != "" && message != code {
 		c.name(first)
 	}
-	if c.Label = label(message); c.Label != "" {
+	if c.Label = label(line); c.Label != "" {
 		c.name(c.Label)
 	}
-	c.Values = append(c.Values, bare(message)...)
+	c.Values = append(c.Values, bare(line)...)
 	r.add(c)
 }
 
@@ -434,7 +437,7 @@ func firstPlace(places ...Place) Place {
 // name adds words that may be names, or values.
 func (c *Complaint) name(candidates ...string) {
 	for _, s := range candidates {
-		if isName.MatchString(s) && !slices.Contains(c.Names, s) {
+		if isName.Matches(s) && !slices.Contains(c.Names, s) {
 			c.Names = append(c.Names, s)
 		}
 		if !slices.Contains(c.Values, s) {
@@ -445,12 +448,12 @@ func (c *Complaint) name(candidates ...string) {
 
 // kindOf reads the kind out of sentence and code. A sentence that is precise
 // goes before a code that only says "required" or "invalid".
-func (r *reader) kindOf(message, code string) (kind Kind, said Place, names []string) {
+func (r *reader) kindOf(line pattern.Line, message, code string) (kind Kind, said Place, names []string) {
 	if strings.HasPrefix(foldCode(code), "internal") {
 		return Unclear, "", nil // the server's own failure
 	}
 	if sentenceLike(message) {
-		kind, said, names = classify(message)
+		kind, said, names = classify(line)
 	}
 	if k, ok := codeKind(code); ok && kind == Type && limits[foldCode(code)] {
 		kind = k // "expected number to be <=50"
@@ -520,7 +523,7 @@ func (n *Node) pick(keys []string, fits func(string) bool) string {
 // sentenceLike tells a sentence from a code or an identifier.
 func sentenceLike(s string) bool {
 	s = strings.TrimSpace(s)
-	return strings.ContainsAny(s, " :") || strings.EqualFold(s, "EOF") || eastern.MatchString(s)
+	return strings.ContainsAny(s, " :") || strings.EqualFold(s, "EOF") || eastern.Matches(s)
 }
 
 // code returns the first code that the tables know, else the first that looks like one.

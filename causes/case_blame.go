@@ -23,6 +23,10 @@ type blame struct {
 	sure      bool      // the server named the field, and the request bears it out
 }
 
+// mostBlames bounds the complaints that are tied to the request: each is held
+// against every one before it.
+const mostBlames = 100
+
 // blames are the complaints about the request, each tied to its place. There
 // are none when the answer speaks of something else: who is calling, what
 // exists, how often.
@@ -32,7 +36,8 @@ func (c *Case) blames() []blame {
 			return nil
 		}
 		var out []blame
-		for _, complaint := range words.Read(c.ResponseBody()) {
+		complaints := words.Read(c.ResponseBody())
+		for _, complaint := range complaints[:min(len(complaints), mostBlames)] {
 			if b, ok := c.tie(complaint); ok && !slices.ContainsFunc(out, b.same) {
 				out = append(out, b)
 			}

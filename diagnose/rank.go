@@ -73,15 +73,26 @@ var criteria = []criterion{
 
 // rank sorts findings, the best first.
 func rank(c *causes.Case, found []faultline.Finding) []faultline.Finding {
-	slices.SortStableFunc(found, func(a, b faultline.Finding) int {
+	if len(found) < 2 {
+		return found
+	}
+	order := make([]*faultline.Finding, len(found)) // findings are large: only pointers are moved about
+	for i := range found {
+		order[i] = &found[i]
+	}
+	slices.SortStableFunc(order, func(a, b *faultline.Finding) int {
 		for i := range criteria {
-			if order := criteria[i].compare(c, &a, &b); order != 0 {
-				return order
+			if by := criteria[i].compare(c, a, b); by != 0 {
+				return by
 			}
 		}
 		return 0
 	})
-	return found
+	out := make([]faultline.Finding, len(order))
+	for i, f := range order {
+		out[i] = *f
+	}
+	return out
 }
 
 // standings tells for each finding what decided that it stands before the next.

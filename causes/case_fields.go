@@ -146,13 +146,13 @@ func jsonFields(t *tape.Tape) []reqField {
 		})
 		switch tok.Kind {
 		case tape.Object:
-			for k := i + 1; k < int(tok.Next); k = int(t.Tokens[k+1].Next) {
+			for k := i + 1; k < int(tok.Next) && len(out) < maxFields; k = int(t.Tokens[k+1].Next) {
 				name := t.Tokens[k]
 				walk(k+1, append(slices.Clip(steps), t.Text(k)), faultline.Span{Start: int(name.Start) + 1, End: int(name.End) - 1})
 			}
 		case tape.Array:
 			n := 0
-			for k := i + 1; k < int(tok.Next); k = int(t.Tokens[k].Next) {
+			for k := i + 1; k < int(tok.Next) && len(out) < maxFields; k = int(t.Tokens[k].Next) {
 				walk(k, append(slices.Clip(steps), strconv.Itoa(n)), faultline.Span{})
 				n++
 			}

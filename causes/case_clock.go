@@ -30,68 +30,6 @@ func httpDate(text string) (time.Time, bool) {
 	return time.Time{}, false
 }
 
-// skew is how far the client's clock is behind the server's. It is known only
-// if both told the time; a second of resolution and the way there and back are
-// no skew.
-func (c *Case) skew() (behind time.Duration, known bool) {
-	server, told := c.serverClock()
-	if !told || c.Exchange.Start.IsZero() {
-		return 0, false
-	}
-	behind = server.Sub(c.Exchange.Start)
-	if tolerance := 2*time.Second + c.Exchange.Timing.Total; behind < tolerance && behind > -tolerance {
-		return 0, true
-	}
-	return behind.Round(time.Second), true
-}
-
-// clocksEvidence shows both clocks against a moment that matters, such as exp.
-// The client's clock is known only where we stand beside it.
-func (c *Case) clocksEvidence(moment time.Time, name string) []faultline.Evidence {
-	server, told := c.serverClock()
-	if server.IsZero() {
-		return nil
-	}
-	e := faultline.Evidence{Kind: faultline.Excerpt, Title: "clocks when the request was sent"}
-	if start := c.Exchange.Start; !start.IsZero() {
-		who, note := "here  ", relative(start, moment, name)
-		if c.Exchange.Vantage == faultline.AtClient {
-			who = "client"
-			if name == "exp" && start.Before(moment) {
-				note += ", so the client did not refresh"
-			}
-		}
-		e.Lines = append(e.Lines, faultline.Line{Text: who + " " + clock(start), Note: note})
-	}
-	if !told {
-		return []faultline.Evidence{e}
-	}
-	note := relative(server, moment, name) + ", from its Date header (1 s resolution"
-	if total := c.Exchange.Timing.Total; total > 0 {
-		note += ", round trip " + span(total)
-	}
-	e.Lines = append(e.Lines, faultline.Line{Text: "server " + clock(server), Note: note + ")"})
-	if behind, known := c.skew(); known && behind != 0 {
-		e.Lines = append(e.Lines, faultline.Line{Text: "skew   " + skewWords(behind), Note: "from one answer"})
-	}
-	return []faultline.Evidence{e}
-}
-
-func skewWords(behind time.Duration) string {
-	if behind > 0 {
-		return span(behind) + " slow"
-	}
-	return span(behind) + " fast"
-}
-
-// relative says where a time lies: "98 s before exp".
-func relative(t, moment time.Time, name string) string {
-	if d := moment.Sub(t); d > 0 {
-		return span(d) + " before " + name
-	}
-	return span(t.Sub(moment)) + " after " + name
-}
-
 // A signedTime is a time that the client wrote into its request, for the server
 // to compare with its own.
 type signedTime struct {

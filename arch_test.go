@@ -33,6 +33,7 @@ var floors = map[string]int{
 	"causes/internal/jwt":                     0,
 	"causes/internal/pattern":                 0,
 	"causes/internal/lexicon":                 0,
+	"causes/internal/jwks":                    1,
 	"internal/tape":                           1,
 	"internal/curlcmd":                        1,
 	"internal/wire":                           1,
@@ -58,7 +59,7 @@ var floors = map[string]int{
 // thinking are the packages that find out why: same exchange in, same diagnosis out.
 var thinking = []string{
 	".", "internal/near", "internal/tape", "contract", "contract/internal/ecma", "contract/internal/format", "contract/internal/percent", "contract/internal/snapshot", "contract/internal/xml", "contract/internal/yaml", "contract/internal/route", "contract/internal/schema", "contract/internal/lint",
-	"causes", "causes/internal/jwt", "causes/internal/challenge", "causes/internal/lexicon", "causes/internal/words", "diagnose",
+	"causes", "causes/internal/jwt", "causes/internal/jwks", "causes/internal/challenge", "causes/internal/lexicon", "causes/internal/words", "diagnose",
 }
 
 // notForThinking are the packages that reach out of the process or look at its state.
@@ -68,6 +69,7 @@ var notForThinking = []string{"os", "net", "context", "log", "log/slog"}
 // docs/adr says of each why.
 var light = map[string][]string{
 	"contract/internal/yaml": {"go.yaml.in/yaml/v4"},
+	"causes/internal/jwks":   {"github.com/go-jose/go-jose/v4"},
 }
 
 // source is one file of the product: no test, nothing under testdata, no other module.

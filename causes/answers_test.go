@@ -117,8 +117,8 @@ func TestAnswersAboutCredentials(t *testing.T) {
 		{"", opaque, 401, "", `{"message":"Bad credentials"}`, 0},
 		{"", opaque, 401, "", `{"error":"Session expired or invalid"}`, 0},
 		{"", opaque, 403, "", `{"message":"Forbidden"}`, 0},
-		{"", opaque, 401, `WWW-Authenticate: Bearer error="invalid_token"`, `{"message":"the token was revoked"}`, 0},
-		{"", opaque, 403, `WWW-Authenticate: Bearer error="insufficient_scope"`, ``, 0},
+		{"auth.token-revoked", opaque, 401, `WWW-Authenticate: Bearer error="invalid_token"`, `{"message":"the token was revoked"}`, 0},
+		{"auth.insufficient-scope", opaque, 403, `WWW-Authenticate: Bearer error="insufficient_scope"`, ``, 0},
 		{"", opaque, 403, "", `{"error":"Your card has expired"}`, 0},
 		{"", "", 403, "", `{"message":"CSRF token missing or incorrect."}`, 0},
 	})

@@ -30,6 +30,7 @@ var authTopics = [...][]lexicon.Topic{
 	{topicInactive},
 	{topicAddress},
 	{topicRefused},
+	{topicUnverified},
 	{topicClient},
 }
 

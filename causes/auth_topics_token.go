@@ -54,6 +54,10 @@ var topicOtherExpired = topic("something else expired", append(append(
 
 var topicAccessToken = topic("access token", "access token*", "accesstoken*", "jwt*", "jwt expired")
 
+// topicToken: the answer speaks of a token at all. Audiences, issuers and types
+// are things of other trades too.
+var topicToken = topic("token", "token*", "jwt*", "bearer*", "jws*", "claim*", "idx10*")
+
 var topicMaybe = topic("perhaps expired",
 	"been revoked or has expired", "could have expired", "expired or does not exist", "expired or invalid", "expired or is invalid",
 	"expired or is otherwise invalid", "expired or missing", "expired or not valid", "expired or revoked", "expired or unknown",
@@ -84,21 +88,77 @@ var topicClock = topic("clocks disagree",
 	"timestamp too*", "timestamp was out*", "tolerance zone*", "too far in the*", "valid date or x date header*", "x ms date*",
 )
 
-var topicAudience = topic("audience", "audience*")
+// topicAudience: in the words of jsonwebtoken, jose, PyJWT, Nimbus, jjwt, java-jwt, Microsoft.IdentityModel (IDX10208, 10214, 10206), golang-jwt,
+// go-oidc, firebase, lcobucci, ruby-jwt, Envoy, Apigee, Hasura, PostgREST and Kubernetes.
+var topicAudience = topic("audience",
+	"audience*", "jwt audience*", "aud claim*", `"aud" claim*`, "'aud' claim*", "claim 'aud'*", `claim "aud"*`, "invalid aud", "aud invalid", "audience invalid",
+	"wrong recipient", "not in audience", "jwt not in audience", "idx10208*", "idx10214*", "idx10206*", "not intended for this*", "not issued for this*",
+	"issued for another*", "issued for a different*", "not meant for this*", "aud mismatch", "claim mismatched: aud*", "claim value mismatch: aud*", "aadsts500131",
+	"no api product match found*", "audiences in jwt are not allowed",
+)
 
-var topicIssuer = topic("issuer", "issuer*", "no credentials found for given*")
+// topicIssuer: IDX10205, 10211 and 10212 are Microsoft's.
+var topicIssuer = topic("issuer",
+	"issuer*", "jwt issuer*", "iss claim*", `"iss" claim*`, "'iss' claim*", "claim 'iss'*", `claim "iss"*`, "invalid iss", "iss mismatch", "issued by a different provider",
+	"not in issuer", "jwt not in issuer", "idx10205*", "idx10211*", "idx10212*", "no credentials found for given*", "no mandatory 'iss'*", "untrusted iss*",
+	"not issued by the given*", "unknown iss*", "iss invalid", "claim mismatched: iss*",
+)
 
+// topicSignature: IDX10500 to 10517 are Microsoft's.
 var topicSignature = topic("token signature",
-	"bad signature", "failed to verify*", "invalid algorithm*", "invalid signature*", "kid not*", "no matching key*", "signature does not match*",
-	"signature doesn't match*", "signature invalid", "signature is invalid", "signature is not valid", "signature key*", "signature mismatch*",
-	"signature validation*", "signature verification*", "token signature*", "unable to verify*", "unexpected signing method*", "unknown kid*",
-	"verification fail*", "verify signature*", "wrong key*",
+	"bad signature", "invalid algorithm*", "invalid signature*", "kid not*", "no matching key*", "no matching public key*",
+	"signature does not match*", "signature doesn't match*", "signature did not match*", "signature didn't match*", "signature invalid", "signature is invalid",
+	"signature is not valid", "signature key*", "signature mismatch*", "signature validation*", "signature verification*", "verify ~ signature", "jwt verification fails", "token signature*", "jwt signature*",
+	"jws signature*", "invalid jws*", "jws invalid signature",
+	"unexpected signing method*", "unexpected jws algorithm*", "unexpected jwt alg*", "unknown kid*", "verify signature*", "wrong key*",
+	"crypto error", "error in cryptographic primitive", "signing key*", "no applicable key found*", "no suitable key*", "unable to find a signing key*",
+	"unable to find a key*", "unable to find jwk*", "could not find public key*", "key id not*", "key id ~ not found", `"kid"*`, "'kid'*", "kid invalid", "invalid kid*", "kid mismatch",
+	"no key id*", "jwks", "idx1050*", "idx1051*", "algorithm not allowed*", "algorithm not supported*", "algorithm mismatch*",
+	"algorithm is not allowed*", "algorithm is not supported*", `"alg"*`, "'alg'*", "alg not allowed", "disallowed alg*", "disallowed algorithm*",
+	"incorrect key for this algorithm*", "wrong algorithm*", "expected a different algorithm*", "signing method*", "signature is not trusted", "unrecognized signature*",
+	"signed jwt rejected*", "another algorithm expected*", "invalid jwt signature*", "untrusted signature*", "signature error", "unverified signature*",
+	"failed to validate signature*", "signature could not be*", "signature cannot be*", "not signed by*", "signature was invalid*",
+)
+
+// topicUnverified names no reason: any of signature, times, issuer and audience.
+var topicUnverified = topic("token unverified",
+	"failed to verify*", "fails to verify*", "unable to verify*", "could not verify*", "cannot verify*", "can't verify*", "verification fail*", "verification error*",
+	"token could not be verified", "token verification*", "jwt verification*", "invalid token", "invalid jwt*", "token is invalid", "jwt is invalid", "jwt invalid",
+	"token invalid", "token validation fail*", "jwt validation fail*", "jwt fails*", "not a valid access token", "invalid access token", "invalid bearer token",
 )
 
 var topicRevoked = topic("revoked",
-	"been withdrawn", "blacklisted", "blocklist*", "denylist*", "has been invalidated", "revoked", "session terminated", "user session not found",
+	"been withdrawn", "blacklisted", "black listed", "blocklist*", "denylist*", "denylisted", "has been invalidated", "been invalidated", "revoked", "revocation*",
+	"session terminated", "user session not found", "session has been terminated", "session was terminated", "has been logged out", "was logged out",
+	"been signed out", "was signed out", "user logged out", "session doesn't exist", "session does not exist", "session from session id claim*",
+	"issued before revocation*", "token issued before*", "changed the password", "changed their password", "password was changed", "password has been changed",
+	"not authorized application", "has not authorized application", "deauthorized", "app uninstalled", "application was removed",
+	"token was deleted", "token has been deleted", "token has been deactivated", "token deactivated", "token is deactivated", "token has been removed",
+	"no longer authorized", "access has been removed", "has been disconnected", "been rotated", "was rotated", "token reuse*", "withdrawn",
+	"user has signed out", "session was invalidated", "session is invalid", "session invalidated", "key has been deactivated", "key was deleted",
+	"key has been deleted", "token is revoked", "token revoked", "token inactive: revoked", "access revoked",
 )
 
-var topicKind = topic("token of another use", "wrong token type", "wrong type", "token has wrong type")
+// topicKind are tokens of another use: Simple JWT, Flask-JWT-Extended, Cognito,
+// Okta, Supabase.
+var topicKind = topic("token of another use",
+	"wrong token type", "wrong type", "token has wrong type", "invalid token type", "non refresh tokens*", "only refresh tokens*", "only non refresh*", "only access tokens*",
+	"refresh token ~ not allowed", "not an access token", "not an id token", "is not a refresh token", "invalid token use*", "token use", "token use claim*", "unexpected token use*",
+	"id token ~ not accepted", "id tokens are not*", "expected access token*", "expects an access token", "expects access token", "requires an access token type*",
+	"token type ~ not supported", "token type ~ not allowed", "token typ ~ invalid", "unexpected \"typ\"*", "invalid typ", "not supported token type",
+)
 
-var topicScope = topic("scope", "insufficient scope*", "missing scope*", "required scope*", "scopes*")
+var topicScope = topic("scope",
+	"insufficient scope*", "insufficientscope*", "insufficient authentication scope*", "access token scope insufficient", "insufficient client scope*", "missing scope*", "missing scopes*",
+	"missing required scope*", "required scope*", "requires scope*", "requires the scope*", "requires one of the following scope*", "scopes*", "invalid scope",
+	"scope not*", "scope ~ required", "scope ~ missing", "scope ~ insufficient", "lacks ~ scope", "lacking ~ scope", "does not have ~ scope", "doesn't have ~ scope",
+	"does not contain ~ scope", "not granted ~ scope", "without ~ scope", "needs ~ scope", "requires ~ scope", "require ~ scope", "requires approval ~ scope", "oauth scope*",
+	"access scope", "access scopes", "approval for ~ scope", "scope does not match", "insufficient oauth*", "required access:*",
+	"not accessible by integration", "not accessible by personal access token", "higher privileges than provided by the access token",
+	"key ~ does not have the required permissions", "key ~ doesn't have the required permissions", "key ~ does not have permission", "key does not have access",
+	"token ~ does not have permission", "token ~ does not have the required permission", "token ~ lacks", "token ~ missing permission", "token ~ insufficient permission",
+	"token has insufficient*", "api key ~ insufficient permission", "api key ~ missing permission", "api token ~ permission", "missing permissions:*",
+	"app hasn't been granted*", "app ~ not granted", "permissions needed:*", "missing delegated permission*", "application permission*",
+	"privileges to complete the operation", "restricted api key", "restricted key", "read only token", "read only api key", "readonly token", "read only key",
+	"token is read only", "not permitted ~ token", "api scope*", "does not have enough scope*", "grant ~ scope",
+)

@@ -27,6 +27,7 @@ const (
 	saysInactive                         // the account is suspended or closed
 	saysAddress                          // the caller's address is refused
 	saysRefused                          // known and wrong: bad password, unknown key
+	saysUnverified                       // it cannot be verified, for a reason that is not named
 	saysClient                           // an OAuth client or grant: the business of a token endpoint
 )
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/faultline-http/faultline"
+	"github.com/faultline-http/faultline/causes/internal/jwks"
 	"github.com/faultline-http/faultline/causes/internal/lexicon"
 	"github.com/faultline-http/faultline/causes/internal/words"
 	"github.com/faultline-http/faultline/contract"
@@ -22,6 +23,7 @@ type Case struct {
 	Violations []contract.Violation  // of the request, then of the answer
 	Baseline   *faultline.Exchange   // the nearest call of this operation that succeeded, if known
 	Around     []*faultline.Exchange // other calls of the same client, in the order of time, as far as known
+	Keys       *Keys                 // of the issuer that the server trusts; nil: not given
 
 	known answers
 }
@@ -39,6 +41,8 @@ type answers struct {
 	content    once[contentSlip]
 	auth       once[authWord]
 	creds      once[[]credential]
+	token      once[tokenRead]
+	verdict    once[jwks.Verdict]
 	heard      once[lexicon.Reading]
 	complained once[lexicon.Reading]
 	free       map[string][]string // by the pointer of an object

@@ -184,20 +184,6 @@ func (c *Case) bearer() (credential, bool) {
 	return credential{}, false
 }
 
-// token decodes the bearer token if it is a JWT.
-func (c *Case) token() (credential, jwt.Claims, bool) {
-	cr, ok := c.bearer()
-	if !ok {
-		return cr, jwt.Claims{}, false
-	}
-	claims, err := jwt.Decode(cr.text)
-	if err != nil && err.Mended != "" {
-		// "Bearer Bearer x": another rule's mistake, and the times still count.
-		claims, err = jwt.Decode(err.Mended)
-	}
-	return cr, claims, err == nil || claims.Length > 0
-}
-
 // Challenges are the ways in which the server lets itself be convinced.
 func (c *Case) Challenges() []challenge.Challenge {
 	if c.Exchange.Response == nil {

@@ -29,6 +29,7 @@ type Engine struct {
 	contractFor func(*faultline.Exchange) *contract.Contract
 	baseline    func(*faultline.Exchange) *faultline.Exchange
 	around      func(*faultline.Exchange) []*faultline.Exchange
+	keys        *causes.Keys
 	rules       []causes.Rule
 	most        int
 	reasons     bool
@@ -67,6 +68,12 @@ func WithBaseline(find func(*faultline.Exchange) *faultline.Exchange) Option {
 // are not plainly healthy.
 func WithAround(find func(*faultline.Exchange) []*faultline.Exchange) Option {
 	return func(e *Engine) { e.around = find }
+}
+
+// WithKeys gives the engine the keys of the issuer that the server trusts:
+// signature and issuer of tokens are verified with them.
+func WithKeys(keys *causes.Keys) Option {
+	return func(e *Engine) { e.keys = keys }
 }
 
 // WithRules makes the engine ask these rules instead of the whole catalogue.
@@ -130,7 +137,7 @@ func (e *Engine) contractOf(ex *faultline.Exchange) (api *contract.Contract, nam
 
 // open makes the case of an exchange: everything that rules may ask about.
 func (e *Engine) open(ex *faultline.Exchange, api *contract.Contract) *causes.Case {
-	c := &causes.Case{Exchange: ex, Contract: api}
+	c := &causes.Case{Exchange: ex, Contract: api, Keys: e.keys}
 	if e.baseline != nil {
 		c.Baseline = e.baseline(ex)
 	}

@@ -7,31 +7,12 @@ package jwt
 import (
 	"encoding/base64"
 	"encoding/json"
-	"math"
 	"strings"
-	"time"
 )
 
 // maxToken bounds what is decoded. Servers refuse header fields of more than 8
 // to 64 KiB, so a longer token never arrives.
 const maxToken = 64 << 10
-
-// Claims are the registered parts of a token: what may be shown of it.
-type Claims struct {
-	Algorithm string // header: alg
-	KeyID     string // header: kid
-	Type      string // header: typ
-
-	Issuer    string
-	Audience  []string
-	ID        string
-	IssuedAt  time.Time // zero if absent
-	NotBefore time.Time
-	Expires   time.Time
-	Length    int  // of the token, in characters
-	Signature int  // of the signature, in bytes
-	Encrypted bool // a JWE (RFC 7516): only its header can be read
-}
 
 // A Mistake is a way in which text fails to be a token.
 type Mistake string
@@ -49,6 +30,8 @@ const (
 	Padding   Mistake = "padding"      // "=" where none may stand
 	Coding    Mistake = "base64"       // a length that no base64url text has
 	NotJSON   Mistake = "not JSON"     // header or claims do not parse
+	Answer    Mistake = "answer"       // the whole answer of the token endpoint
+	Dates     Mistake = "dates"        // exp, nbf or iat is no number
 	Unsigned  Mistake = "unsigned"     // alg none, or an empty signature
 	TooLong   Mistake = "too long"
 )
@@ -82,6 +65,9 @@ func Decode(text string) (Claims, *Error) {
 	if len(text) > maxToken {
 		return Claims{}, &Error{Mistake: TooLong, Message: "the token is longer than any server accepts", End: len(text)}
 	}
+	if err := unfilled(text, lower(text)); err != nil {
+		return Claims{}, err
+	}
 	if err := wrapping(text); err != nil {
 		return Claims{}, err
 	}
@@ -113,26 +99,14 @@ func Decode(text string) (Claims, *Error) {
 	if len(parts) == 3 && parts[2] == "" {
 		return claims, &Error{Mistake: Unsigned, Message: "the token has no signature: its third part is empty", Start: len(text) - 1, End: len(text), Part: "signature"}
 	}
+	if claims.badDate != "" {
+		start := len(parts[0]) + 1
+		return claims, &Error{
+			Mistake: Dates, Part: "claims", Start: start, End: start + len(parts[1]),
+			Message: "`" + claims.badDate + "` of the token is not a number: RFC 7519 wants seconds since 1970",
+		}
+	}
 	return claims, nil
-}
-
-// signatures are the lengths that algorithms give their signatures, in bytes
-// (RFC 7518, sections 3.2 to 3.4; RFC 8037). An RSA signature is as long as
-// its key, 2048 bits being the shortest allowed.
-var signatures = map[string]struct {
-	length int
-	longer bool
-}{
-	"HS256": {32, false}, "HS384": {48, false}, "HS512": {64, false},
-	"ES256": {64, false}, "ES384": {96, false}, "ES512": {132, false}, "EdDSA": {64, false},
-	"RS256": {256, true}, "RS384": {256, true}, "RS512": {256, true}, "PS256": {256, true}, "PS384": {256, true}, "PS512": {256, true},
-}
-
-// SignatureCut reports whether the signature is shorter than its algorithm
-// makes it: the end of the token is missing.
-func (c *Claims) SignatureCut() (want int, cut bool) {
-	s, known := signatures[c.Algorithm]
-	return s.length, known && c.Signature > 0 && c.Signature < s.length
 }
 
 var partNames = [...]string{"header", "claims", "signature"}
@@ -169,14 +143,17 @@ func wrapping(text string) *Error {
 			return &Error{Mistake: Broken, Message: "white space stands inside the token", Start: i, End: i + 1}
 		}
 	}
-	return unfilled(text, low)
+	return nil
 }
 
 // unfilled finds what programs send when they had no token to send.
 func unfilled(text, low string) *Error {
 	switch low {
-	case "undefined", "null", "none", "nil", "nan", "[object", "[object object]", "false", "true":
+	case "undefined", "null", "none", "nil", "nan", "[object", "[object object]", "[object promise]", "false", "true", "(null)", "<nil>", "nullptr":
 		return &Error{Mistake: Literal, Message: "the word `" + low + "` was sent in place of a token", End: len(text)}
+	}
+	if strings.HasPrefix(text, "{") && strings.Contains(low, "token") && len(text) > 24 {
+		return &Error{Mistake: Answer, Message: "the whole JSON answer of the token endpoint was sent in place of the token in it", End: len(text)}
 	}
 	open := strings.HasPrefix(text, "<") && strings.HasSuffix(text, ">") || strings.HasPrefix(text, "{") && strings.HasSuffix(text, "}") ||
 		strings.HasPrefix(text, "[") && strings.HasSuffix(text, "]") || strings.HasPrefix(text, "$")
@@ -248,38 +225,6 @@ func segment(part string, at int, name string) ([]byte, *Error) {
 	return data, nil
 }
 
-// read takes the parts that are JSON: header and, unless encrypted, claims.
-func (c *Claims) read(index int, data []byte, at, length int) *Error {
-	switch {
-	case index == 0:
-		var h struct {
-			Alg any `json:"alg"`
-			Kid any `json:"kid"`
-			Typ any `json:"typ"`
-		}
-		if json.Unmarshal(data, &h) != nil {
-			return notJSON("header", at, length)
-		}
-		c.Algorithm, c.KeyID, c.Type = text(h.Alg), text(h.Kid), text(h.Typ)
-	case index == 1 && !c.Encrypted:
-		var p struct {
-			Iss any      `json:"iss"`
-			Aud any      `json:"aud"`
-			Jti any      `json:"jti"`
-			Iat *float64 `json:"iat"`
-			Nbf *float64 `json:"nbf"`
-			Exp *float64 `json:"exp"`
-		}
-		err := json.Unmarshal(data, &p)
-		if _, wrongType := err.(*json.UnmarshalTypeError); err != nil && !wrongType {
-			return notJSON("claims", at, length)
-		}
-		c.Issuer, c.ID, c.Audience = text(p.Iss), text(p.Jti), texts(p.Aud)
-		c.IssuedAt, c.NotBefore, c.Expires = date(p.Iat), date(p.Nbf), date(p.Exp)
-	}
-	return nil
-}
-
 func notJSON(name string, at, length int) *Error {
 	return &Error{Mistake: NotJSON, Part: name, Start: at, End: at + length, Cut: true, Message: "the " + name + " of the token are not JSON: it was cut or changed"}
 }
@@ -293,44 +238,4 @@ func lower(s string) string {
 		}
 	}
 	return string(b)
-}
-
-// maxText bounds a claim that is shown.
-const maxText = 200
-
-func text(v any) string {
-	s, _ := v.(string)
-	if len(s) > maxText {
-		s = s[:maxText]
-	}
-	return strings.ToValidUTF8(s, "\uFFFD")
-}
-
-// maxAudiences bounds a list that is shown.
-const maxAudiences = 8
-
-func texts(v any) []string {
-	switch v := v.(type) {
-	case string:
-		return []string{text(v)}
-	case []any:
-		var out []string
-		for _, item := range v {
-			if s := text(item); s != "" && len(out) < maxAudiences {
-				out = append(out, s)
-			}
-		}
-		return out
-	}
-	return nil
-}
-
-// date reads a NumericDate (RFC 7519, section 2): seconds, with fractions
-// allowed. Milliseconds, a common mistake, give a year that shows it.
-func date(seconds *float64) time.Time {
-	if seconds == nil || math.IsNaN(*seconds) || *seconds <= 0 || *seconds > 1<<45 {
-		return time.Time{}
-	}
-	whole, fraction := math.Modf(*seconds)
-	return time.Unix(int64(whole), int64(fraction*1e9)).UTC()
 }

@@ -34,14 +34,17 @@ var floors = map[string]int{
 	"causes/internal/pattern":                 0,
 	"causes/internal/lexicon":                 0,
 	"causes/internal/jwks":                    1,
+	"internal/fetch":                          1,
 	"internal/tape":                           1,
 	"internal/curlcmd":                        1,
 	"internal/wire":                           1,
 	"contract/internal/format":                1,
 	"contract/internal/route":                 1,
 	"contract/internal/snapshot/snapshottest": 1,
+	"causes/internal/corsconf":                1,
 	"causes/internal/words":                   1,
 	"contract/internal/schema":                2,
+	"internal/console":                        2,
 	"contract/internal/lint":                  3,
 	"contract":                                4,
 	"causes":                                  5,
@@ -58,8 +61,8 @@ var floors = map[string]int{
 
 // thinking are the packages that find out why: same exchange in, same diagnosis out.
 var thinking = []string{
-	".", "internal/near", "internal/tape", "contract", "contract/internal/ecma", "contract/internal/format", "contract/internal/percent", "contract/internal/snapshot", "contract/internal/xml", "contract/internal/yaml", "contract/internal/route", "contract/internal/schema", "contract/internal/lint",
-	"causes", "causes/internal/jwt", "causes/internal/jwks", "causes/internal/challenge", "causes/internal/lexicon", "causes/internal/words", "diagnose",
+	".", "internal/near", "internal/tape", "internal/fetch", "internal/console", "contract", "contract/internal/ecma", "contract/internal/format", "contract/internal/percent", "contract/internal/snapshot", "contract/internal/xml", "contract/internal/yaml", "contract/internal/route", "contract/internal/schema", "contract/internal/lint",
+	"causes", "causes/internal/jwt", "causes/internal/jwks", "causes/internal/challenge", "causes/internal/lexicon", "causes/internal/corsconf", "causes/internal/words", "diagnose",
 }
 
 // notForThinking are the packages that reach out of the process or look at its state.

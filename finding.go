@@ -114,7 +114,11 @@ type Remedy struct {
 }
 
 // A Step is one step of a remedy, with the command to type if there is one.
-type Step struct{ Text, Command string }
+type Step struct {
+	Text    string
+	Command string // to type
+	Lines   string // to put somewhere: header fields, configuration
+}
 
 // An Edit is one change of a request. In a body it is an operation of JSON
 // Patch (RFC 6902) whose paths are JSON Pointers; elsewhere Name says which

@@ -51,6 +51,7 @@ func (m *masker) finding(f *Finding) {
 	for i := range f.Remedy.Steps {
 		m.words(&f.Remedy.Steps[i].Text)
 		m.words(&f.Remedy.Steps[i].Command)
+		m.words(&f.Remedy.Steps[i].Lines)
 	}
 	for i := range f.Remedy.Patch {
 		m.words(&f.Remedy.Patch[i].Value)

@@ -45,6 +45,7 @@ type answers struct {
 	verdict    once[jwks.Verdict]
 	heard      once[lexicon.Reading]
 	complained once[lexicon.Reading]
+	cors       once[*corsView]
 	free       map[string][]string // by the pointer of an object
 }
 

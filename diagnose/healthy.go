@@ -44,6 +44,9 @@ func plainlyHealthy(ex *faultline.Exchange) bool {
 	case status < 200 || status > 299:
 		return false // redirects too: some lose the call, some lead to a login page
 	}
+	if !pageMayRead(ex) {
+		return false
+	}
 	body := ex.Response.Body.Bytes()
 	if len(body) > mostScanned {
 		body = body[:mostScanned]
@@ -58,6 +61,28 @@ func plainlyHealthy(ex *faultline.Exchange) bool {
 		}
 	}
 	return true
+}
+
+// pageMayRead is a quick look at a call that a page of another origin may have
+// made: its browser may keep the best of answers from it.
+func pageMayRead(ex *faultline.Exchange) bool {
+	r := &ex.Request
+	origin, sent := r.Header.Get("Origin")
+	if !sent {
+		return true
+	}
+	if r.Method == "OPTIONS" {
+		return false
+	}
+	allowed := ex.Response.Header.Value("Access-Control-Allow-Origin")
+	one := 0
+	for i := range ex.Response.Header {
+		if strings.EqualFold(ex.Response.Header[i].Name, "Access-Control-Allow-Origin") {
+			one++
+		}
+	}
+	cookie := r.Header.Has("Cookie")
+	return one == 1 && (allowed == "*" && !cookie || allowed == origin && (!cookie || ex.Response.Header.Value("Access-Control-Allow-Credentials") == "true"))
 }
 
 // mostScanned is how much of a body is searched for signs of failure. The

@@ -19,7 +19,8 @@ type criterion struct {
 // criteria are the order of findings, and so the answer to "why". They are
 // asked one after the other, until two findings differ:
 //
-//  1. depth: a finding that repeats what the status says yields to every other;
+//  1. depth: a finding that repeats what the status says yields to every other,
+//     and one that only follows from the failure to that one too;
 //  2. witness: the status is what the server complained of, so what explains
 //     that status goes before what does not (an expired token before a wrong
 //     field when the answer is 401);
@@ -31,6 +32,9 @@ var criteria = []criterion{
 	{
 		func(_ *causes.Case, a, b *faultline.Finding) int { return cmp.Compare(depth(b), depth(a)) },
 		func(_ *causes.Case, _, b *faultline.Finding) string {
+			if depth(b) < 0 {
+				return string(b.Cause.Slug) + " only follows from it"
+			}
 			return "it names a cause, " + string(b.Cause.Slug) + " only repeats what the answer says"
 		},
 	},
@@ -118,11 +122,16 @@ func before(c *causes.Case, a, b *faultline.Finding) string {
 	return "nothing tells the two apart; the order is that of the catalogue"
 }
 
-// symptom is the rank from which on a finding says no more than the status.
-const symptom = -100
+const (
+	symptom     = -100 // the rank from which on a finding says no more than the status
+	consequence = -200 // the rank from which on it says what else went wrong because of the failure
+)
 
 func depth(f *faultline.Finding) int {
-	if f.Rank <= symptom {
+	switch {
+	case f.Rank <= consequence:
+		return -1
+	case f.Rank <= symptom:
 		return 0
 	}
 	return 1
@@ -146,7 +155,7 @@ func witness(status int, f *faultline.Finding) int {
 			return -1
 		}
 	case 0:
-		return among(family, "network", "tls", "url", "response")
+		return among(family, "network", "tls", "url", "response", "cors")
 	}
 	return 0
 }

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -48,6 +49,9 @@ func rankedPlace(at faultline.Location) string {
 // labelled writes one of the last lines. A tab in the words sets a remark apart.
 func (t *text) labelled(label string, color ink, words string) {
 	pad := max(labelWidth, width(label)+2)
+	if t.blocky {
+		pad = max(blockIndent, width(label)+1)
+	}
 	words, remark, _ := strings.Cut(words, "\t")
 	line := t.aside(padded(label, pad)+words, remark)[0].text
 	head := piece{text: line[:len(label)], ink: color}
@@ -143,6 +147,8 @@ func (t *text) rivals() string {
 // fix says what to do: the steps, or the corrected request, or the words.
 func (t *text) fix() {
 	switch steps := t.steps(); {
+	case t.d.Corrected == nil && hasLines(steps):
+		t.blocks(steps)
 	case len(steps) == 1 && steps[0].Command == "" && t.d.Corrected == nil:
 		t.labelled("fix", green, steps[0].Text)
 	case len(steps) > 0 && t.d.Corrected == nil || t.hasSteps():
@@ -182,6 +188,48 @@ func (t *text) steps() []faultline.Step {
 		}
 	}
 	return out
+}
+
+// blockIndent is where lines stand that are put somewhere else, and what is
+// said after them.
+const blockIndent = 5
+
+func hasLines(steps []faultline.Step) bool {
+	return slices.ContainsFunc(steps, func(s faultline.Step) bool { return s.Lines != "" })
+}
+
+// blocks writes steps that hold lines: each under its words, those of several
+// findings for the same place together.
+func (t *text) blocks(steps []faultline.Step) {
+	label := []piece{{text: "fix", ink: green}, say("  ")}
+	for _, s := range together(steps) {
+		t.p.wrapped(blockIndent, append(label, say(s.Text))...)
+		label = []piece{say(strings.Repeat(" ", blockIndent))}
+		for line := range strings.Lines(s.Lines) {
+			t.p.wrapped(blockIndent+2, say(strings.Repeat(" ", blockIndent)+strings.TrimSuffix(line, "\n")))
+		}
+	}
+	t.blocky = true
+}
+
+// together joins the lines of steps with the same words. Steps that say the
+// same in another way come last.
+func together(steps []faultline.Step) []faultline.Step {
+	var out, others []faultline.Step
+	for _, s := range steps {
+		to := &out
+		if strings.HasPrefix(s.Text, "or, ") {
+			to = &others
+		}
+		i := slices.IndexFunc(*to, func(o faultline.Step) bool { return o.Text == s.Text && o.Lines != "" && s.Lines != "" })
+		switch {
+		case i < 0:
+			*to = append(*to, s)
+		case !strings.Contains((*to)[i].Lines, s.Lines):
+			(*to)[i].Lines += "\n" + s.Lines
+		}
+	}
+	return append(out, others...)
 }
 
 func (t *text) numbered(steps []faultline.Step) {

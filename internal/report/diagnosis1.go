@@ -98,6 +98,7 @@ type editJSON struct {
 type stepJSON struct {
 	Text    string `json:"text"`
 	Command string `json:"command,omitempty"`
+	Lines   string `json:"lines,omitempty"`
 }
 
 type standingJSON struct {
@@ -213,7 +214,7 @@ func remedyOf(r *faultline.Remedy) remedyJSON {
 		out.Patch = append(out.Patch, editOf(e))
 	}
 	for _, s := range r.Steps {
-		out.Steps = append(out.Steps, stepJSON{s.Text, s.Command})
+		out.Steps = append(out.Steps, stepJSON{s.Text, s.Command, s.Lines})
 	}
 	return out
 }

@@ -81,10 +81,11 @@ func (t *text) aside(line, remark string) []piece {
 
 func (t *text) evidence(all []faultline.Evidence) {
 	label := factLabel(all)
+	column := t.compared(all)
 	for i := range all {
 		switch e := &all[i]; e.Kind {
 		case faultline.Excerpt:
-			t.excerpt(e)
+			t.excerpt(e, column)
 		case faultline.Hops:
 			for _, l := range e.Lines {
 				t.p.wrapped(6, say("   "+l.Text))
@@ -121,11 +122,36 @@ func withNote(l faultline.Line) string {
 	return l.Text + "  " + l.Note
 }
 
+// compared is the column for the notes of blocks that are held against each
+// other, which is where more than one has carets: no longer line with a note
+// of its own stands beside them. 0: each block has its own column.
+func (t *text) compared(all []faultline.Evidence) int {
+	column, marked := 0, 0
+	for i := range all {
+		carets := false
+		for _, l := range all[i].Lines {
+			if all[i].Kind == faultline.Excerpt && !l.Span.IsZero() {
+				carets = true
+				column = max(column, width(t.p.o.clean(l.Text)))
+			}
+		}
+		if carets {
+			marked++
+		}
+	}
+	if marked < 2 || column > mostCompared {
+		return 0
+	}
+	return column
+}
+
+// mostCompared bounds the column of notes: behind a long line nobody finds them.
+const mostCompared = 80
+
 // excerpt draws a titled block of lines. Notes without carets stand below each
-// other.
-func (t *text) excerpt(e *faultline.Evidence) {
+// other, in no column before the given one.
+func (t *text) excerpt(e *faultline.Evidence, column int) {
 	t.p.wrapped(6, say(single.title()+e.Title))
-	column := 0
 	for _, l := range e.Lines {
 		if l.Span.IsZero() && l.Note != "" {
 			column = max(column, width(t.p.o.clean(l.Text))+2)

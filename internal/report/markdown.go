@@ -31,7 +31,7 @@ func (m *Markdown) Add(ex *faultline.Exchange, d *faultline.Diagnosis) error {
 	if err != nil {
 		return err
 	}
-	t := &text{p, ex, d}
+	t := &text{p: p, ex: ex, d: d}
 	md := &markdownPage{t: t, w: p.w}
 	switch {
 	case len(d.Findings) == 0 && !d.Failed:
@@ -147,7 +147,7 @@ func (m *markdownPage) finding(f *faultline.Finding) {
 // picture draws the place and the evidence as the text does.
 func (m *markdownPage) picture(f *faultline.Finding) string {
 	var b strings.Builder
-	t := &text{newPrinter(&b, m.t.p.o), m.t.ex, m.t.d}
+	t := &text{p: newPrinter(&b, m.t.p.o), ex: m.t.ex, d: m.t.d}
 	if f.At.In == faultline.InBody && !hasBlock(f, f.At.String()) || !hasPicture(f) {
 		t.place(f)
 	}
@@ -170,6 +170,9 @@ func (m *markdownPage) advice() {
 				line += ": " + code(s.Command)
 			}
 			m.line(line)
+			if s.Lines != "" {
+				m.block("", s.Lines+"\n")
+			}
 		}
 	}
 	var lines []string

@@ -28,12 +28,14 @@ type text struct {
 	p  *printer
 	ex *faultline.Exchange
 	d  *faultline.Diagnosis
+
+	blocky bool // the fix has lines of its own: what follows stands in their column
 }
 
 // Text writes a diagnosis for people: what happened, who has to act, each
 // finding with its place, what to do.
 func Text(w io.Writer, ex *faultline.Exchange, d *faultline.Diagnosis, o Options) error {
-	t := &text{newPrinter(w, o), ex, d}
+	t := &text{p: newPrinter(w, o), ex: ex, d: d}
 	if len(d.Findings) == 0 && !d.Failed {
 		t.healthy()
 		return t.p.flush()
@@ -86,7 +88,7 @@ func (t *text) call() []piece {
 	if path == "" {
 		path = "-"
 	}
-	out := []piece{say(method + " " + shorten(path, maxPath))}
+	out := []piece{say(method + " " + shorten(path, maxPath) + t.browserDoes())}
 	if t.d.Operation != "" && t.d.Operation != method+" "+path {
 		out = append(out, say("  "+t.d.Operation))
 	}
@@ -149,7 +151,7 @@ func (t *text) who() {
 	f := &t.d.Findings[0]
 	party := f.WhoActs()
 	line := []piece{say("  who  the "), {text: string(party), ink: inkOf(party)}, say(" (" + f.Strength.String() + ")")}
-	for _, more := range []string{t.mistakes(), t.p.o.Seen, t.contractNamed()} {
+	for _, more := range []string{t.mistakes(), t.scriptSees(), t.p.o.Seen, t.contractNamed()} {
 		if more != "" {
 			line = append(line, say(" · "+more))
 		}

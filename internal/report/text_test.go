@@ -54,6 +54,7 @@ var mockups = map[string]func() (*faultline.Exchange, *faultline.Diagnosis, Opti
 	"a-violations": twoViolations,
 	"b-token":      expiredToken,
 	"c-rate":       rateLimited,
+	"d-cors":       refusedPreflight,
 	"e-gateway":    badGateway,
 }
 

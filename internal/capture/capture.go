@@ -97,7 +97,10 @@ func Formats() []Format { return Options{}.Formats() }
 
 // Formats is like the function, for readers with these options.
 func (o Options) Formats() []Format {
-	return []Format{harFormat(), o.postmanFormat(), exchange1Format(), o.traceFormat(), o.httpFileFormat(), rawFormat(), o.curlFormat()}
+	formats := []Format{
+		harFormat(), o.postmanFormat(), exchange1Format(), axiosFormat(), o.traceFormat(), o.httpFileFormat(), rawFormat(), dotnetWords.format(), o.curlFormat(),
+	}
+	return append(formats, clientFormats()...)
 }
 
 // Detect returns the format of an input by its name and its beginning.

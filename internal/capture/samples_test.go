@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -122,6 +123,11 @@ func decodeAll(t *testing.T, f Format, data []byte) ([]*faultline.Exchange, stri
 func notes(text *strings.Builder, ex *faultline.Exchange) {
 	if line := ex.Labels[faultline.LabelLine]; line != "" {
 		fmt.Fprintf(text, "  line: %s\n", line)
+	}
+	for _, name := range slices.Sorted(maps.Keys(ex.Labels)) {
+		if name != faultline.LabelLine && name != LabelNotice && name != "contract" {
+			fmt.Fprintf(text, "  %s: %s\n", name, ex.Labels[name])
+		}
 	}
 	if ex.Failure != nil {
 		fmt.Fprintf(text, "  phase: %v\n", ex.Failure.Phase)

@@ -21,6 +21,9 @@ func bodySyntax(c *Case) []faultline.Finding {
 	if !c.Refused() || !c.Unsent() && !c.speaksOfRequest() || c.Exchange.Request.Body.Truncated || c.unread() || c.encoded() {
 		return nil
 	}
+	if _, misread := c.charsetSlip(); misread {
+		return nil // the letters are what the parser stumbles over
+	}
 	switch c.body().format {
 	case brokenJSON:
 		return []faultline.Finding{c.brokenJSON(c.body().err)}

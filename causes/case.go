@@ -39,6 +39,7 @@ type answers struct {
 	blames     once[[]blame]
 	renames    once[[]rename]
 	content    once[contentSlip]
+	charset    once[charsetSlip]
 	auth       once[authWord]
 	creds      once[[]credential]
 	token      once[tokenRead]

@@ -46,7 +46,7 @@ func contentTooLarge(c *Case) []faultline.Finding {
 	}
 	part := c.says(saysLargePart)
 	switch {
-	case status == 413 && (c.says(saysTokens, saysLongURL, saysLargeHead)):
+	case status == 413 && c.says(saysTokens, saysLongURL, saysLargeHead):
 		return nil
 	case status == 413 && c.Exchange.Request.Body.Empty() && c.Exchange.Request.Header.Value("Content-Length") == "" && !c.takesBody():
 		return nil // nothing was sent: what is too large is the head, or the answer

@@ -16,10 +16,9 @@ func clientClosed(c *Case) []faultline.Finding {
 	}
 	said := c.failureWords()
 	switch {
-	case saysAny(said, clientLeft...):
+	case c.clientSays(saysClientLeft):
 		return []faultline.Finding{c.clientLeftFinding(said)}
-	case c.Exchange.Response == nil && saysAny(said, cancelled...) && !saysAny(said, "due to timeout", "timed out", "timeouterror", "deadline exceeded",
-		"client.timeout", "httpclient.timeout", "timeoutexception"):
+	case c.Exchange.Response == nil && c.cancelled():
 		f := c.closedFinding(faultline.Likely, "the client cancelled the call"+c.afterWords()+", before the answer came", "cancelled by the client"+c.afterWords())
 		f.Found = "a call that the client cancelled" + c.afterWords()
 		return []faultline.Finding{f}
@@ -27,11 +26,22 @@ func clientClosed(c *Case) []faultline.Finding {
 	return nil
 }
 
-// clientLeft are the words of a proxy or server that saw the client go.
-var clientLeft = []string{
+// saysClientLeft is what a proxy or server says that saw the client go.
+var saysClientLeft = topic("client left",
 	"the client closed the connection before the answer", "the client broke off its request", "client closed request", "client has closed the connection",
-	"client prematurely closed connection", "client disconnected before", "client hung up",
-}
+	"client prematurely closed connection", "client disconnected before", "client hung up", "client closed connection", "client connection closed", "downstream remote disconnect", "downstream_remote_disconnect", "client timed out", "client disconnected")
+
+// saysCancelled is said for a caller that gave up on purpose.
+var saysCancelled = topic("cancelled",
+	"context canceled", "context cancelled", "abort error", "aborterror", "operation was aborted", "operation was aborted.", "the user aborted*", "request aborted", "operation was canceled", "operation was cancelled", "operation is canceled", "task canceled exception: a task was canceled",
+	"a task was canceled", "cancelled error", "canceled error", "err aborted", "err canceled", "ns binding aborted", "error -999", "code=-999", "request was cancelled", "request was canceled", "request canceled by", "cancellation exception", "asyncio.exceptions.cancelled error", "call was cancelled", "und_err_aborted", "this operation was aborted", "canceled by the user",
+	"signal is aborted", "cancelled by client", "curl: (42)", "ioexception: canceled", "io exception: canceled", "operation cancelled")
+
+// saysTimedOut is said by callers that cancel by a clock: that is a timeout.
+var saysTimedOut = topic("timed out", "due to timeout", "timed out", "timeout error", "deadline exceeded", "client.timeout", "http client.timeout", "timeout exception", "timeout*", "configured httpclient.timeout")
+
+// cancelled reports whether the client gave up on purpose, and not by a clock.
+func (c *Case) cancelled() bool { return c.clientSays(saysCancelled) && !c.clientSays(saysTimedOut) }
 
 // clientLeftFinding is certain: who says so had the connection in hand.
 func (c *Case) clientLeftFinding(said string) faultline.Finding {

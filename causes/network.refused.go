@@ -10,26 +10,37 @@ import (
 
 func init() { register("network.refused", networkRefused) }
 
+// saysNobodyListens is what the operating system says where nobody listens, as clients pass it on.
+var saysNobodyListens = topic("refused",
+	"connection refused*", "econnrefused", "actively refused*", "wsaeconnrefused", "refused the connection", "errno 111", "errno 61", "os error 111", "os error 61", "(10061)",
+	"all connection attempts failed", "connect call failed", "no connection could be made", "could not connect to the server", "connect failed: connection", "err proxy connection failed",
+	"cannot connect to host", "failed to open tcp connection", "unable to connect to the remote server", "error -1004", "code=-1004", ": 12029", "connection with the server could not be established",
+	"internet cannot connect", "ns error proxy connection refused", "unable to connect. is the computer able", "failed to connect to all addresses", "http host connect exception", "connect error: connection refused")
+
+// saysNotConnected is what curl says of a refusal and of silence alike.
+var saysNotConnected = topic("not connected",
+	"curl: (7)", "curl error 7:", "couldn't connect to server", "could not connect to server", "failed to connect to")
+
+// saysNoRoute is said where no way leads to the address.
+var saysNoRoute = topic("no route",
+	"network is unreachable", "no route to host", "ehostunreach", "enetunreach", "host is unreachable", "err address unreachable", "err internet disconnected", "err network changed", "host is down", "network is down",
+	"no route to host exception", "unreachable network", "unreachable host", "code=-1009", "error -1009", "connection appears to be offline", "os error 113", "os error 101", "errno 113", "errno 101", "(10051)", "(10065)",
+	"ehostdown", "enetdown", "eaddrnotavail", "cannot assign requested address", "ns_error_offline", "internet connection appears", "no internet", "wsaehostunreach", "wsaenetunreach", "network_unreachable", "destination host unreachable", "icmp ~ unreachable")
+
 // networkRefused reads the words of client libraries: the operating system
 // tells them that nobody listens, and they pass it on in their own spelling.
 func networkRefused(c *Case) []faultline.Finding {
 	said, broke := c.failure()
-	if !broke || saysAny(said, unresolved...) || saysAny(said, distrust...) {
+	if !broke || c.clientSays(saysUnresolved) || c.distrusts() {
 		return nil
 	}
+	late := c.clientSays(saysTimeout)
 	switch {
-	case bareConnect(said) && c.took() < silence, saysAny(said, "connection refused", "econnrefused", "actively refused", "err_connection_refused", "connection_refused",
-		"connectionrefusederror", "wsaeconnrefused", "refused the connection", "connect: connection refused", "ns_error_connection_refused",
-		"errno 111", "errno 61]", "os error 111", "os error 61", "(10061)", "all connection attempts failed", "connect call failed",
-		"no connection could be made", "could not connect to the server", "connect failed: connection", ":econnrefused", "err_proxy_connection_failed",
-		"cannot connect to host", "failed to open tcp connection", "connectionrefused", "unable to connect to the remote server",
-		"error -1004", "code=-1004", ": 12029", "connection with the server could not be established", "internet_cannot_connect") && !saysAny(said, "timed out", "timeout", "etimedout"),
-		saysAny(said, "curl: (7)", "curl error 7:", "couldn't connect to server", "could not connect to server",
-			"failed to connect to") && !saysAny(said, "timed out", "timeout", "(28)") && c.took() < silence && !saidLong(said):
+	case bareConnect(said) && c.took() < silence,
+		c.clientSays(saysNobodyListens) && !late,
+		c.clientSays(saysNotConnected) && !late && c.took() < silence && !saidLong(said):
 		return []faultline.Finding{c.nobodyListens(said)}
-	case saysAny(said, "network is unreachable", "no route to host", "ehostunreach", "enetunreach", "host is unreachable", "err_address_unreachable",
-		"err_internet_disconnected", "host is down", "network is down", "noroutetohostexception", "unreachable network", "unreachable host",
-		"code=-1009", "error -1009", "connection appears to be offline", "os error 113", "os error 101", "errno 113", "errno 101", "(10051)", "(10065)"):
+	case c.clientSays(saysNoRoute):
 		f := c.connectionFinding(faultline.Likely, "no way leads to "+c.peer(), "network unreachable")
 		f.Remedy = faultline.Remedy{Text: "check the network: VPN, routes, firewall, and whether the address is right", Applicability: faultline.Guess}
 		f.Retry = "safe: nothing was sent"

@@ -8,34 +8,37 @@ import (
 
 func init() { register("network.reset", networkReset) }
 
+// saysReset is what clients say of a connection that was there and was cut.
+var saysReset = topic("reset",
+	"connection reset*", "connection was reset", "econnreset", "err connection reset", "err empty response", "err connection closed", "err socket not connected", "err connection aborted", "empty reply from server", "remote disconnected", "without response",
+	"socket hang up", "other side closed", "und_err_socket", "broken pipe", "epipe", "forcibly closed*", "connection aborted", "server closed idle connection", "server closed the connection",
+	"connection was closed", "connection closed", "connection is closed", "closed before message completed", "recv failure", "send failure", "curl: (52)", "curl: (56)", "curl: (55)", "curl error 52:", "curl error 55:", "curl error 56:",
+	"econnaborted: connection", "goaway", "stream was reset", "no http response exception", "failed to respond", "premature eof", "use of closed network connection", "connection has been closed",
+	"response ended", "unexpected end of stream", "unable to read data from the transport*", "socket closed", "server disconnected", "(10054)", "errno 104", "errno 54", "os error 104", "os error 54", "ns error net reset", "ns error net interrupt",
+	"stream closed", "http2 framing", "network connection was lost", "before full header was received", "end of file reached", "not closed cleanly", "connection lost", "reset by peer", ":closed",
+	"closed by the remote", "closed by remote", "closed by peer", "closed the connection unexpectedly", "terminated abnormally", "without sending a response", "hung up", "connection terminated", "err http2 protocol*", "err http2 stream", "err quic protocol*", "peer closed", "received no bytes", "eof reached",
+	"prematurely closed before response", "closed channel exception", "connection abort", "was aborted by the software", "the response ended prematurely", "error -1005", "code=-1005", "no status line received",
+	"closed connection without", "incomplete message", "socket_closed*", "no data received", "returned nothing", "wsaeconnreset", "(10053)", "(104)", "server closed connection", "has closed the connection",
+	"connection prematurely closed", "socket connection was closed", "transport connection was closed", "remote end closed connection", "connection closed unexpectedly", "stream reset", "rst stream", "remote protocol error",
+	"pipe is broken", "ended prematurely", "remote party closed", "prematurely closed connection", "eproto ~ reset", "nohttpresponse*", "request_failed: closed", "closed_by_remote", "connection error: connection lost", "unexpected disconnect", ": 12030", ": 12152")
+
+// saysHalf is said where more than a cut happened: half an answer came, one
+// that is no HTTP, or the handshake failed.
+var saysHalf = topic("half an answer",
+	"x509*", "ssl routines*", "remote error: tls", "err http2 protocol error ~ 1.1 required")
+
 // networkReset is for connections that were there and were cut before an
 // answer came. A cut in the middle of an answer is another cause.
 func networkReset(c *Case) []faultline.Finding {
 	said, broke := c.failure()
-	if !broke || saysAny(said, unresolved...) || saysAny(said, cancelled...) || saysAny(said, clientLeft...) || bareConnect(said) {
+	if !broke || bareConnect(said) || c.clientSays(saysUnresolved, saysClientLeft, saysHalf, saysTruncated, saysAlert, saysWantsCertificate, saysPlain, saysUndecodable, saysLargeAnswerHead, saysOwnLength) || c.distrusts() || c.cancelled() {
 		return nil
 	}
-	// Half an answer came, or one that is no HTTP, or the handshake failed.
-	if saysAny(said, "unexpected eof", "bytes remaining", "incompleteread", "incomplete_chunked", "content_length_mismatch", "chunk", "malformed http",
-		"x509", "certificate", "ssl routines", "remote error: tls", "terminated; cause: other side closed", "premature end of") {
+	if c.clientSays(saysOtherVersion) && !nothingCame(said) || !c.clientSays(saysReset) && !goEOF(said) {
 		return nil
 	}
-	if !saysAny(said, "connection reset", "econnreset", "err_connection_reset", "err_empty_response", "err_connection_closed",
-		"empty reply from server", "remotedisconnected", "without response", "socket hang up", "other side closed", "und_err_socket", "broken pipe",
-		"epipe", "forcibly closed",
-		"connection aborted", "connectionreseterror", "server closed idle connection", "server closed the connection", "connection was closed",
-		"connection closed", "closed before message completed", "recv failure", "send failure", "econnaborted: connection", "goaway",
-		"stream was reset", "nohttpresponseexception",
-		"failed to respond", "premature eof", "use of closed network connection", "connection has been closed", "response_ended",
-		"unexpected end of stream", "unable to read data from the transport", "socket closed", "server disconnected", "(10054)", "errno 104",
-		"os error 104", "ns_error_net_reset", "stream closed", "http2 framing", "network connection was lost", "before full header was received",
-		"end of file reached", "not closed cleanly", "connection lost", "reset by peer", ":closed", "closed by the remote", "terminated abnormally",
-		"without sending a response", "hung up", "connection terminated", "err_http2_protocol", "peer closed",
-		"received no bytes", "eof reached", "prematurely closed before response", "closedchannelexception", "connection abort", "was aborted by the software",
-		"the response ended prematurely", "error -1005", "code=-1005", "no status line received", "closed connection without", "incompletemessage",
-		"socket_closed", "no data received", "returned nothing", "connectionreset", "connectionaborted", "wsaeconnreset", "(10053)", "(104)", "errno 54",
-		"server closed connection", "has closed the connection", "connection prematurely closed") && !goEOF(said) {
-		return nil
+	if c.miscounted() {
+		return nil // the server waited for bytes that were announced and never sent
 	}
 	f := c.connectionFinding(faultline.Likely, c.peer()+" cut the connection before it answered", "connection cut before the answer")
 	f.Remedy = faultline.Remedy{Text: "look into the server's log at this time: a crash, a restart, a limit on size or idle time", Applicability: faultline.Guess, Steps: []faultline.Step{

@@ -8,6 +8,13 @@ import (
 
 func init() { register("network.timeout", networkTimeout) }
 
+// saysTimeout is what clients say when they have waited long enough.
+var saysTimeout = topic("timeout",
+	"timeout*", "timed out", "time out", "timedout", "deadline exceeded", "etimedout", "esockettimedout", "err timed out", "curl: (28)", "curl error 28:", "did not respond", "execution expired", "did not properly respond*",
+	"ns error net timeout", "exceeded while awaiting", "took too long", "was not received in time", "elapsed without", "(10060)", "error -1001", "code=-1001", ": 12002", "took longer than", "future not completed",
+	"os error 110", "os error 60", "errno 110", "errno 60", "wsaetimedout", "err_network_io_suspended", "no response within", "no response received within", "not answered within", "deadline has elapsed", "operation timeout", "gave up waiting", "request_timeout",
+	"socket timeout*", "read timeout*", "*timeout", "*timeouterror", "*timeoutexception", "deadline_exceeded", "exceeded 30000ms", "ms exceeded")
+
 // networkTimeout is for calls that somebody stopped waiting for: the client,
 // while connecting or reading, or the server, while the request came (408).
 func networkTimeout(c *Case) []faultline.Finding {
@@ -15,16 +22,14 @@ func networkTimeout(c *Case) []faultline.Finding {
 		return []faultline.Finding{c.requestTimeout()}
 	}
 	said, broke := c.failure()
-	if !broke || saysAny(said, unresolved...) || saysAny(said, "context canceled", "x509", "certificate verify", "bytes remaining") ||
-		saysAny(said, clientLeft...) {
+	if !broke || c.clientSays(saysUnresolved, saysClientLeft, saysTruncated, saysPlain, saysLoop) || c.distrusts() || saysAny(said, "context canceled") {
 		return nil
 	}
-	if !saysAny(said, "timeout", "timed out", "time-out", "deadline exceeded", "etimedout", "timedout", "time out", "err_timed_out", "curl: (28)",
-		"did not respond", "execution expired", "did not properly respond", "timeoutexception", "timeouterror", "err_connection_timed_out", ":timeout",
-		"ns_error_net_timeout", "exceeded while awaiting", "took too long", "headers_timeout", "connect_timeout", "body_timeout",
-		"was not received in time", "elapsed without",
-		"(10060)", "error -1001", "code=-1001", ": 12002", "took longer than", "future not completed", "os error 110", "errno 110") && !saidLong(said) {
+	if !c.clientSays(saysTimeout) && !(c.clientSays(saysNotConnected) && saidLong(said)) {
 		return nil
+	}
+	if c.miscounted() {
+		return nil // the server waits for bytes that were announced and never sent
 	}
 	f := c.connectionFinding(faultline.Likely, "no answer came from "+c.peer()+" in the time that the client waits", "no answer in time")
 	f.Retry = c.repeatWords()

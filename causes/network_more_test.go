@@ -31,7 +31,7 @@ var clientWords = []struct {
 	{"network.reset", "java.net.SocketException: Software caused connection abort: recv failed", 0},
 	{"tls.certificate", "javax.net.ssl.SSLPeerUnverifiedException: Hostname api.example.com not verified: certificate: sha256/x", 0},
 	{"tls.certificate", "java.security.cert.CertPathValidatorException: Trust anchor for certification path not found.", 0},
-	{"", "java.net.UnknownHostException: api.example.com", 0},
+	{"network.dns", "java.net.UnknownHostException: api.example.com", 0},
 	// .NET
 	{"network.refused", "System.Net.Sockets.SocketException (10061)", 0},
 	{"network.timeout", "System.Net.Sockets.SocketException (10060)", 0},
@@ -57,7 +57,7 @@ var clientWords = []struct {
 	{"network.refused", "The operation couldn’t be completed. (NSURLErrorDomain error -1004.)", 0},
 	{"tls.certificate", "NSURLErrorDomain Code=-1202 \"The certificate for this server is invalid. You might be connecting to a server that is pretending to be “api.example.com”\"", 0},
 	{"tls.certificate", "The operation couldn’t be completed. (NSURLErrorDomain error -1202.)", 0},
-	{"", "The operation couldn’t be completed. (NSURLErrorDomain error -1003.)", 0},
+	{"network.dns", "The operation couldn’t be completed. (NSURLErrorDomain error -1003.)", 0},
 	{"network.client-closed", "The operation couldn’t be completed. (NSURLErrorDomain error -999.)", 0},
 	{"network.refused", "The operation couldn’t be completed. (NSPOSIXErrorDomain error 61 - Connection refused)", 0},
 	{"network.refused", "NSURLErrorDomain Code=-1009 \"The Internet connection appears to be offline.\"", 0},
@@ -84,7 +84,7 @@ var clientWords = []struct {
 	{"network.reset", "500 Server closed connection without sending any data back", 0},
 	{"tls.certificate", "500 Can't connect to api.example.com:443 (certificate verify failed)", 0},
 	{"tls.certificate", "Can't connect to api.example.com:443 (hostname verification failed)", 0},
-	{"", "500 Can't connect to api.example.com:443 (Bad hostname)", 0},
+	{"network.dns", "500 Can't connect to api.example.com:443 (Bad hostname)", 0},
 	{"network.refused", "file_get_contents(http://localhost:8000/): Failed to open stream: Connection refused", 0},
 	{"network.reset", "GuzzleHttp\\Exception\\ConnectException: cURL error 52: Empty reply from server", 0},
 	{"network.timeout", "cURL error 28: Operation timed out after 30001 milliseconds with 0 bytes received", 0},
@@ -126,7 +126,7 @@ var clientWords = []struct {
 	{"url.syntax", "Unsupported protocol scheme \"\"", 0},
 	{"", "java.lang.NullPointerException", 0},
 	{"", "kCFErrorDomainCFNetwork error 303", 0},
-	{"", "javax.net.ssl.SSLHandshakeException: Received fatal alert: handshake_failure", 0},
+	{"tls.handshake", "javax.net.ssl.SSLHandshakeException: Received fatal alert: handshake_failure", 0},
 }
 
 func TestWordsOfFurtherClients(t *testing.T) {

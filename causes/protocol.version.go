@@ -1,0 +1,136 @@
+package causes
+
+import (
+	"strings"
+
+	"github.com/faultline-http/faultline"
+)
+
+func init() { register("protocol.version", protocolVersion) }
+
+// saysWebSocket is what servers say of a call that should have begun a WebSocket.
+var saysWebSocket = topic("websocket",
+	"can \"upgrade\" only to \"websocket\"", "upgrade only to websocket", "not a websocket handshake request", "not using the websocket protocol", "websocket protocol violation", "websocket upgrade required", "expected websocket", "websocket handshake", "no websocket upgrade hdr", "missing upgrade", "invalid upgrade header*",
+	"failed to open a websocket connection", "websocket connection expected", "upgrade to websocket", "websocket request was expected", "websocket connections only", "websocket: ", "requires websocket", "websocket only", "is not a websocket request", "bad websocket request", "invalid websocket*", "connection header must include 'upgrade'", "unsupported websocket version", "sec websocket version*", "sec websocket key*",
+	"err ws expected", "ws upgrade", "websocket endpoint", "upgrade header is missing", "missing sec websocket*", "connection header ~ upgrade")
+
+// saysOtherVersion is what servers and clients say of a peer that speaks
+// another version of HTTP, or nothing that is HTTP.
+var saysOtherVersion = topic("other version",
+	"http version not supported", "unsupported http version", "unsupported http protocol version", "invalid http version", "http version ~ not supported", "use of the http/1.1 protocol", "http/1.1 required", "http 1 1 required", "http_1_1_required", "upgrade required", "http/2 required", "requires http/2", "http/2 only endpoint", "sent to an http/2 only", "http/2 is required", "an http/1.x request was sent to an http/2",
+	"http2 preface", "http/2 preface", "connection preface", "client preface", "server preface", "pri * http/2.0", "no_application_protocol", "no application protocol", "application protocol not negotiated", "alpn ~ negotiat*", "unexpected alpn protocol", "http/2 over tls was not negotiated", "frame too large", "looked like an http/1.1 header", "curl: (16)", "received http/0.9", "http/0.9 when not allowed",
+	"malformed http response", "malformed http status*", "malformed http version", "invalid http response", "invalid status line", "illegal status line", "bad status line", "unsupported protocol version", "hpe_invalid_constant", "hpe_invalid_version", "expected http/", "err invalid http response", "ns error net ~ invalid http", "weird server reply", "curl: (8)", "curl: (1) received", "not a valid http response", "invalid response line",
+	"unable to parse response status line", "invalid header signature", "the server returned an invalid or unrecognized response", "server returned an invalid or unrecognized response", "received an invalid http", "nghttp2_*", "http2 error*", "remote peer returned unexpected data while we expected settings frame", "unexpected data while we expected settings", "parse error: expected http", "protocol violation ~ http",
+	"error reading server preface", "wrong http version", "http2: failed reading the frame payload", "unexpected eof ~ preface", "requestprotocol ~ upgrade", "http version required")
+
+// protocolVersion: 426 and 505 say by definition that version or protocol are
+// the trouble (RFC 9110, sections 15.5.22 and 15.6.6).
+func protocolVersion(c *Case) []faultline.Finding {
+	if c.Exchange.Response == nil {
+		return c.strangeAnswer()
+	}
+	switch status := c.Status(); {
+	case status == 505:
+		f := c.versionFinding(faultline.Proven, "the server does not speak the version of HTTP that the request is written in")
+		f.Expected, f.Found = "HTTP/1.1", "another version"
+		if p := c.Exchange.Request.Proto; p != "" {
+			f.Found = short(p)
+		}
+		return []faultline.Finding{f}
+	case status == 426 && !c.says(saysPlain):
+		return []faultline.Finding{c.upgradeFinding(faultline.Proven)}
+	case status == 400 || status == 403 || status == 404 || status == 405 || status == 500 || status == 501:
+		if c.says(saysWebSocket) && !strings.EqualFold(c.Exchange.Request.Header.Value("Upgrade"), "websocket") {
+			return []faultline.Finding{c.upgradeFinding(faultline.Likely)}
+		}
+		if status != 404 && (c.says(saysOtherVersion) || c.Exchange.Request.Method == "PRI") {
+			return []faultline.Finding{c.versionFinding(faultline.Likely, "the server wants another version of HTTP")}
+		}
+		if status == 400 && c.says(saysWebSocket) {
+			return []faultline.Finding{c.brokenUpgrade()}
+		}
+	}
+	return nil
+}
+
+// upgradeFinding: the server names what it wants in Upgrade, and a WebSocket
+// where it names nothing.
+func (c *Case) upgradeFinding(s faultline.Strength) faultline.Finding {
+	want := strings.TrimSpace(c.Exchange.Response.Header.Value("Upgrade"))
+	if want == "" && c.says(saysWebSocket) {
+		want = "websocket"
+	}
+	f := c.versionFinding(s, "the server wants the connection to change to another protocol")
+	f.At = faultline.AtHeader("Upgrade")
+	f.Expected, f.Found = "a request that asks for the upgrade", "an ordinary request"
+	switch low := strings.ToLower(want); {
+	case strings.HasPrefix(low, "websocket"):
+		f.Message, f.Brief = "the server expects a WebSocket handshake here", "WebSocket handshake expected"
+		f.Expected = "Upgrade: websocket, Connection: Upgrade, Sec-WebSocket-Key, Sec-WebSocket-Version: 13"
+		f.Remedy.Text = "connect with a WebSocket client (`wss://`); let proxies on the way pass `Upgrade` and `Connection` on"
+	case want != "":
+		f.Message = "the server wants `" + short(want) + "`"
+		f.Expected = short(want)
+		f.Remedy.Text = "speak " + short(want) + " with this server"
+	}
+	return f
+}
+
+func (c *Case) brokenUpgrade() faultline.Finding {
+	f := c.versionFinding(faultline.Likely, "the WebSocket handshake is not complete")
+	f.At = faultline.AtHeader("Sec-WebSocket-Key")
+	f.Expected = "Upgrade: websocket, Connection: Upgrade, Sec-WebSocket-Key, Sec-WebSocket-Version: 13"
+	f.Found = "a handshake that the server refuses"
+	f.Remedy.Text = "leave the handshake to a WebSocket client; let proxies on the way pass `Connection: Upgrade` on"
+	h := c.Exchange.Request.Header
+	switch {
+	case !strings.Contains(strings.ToLower(h.Value("Connection")), "upgrade"):
+		f.At, f.Found = faultline.AtHeader("Connection"), "no `upgrade` in Connection: a proxy on the way takes it out"
+	case h.Value("Sec-WebSocket-Version") != "13":
+		f.At, f.Found = faultline.AtHeader("Sec-WebSocket-Version"), "Sec-WebSocket-Version: "+short(h.Value("Sec-WebSocket-Version"))
+	}
+	return f
+}
+
+// strangeAnswer is for clients that got bytes and could not read them as the
+// version of HTTP that they speak.
+func (c *Case) strangeAnswer() []faultline.Finding {
+	said, broke := c.failure()
+	if !broke || !c.clientSays(saysOtherVersion) || nothingCame(said) || c.distrusts() || saysAny(said, tlsRecord...) || c.clientSays(saysPlain, saysTruncated, saysLargeAnswerHead) {
+		return nil
+	}
+	f := c.connectionFinding(faultline.Likely, c.peer()+" answered with something that is not the HTTP that the client speaks", "an answer that is no HTTP/1.1")
+	f.Expected, f.Found = "an answer of HTTP/1.1", "other bytes"
+	f.Remedy = faultline.Remedy{Text: "check the port: another service listens there, or one that speaks another version of HTTP", Applicability: faultline.Guess}
+	f.Retry = "as sent it fails every time"
+	switch {
+	case saysAny(said, `\x00\x00`, "http/2", "http2", "http_1_1_required", "preface", "alpn", "frame too large", "settings", "curl: (16)"):
+		f.Message, f.Brief = "client and "+c.peer()+" do not speak the same version of HTTP: one HTTP/2, the other HTTP/1.1", "HTTP/2 against HTTP/1.1"
+		f.Found = "frames of HTTP/2, or none where they were expected"
+		f.Remedy.Text = "let the client speak the version that the server has at this port: without TLS that is HTTP/1.1 unless both were told otherwise"
+		f.Remedy.Steps = []faultline.Step{{Text: "see which version the server speaks", Command: "curl -v --http1.1 " + short(c.Exchange.Request.URL())}}
+	case saysAny(said, "ssh-", "220 ", "220-", "mysql", "+ok", "-err"):
+		f.Brief = "another service at this port"
+		f.Message = "at this port of " + c.peer() + " another service listens, not HTTP"
+	}
+	return []faultline.Finding{f}
+}
+
+// nothingCame: Python calls the end of a connection a bad status line.
+func nothingCame(said string) bool {
+	return saysAny(said, "no status line received", `badstatusline("''")`, "badstatusline('')")
+}
+
+func (c *Case) versionFinding(s faultline.Strength, message string) faultline.Finding {
+	return faultline.Finding{
+		Strength: s,
+		At:       faultline.Location{In: faultline.InTarget},
+		Message:  message,
+		Brief:    message,
+		Expected: "another version of the protocol",
+		Evidence: c.serverWords(),
+		Remedy:   faultline.Remedy{Text: "speak the version that the server wants, mostly HTTP/1.1", Applicability: faultline.Guess},
+		Retry:    failsAgain,
+		Rank:     deeper,
+	}
+}

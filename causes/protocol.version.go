@@ -14,7 +14,11 @@ var saysWebSocket = topic("websocket",
 	"failed to open a websocket connection", "websocket connection expected", "upgrade to websocket", "websocket request was expected", "websocket connections only", "websocket: ", "requires websocket", "websocket only", "is not a websocket request", "bad websocket request", "invalid websocket*", "connection header must include 'upgrade'", "unsupported websocket version", "sec websocket version*", "sec websocket key*",
 	"err ws expected", "ws upgrade", "websocket endpoint", "upgrade header is missing", "missing sec websocket*", "connection header ~ upgrade")
 
-// saysOtherVersion is what servers and clients say of a peer that speaks
+// saysVersion is what servers say of the version of a request.
+var saysVersion = topic("version",
+	"http version not supported", "unsupported http version", "unsupported http protocol version", "invalid http version", "http version ~ not supported", "use of the http/1.1 protocol", "http/1.1 required", "http 1 1 required", "upgrade required", "http/2 required", "requires http/2", "http/2 only endpoint", "sent to an http/2 only", "http/2 is required", "an http/1.x request was sent to an http/2", "http2 preface", "http/2 preface", "client preface", "grpc requires http/2", "http/1.0 is not supported", "protocol version not supported", "unsupported protocol version")
+
+// saysOtherVersion is what clients say of a peer that speaks
 // another version of HTTP, or nothing that is HTTP.
 var saysOtherVersion = topic("other version",
 	"http version not supported", "unsupported http version", "unsupported http protocol version", "invalid http version", "http version ~ not supported", "use of the http/1.1 protocol", "http/1.1 required", "http 1 1 required", "http_1_1_required", "upgrade required", "http/2 required", "requires http/2", "http/2 only endpoint", "sent to an http/2 only", "http/2 is required", "an http/1.x request was sent to an http/2",
@@ -37,13 +41,13 @@ func protocolVersion(c *Case) []faultline.Finding {
 			f.Found = short(p)
 		}
 		return []faultline.Finding{f}
-	case status == 426 && !c.says(saysPlain):
+	case status == 426 && !c.says(saysSentPlain):
 		return []faultline.Finding{c.upgradeFinding(faultline.Proven)}
 	case status == 400 || status == 403 || status == 404 || status == 405 || status == 500 || status == 501:
 		if c.says(saysWebSocket) && !strings.EqualFold(c.Exchange.Request.Header.Value("Upgrade"), "websocket") {
 			return []faultline.Finding{c.upgradeFinding(faultline.Likely)}
 		}
-		if status != 404 && (c.says(saysOtherVersion) || c.Exchange.Request.Method == "PRI") {
+		if status != 404 && (c.says(saysVersion) || c.Exchange.Request.Method == "PRI") {
 			return []faultline.Finding{c.versionFinding(faultline.Likely, "the server wants another version of HTTP")}
 		}
 		if status == 400 && c.says(saysWebSocket) {

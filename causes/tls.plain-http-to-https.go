@@ -8,13 +8,17 @@ import (
 
 func init() { register("tls.plain-http-to-https", plainToTLS) }
 
-// saysPlain is what both sides say when one speaks TLS and the other does not:
+// saysSentPlain is what servers say of a request without TLS at a port with it.
+var saysSentPlain = topic("plain request",
+	"plain http request was sent to https port", "client sent an http request to an https server", "speaking plain http to an ssl enabled server port", "combination of host and port requires tls", "http request was sent to https", "ssl is required", "requires tls", "https required", "https is required", "ssl required", "must use https", "use the https scheme", "only https ~ supported", "please use https", "https only",
+	"received plaintext http traffic", "sent to an https port", "on an https port", "plain http to an https")
+
+// saysPlain is what clients say when they speak TLS and the other side does not:
 // OpenSSL, LibreSSL, Schannel, Go, Java, .NET, Node, rustls, GnuTLS, browsers.
-var saysPlain = topic("plain and tls",
-	"plain http request was sent to https port", "client sent an http request to an https server", "speaking plain http to an ssl enabled server port", "combination of host and port requires tls", "http request was sent to https", "ssl is required", "requires tls", "https required", "use the https scheme",
+var saysPlain = topic("plain answer",
 	"server gave http response to https client", "wrong version number", "wrong_version_number", "first record does not look like a tls handshake", "unsupported or unrecognized ssl message", "unrecognized ssl message", "plaintext connection?", "ssl error rx record too long", "record too long",
 	"packet length too long", "packet_length_too_long", "err ssl packet length too long", "oversized record received", "unexpected tls packet", "tls packet with unexpected length", "invalid content type*", "invalidcontenttype", "invalidmessage(invalidcontenttype)", "frame size or a corrupted frame", "unexpected packet format", "not an ssl/tls record", "not ssl tls record",
-	"ssl routines:*http request", "https proxy request", "sec e invalid token", "0x80090308", "received plaintext http traffic", "err ssl protocol error", "received corrupt message", "http response to https", "plaintext http", "server does not support ssl", "the server does not speak tls", "tlsv1 alert ~ http request",
+	"ssl routines:*http request", "https proxy request", "sec e invalid token", "0x80090308", "err ssl protocol error", "received corrupt message", "http response to https", "plaintext http", "server does not support ssl", "the server does not speak tls", "tlsv1 alert ~ http request",
 	"record layer failure", "err_ssl_wrong_version_number", "unknown protocol:s23", "ssl23_get_server_hello:unknown protocol")
 
 // tlsRecord are the beginnings of a TLS alert or handshake record in the words
@@ -25,7 +29,7 @@ var tlsRecord = []string{`\x15\x03`, `\x16\x03`, `\u0015\u0003`, "\x15\x03", "^u
 // other way round.
 func plainToTLS(c *Case) []faultline.Finding {
 	if c.Exchange.Response != nil {
-		if c.Status() == 497 || (c.Status() == 400 || c.Status() == 403 || c.Status() == 426) && c.says(saysPlain) {
+		if c.Status() == 497 || (c.Status() == 400 || c.Status() == 403 || c.Status() == 426) && c.says(saysSentPlain) {
 			f := c.plainFinding(true, faultline.Proven)
 			f.Evidence = c.serverWords()
 			return []faultline.Finding{f}

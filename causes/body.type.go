@@ -29,7 +29,7 @@ func bodyType(c *Case) []faultline.Finding {
 		}
 		f := c.saidFinding(b)
 		if b.field != nil {
-			c.convert(&f, []string{wantedType(b.complaint.Text)})
+			c.convert(&f, []string{b.wantedType()})
 		}
 		out = append(out, f)
 	}

@@ -103,9 +103,25 @@ func (c *Case) tie(w words.Complaint) (blame, bool) {
 		b.kind, b.field, b.in, b.at, b.name, b.sure = words.Type, f, f.in, f.at(), f.name(), true
 		return b, true
 	}
+	if f := c.stoppedAt(w); f != nil {
+		b.kind, b.field, b.in, b.at, b.name, b.sure = words.Type, f, f.in, f.at(), f.name(), true
+		return b, true
+	}
 	switch w.Kind {
 	case words.Syntax, words.BodyMissing, words.MediaType, words.MediaTypeMissing, words.Route, words.Method:
 		b.in = faultline.InBody
+		return b, true
+	}
+	if c.wantsObject(w) {
+		root := &c.body().fields[0]
+		b.kind, b.field, b.in, b.at, b.sure = words.Type, root, root.in, root.at(), true
+		b.complaint.Expected = "object"
+		return b, true
+	}
+	w = c.within(w)
+	b.complaint = w
+	if at, ok := c.inDocument(w); ok && w.Document {
+		b.in, b.at, b.name, b.sure = faultline.InBody, at, "query", true
 		return b, true
 	}
 	if f, how := c.subject(w); f != nil {
@@ -158,8 +174,8 @@ func (c *Case) tieLoose(b blame) (blame, bool) {
 	if params := findHead(c.body().fields, []string{"params"}); params != nil && len(w.Field) == 0 && c.rpcCode() == rpcInvalidParams {
 		return b.on(params, w.Kind), true
 	}
-	if name, in := c.absentSubject(w); name != "" {
-		b.complaint.Field, b.complaint.In = []string{name}, in
+	if path, in := c.absentSubject(w); len(path) > 0 {
+		b.complaint.Field, b.complaint.In = path, in
 		return c.tieAbsent(b)
 	}
 	if (w.Kind == words.Type || w.Kind == words.Value) && len(w.Field) == 0 && c.hasNoBody() {
@@ -242,6 +258,9 @@ func (c *Case) subject(w words.Complaint) (*reqField, howFound) {
 		if f, ok := c.headerField(last(w.Field)); ok {
 			return &f, byName
 		}
+	}
+	if f := c.extension(w); f != nil {
+		return f, byName
 	}
 	switch w.Kind {
 	case words.Missing, words.Duplicate:
@@ -375,6 +394,9 @@ func findPath(fields []reqField, path []string, missing bool) *reqField {
 			return f
 		}
 	}
+	if f := inSomeItem(fields, path); f != nil {
+		return f
+	}
 	for drop := range path {
 		want := path[drop:]
 		if f := matchPath(fields, want, slices.Equal[[]string]); f != nil {
@@ -458,19 +480,12 @@ func window(fields []reqField, text string) *reqField {
 	return nil
 }
 
-// minQuoted is the shortest value that ties a complaint to a field: shorter
-// ones stand in too many places.
-const minQuoted = 1
-
 // findValue finds the one field that has the value.
 func findValue(fields []reqField, value string) *reqField {
-	if len(value) < minQuoted {
-		return nil
-	}
 	var found *reqField
 	for i := range fields {
 		f := &fields[i]
-		if f.text != value && f.raw != value || f.kind == "object" || f.kind == "array" || f.kind == "null" {
+		if !f.holds(value) {
 			continue
 		}
 		if found != nil {

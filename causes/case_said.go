@@ -2,7 +2,6 @@ package causes
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/faultline-http/faultline"
@@ -98,7 +97,7 @@ func (b *blame) message() string {
 		}
 		return b.subject() + " is not known to the server"
 	case words.Type:
-		if want := wantedType(b.complaint.Text); want != "" {
+		if want := b.wantedType(); want != "" {
 			return fmt.Sprintf("%s must be %s", b.subject(), article(want))
 		}
 		return b.subject() + " has the wrong type"
@@ -123,9 +122,11 @@ func (b *blame) expected() string {
 			return b.name + " (required)"
 		}
 	case words.Type:
-		if want := wantedType(b.complaint.Text); want != "" {
+		if want := b.wantedType(); want != "" {
 			return want
 		}
+	case words.Value:
+		return b.complaint.Expected
 	case words.Null:
 		return "a value"
 	case words.Duplicate:
@@ -134,38 +135,10 @@ func (b *blame) expected() string {
 	return ""
 }
 
-var typeWord = regexp.MustCompile(`(?i)\b(integer|int(?:32|64)?|long|number|numeric|float|double|decimal|string|str|text|boolean|bool|array|list|object|dictionary|dict|map|uuid|guid|datetime|date-time|date|timestamp)\b`)
-
-// typeNames are the JSON types behind the words of programming languages.
-var typeNames = map[string]string{
-	"int": "integer", "int32": "integer", "int64": "integer", "long": "integer", "numeric": "number", "float": "number", "double": "number",
-	"decimal": "number", "str": "string", "text": "string", "bool": "boolean", "list": "array", "dictionary": "object", "dict": "object", "map": "object",
-	"uuid": "UUID", "guid": "UUID", "datetime": "date-time", "timestamp": "date-time",
-}
-
-// wantedFirst are the ways to name the wanted type after the one that was found.
-var wantedFirst = regexp.MustCompile(`(?i)(?:into|to|as|type|expected|expecting|must be|should be|valid|not an?|required type)[ =:'"` + "`" + `]*(?:a |an |of type |type |go (?:struct field [\w.]+ of type |value of type )?|java\.lang\.|system\.|xs:|valid )*['"` + "`" + `]?(\w[\w-]*)`)
-
-func wantedType(text string) string {
-	text = short(text)
-	switch low := strings.ToLower(text); {
-	case strings.Contains(low, "invalid digit"):
-		return "integer" // Rust: "invalid digit found in string"
-	case strings.Contains(low, "for input string"):
-		return "number" // Java
+// wantedType is the type that the server asks for, in the words of JSON.
+func (b *blame) wantedType() string {
+	if b.complaint.Expected != "" {
+		return words.JSONType(b.complaint.Expected)
 	}
-	for _, m := range wantedFirst.FindAllStringSubmatch(text, -1) {
-		if typeWord.MatchString(m[1]) || typeNames[strings.ToLower(m[1])] != "" {
-			return jsonTypeName(m[1])
-		}
-	}
-	return jsonTypeName(typeWord.FindString(text))
-}
-
-func jsonTypeName(word string) string {
-	word = strings.ToLower(word)
-	if t := typeNames[word]; t != "" {
-		return t
-	}
-	return word
+	return words.WantedType(b.complaint.Text)
 }

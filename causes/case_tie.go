@@ -2,6 +2,7 @@ package causes
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/faultline-http/faultline"
@@ -9,41 +10,61 @@ import (
 	"github.com/faultline-http/faultline/internal/tape"
 )
 
-// absentSubject is the name of something that a server finds of the wrong type,
+// absentSubject is the path of something that a server finds of the wrong type,
 // or empty, because it is not there: "name must be a string" for {}. With it
 // comes the part in which it is missing.
-func (c *Case) absentSubject(w words.Complaint) (string, words.Place) {
+func (c *Case) absentSubject(w words.Complaint) ([]string, words.Place) {
 	if w.Kind != words.Type && w.Kind != words.Value {
-		return "", ""
+		return nil, ""
 	}
-	name := w.Subject
-	if len(w.Field) == 1 {
-		name = w.Field[0]
+	path := w.Field
+	if len(path) == 0 {
+		path = splitName(w.Subject)
 	}
 	if w.Label != "" && len(w.Field) == 0 && blankLabel.MatchString(w.Text[:min(len(w.Text), maxMention)]) {
-		name = w.Label
+		path = []string{w.Label}
 	}
-	if strings.HasSuffix(w.Text, " is empty") && !strings.Contains(name, "_") {
-		return "", "" // a cart is empty, a queue is: those are no fields
+	if len(path) > 1 {
+		return c.absentInside(path, w)
 	}
+	if strings.HasSuffix(w.Text, " is empty") && !strings.Contains(last(path), "_") {
+		return nil, "" // a cart is empty, a queue is: those are no fields
+	}
+	name := last(path)
 	if name == "" || !plausible(name) || secretName(name) {
-		return "", ""
+		return nil, ""
 	}
+	if len(w.Field) == 1 && w.In == "" {
+		name = c.spelling(name, faultline.InBody) // the name of the server's own variable
+	}
+	path = []string{name}
 	switch {
 	case w.In == words.Header, w.In == "" && len(w.Field) == 1 && strings.HasPrefix(strings.ToLower(name), "x-"):
-		return name, words.Header
+		return path, words.Header
 	case name[0] < 'a' || name[0] > 'z':
-		return "", ""
+		return nil, ""
 	case w.Label != "" && name == w.Label && c.hasForm() && (w.In == "" || w.In == words.Body):
-		return name, words.Body
+		return path, words.Body
 	case c.body().format == jsonBody && (w.In == "" || w.In == words.Body) && c.body().fields[0].kind == "object":
-		return name, words.Body
+		return path, words.Body
 	case w.In == words.Query:
-		return name, words.Query
+		return path, words.Query
 	case w.In == "" && c.hasNoBody() && !c.takesBody() && c.Status() >= 400 && c.Status() < 500 && !c.namesSegment(name) && (len(c.queryFields()) > 0 || len(w.Field) == 1):
-		return name, words.Query
+		return path, words.Query
 	}
-	return "", ""
+	return nil, ""
+}
+
+// absentInside is a path whose last step is not there, in an object that is.
+func (c *Case) absentInside(path []string, w words.Complaint) ([]string, words.Place) {
+	if c.body().format != jsonBody || w.In != "" && w.In != words.Body || !plausible(last(path)) {
+		return nil, ""
+	}
+	parent := findPath(c.body().fields, path[:len(path)-1], false)
+	if parent == nil || parent.kind != "object" {
+		return nil, ""
+	}
+	return append(slices.Clip(parent.steps), last(path)), words.Body
 }
 
 // blankLabel is what forms say of a field that they did not get.
@@ -70,7 +91,7 @@ var uuidText = regexp.MustCompile(`(?i)^\{?[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}
 // misfit finds the one parameter that cannot be what the server says it wants,
 // where the server does not say which it is about.
 func (c *Case) misfit(w words.Complaint) *reqField {
-	want := wantedType(w.Text)
+	want := words.WantedType(w.Text)
 	if w.Kind == words.Value {
 		if strings.Contains(strings.ToLower(w.Text), "enum") && len(c.queryFields()) == 0 {
 			return c.lastSegment()
@@ -158,21 +179,6 @@ func (c *Case) jsonParam(w words.Complaint) *reqField {
 }
 
 var argumentOf = regexp.MustCompile(`(?:[Ff]ield|[Dd]irective) ['"]@?\w+['"] (?:argument|is missing required arguments)`)
-
-// inDocument places what a GraphQL server misses in the document: an argument
-// that a field must have stands in no variable.
-func (c *Case) inDocument(w words.Complaint) (faultline.Location, bool) {
-	if w.Kind != words.Missing || !argumentOf.MatchString(short(w.Text)) {
-		return faultline.Location{}, false
-	}
-	doc := findHead(c.body().fields, []string{"query"})
-	if doc == nil || doc.kind != "string" {
-		return faultline.Location{}, false
-	}
-	at := doc.at()
-	at.Span = c.placed(at.Span)
-	return at, true
-}
 
 func lastOf(names, path []string) string {
 	if len(path) > 0 {

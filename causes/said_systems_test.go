@@ -89,7 +89,7 @@ var saidElsewhere = []struct {
 	{"flask bad key", "POST /orders", `form sku=a`, 400, `<!doctype html><title>400 Bad Request</title><h1>Bad Request</h1><p>The browser (or proxy) sent a request that this server could not understand.<br>KeyError: 'quantity'</p>`, "body.missing-field", "/quantity"},
 	{"flask-restful", "POST /orders", `json {"sku":"a"}`, 400, `{"message":{"quantity":"Missing required parameter in the JSON body or the post body or the query string"}}`, "body.missing-field", "/quantity"},
 	{"flask-restx", "POST /orders", `json {"sku":"a"}`, 400, `{"errors":{"quantity":"'quantity' is a required property"},"message":"Input payload validation failed"}`, "body.missing-field", "/quantity"},
-	{"django form", "POST /orders", `form quantity=x`, 400, `{"quantity":[{"message":"Enter a whole number.","code":"invalid"}]}`, "body.value", "/quantity"},
+	{"django form", "POST /orders", `form quantity=x`, 400, `{"quantity":[{"message":"Enter a whole number.","code":"invalid"}]}`, "body.type", "/quantity"},
 	{"django choice", "POST /orders", `json {"size":"XXL"}`, 400, `{"size":["\"XXL\" is not a valid choice."]}`, "body.value", "/size"},
 	{"ninja", "GET /orders?page=x", ``, 422, `{"detail":[{"type":"int_parsing","loc":["query","page"],"msg":"Input should be a valid integer, unable to parse string as an integer"}]}`, "param.type", "query page"},
 

@@ -23,7 +23,7 @@ func placeOf(word string) (Place, bool) {
 
 // field returns the field that an error object names beside its message.
 func (n *Node) field() (path []string, in Place) {
-	if loc := n.Get("loc"); loc != nil && loc.shape == list {
+	if loc := n.Get("loc"); loc != nil && loc.shape == aList {
 		return located(loc.strings())
 	}
 	if source := n.Get("source"); source != nil && source.shape == object {
@@ -76,7 +76,7 @@ func (n *Node) fieldAt(key string) (path []string, in Place, found bool) {
 	if kid == nil {
 		return nil, "", false
 	}
-	if kid.shape == list {
+	if kid.shape == aList {
 		path, in = located(kid.strings())
 		if len(path) == 0 {
 			path, in = kid.strings(), ""

@@ -1,6 +1,27 @@
 package words
 
-import "github.com/faultline-http/faultline/causes/internal/pattern"
+import (
+	"strings"
+
+	"github.com/faultline-http/faultline/causes/internal/pattern"
+)
+
+// graphqlJS is an error of graphql-js and its relatives: it has places in the document, and a path that
+// is one of the answer. One that speaks of no variable is about the document.
+// https://spec.graphql.org/October2021/#sec-Errors
+var graphqlJS = dialect{
+	name: "graphql-js",
+	speaks: func(n *Node) bool {
+		places := n.Get("locations")
+		return places != nil && places.shape == aList && n.has("message")
+	},
+	amend: func(_ *Node, c *Complaint) {
+		if c.Kind == Syntax || c.Kind == Type || c.Kind == Value {
+			c.Document = !strings.Contains(c.Text, "ariable")
+		}
+	},
+	inside: []string{"extensions"},
+}
 
 // What graphql-js and its relatives say about variables has the path of the fault in parts of its own.
 var (

@@ -22,7 +22,7 @@ func FailureInside(root *Node) (pointer string, failed bool) {
 			}
 		case "errors":
 			// GraphQL, October 2021, section 7.1.2: an empty list is not allowed but common.
-			if (kid.shape == list || kid.shape == object) && !kid.empty() {
+			if (kid.shape == aList || kid.shape == object) && !kid.empty() {
 				return "/" + key, true
 			}
 		case "error":
@@ -70,7 +70,7 @@ func BatchFailure(root *Node) (pointer string, failed bool) {
 	}
 	if root.shape == object {
 		for i, key := range root.keys {
-			if root.kids[i].shape != list {
+			if root.kids[i].shape != aList {
 				continue
 			}
 			if p, ok := BatchFailure(root.kids[i]); ok {

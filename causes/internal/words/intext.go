@@ -9,6 +9,10 @@ import (
 
 // certain are ways in which a sentence names the path of a field and nothing else.
 var certain = []*pattern.Pattern{
+	compile(`^At path: ([\w.\[\]]+) -- `),                                                      // Superstruct
+	compile(`^invalid [A-Z]\w*\.([A-Z][\w.\[\]]*): `),                                          // protoc-gen-validate
+	compile(` - '([\w.]+)'$`),                                                                  // Connexion
+	compile(` path \$\.([\w.\[\]]+)$`),                                                         // Gson
 	compile(`Key: '(?:\w+\.)?([\w.\[\]]+)' Error`),                                             // Go validator
 	compile(`into Go struct field \w*\.([\w.\[\]]+) of type`),                                  // encoding/json
 	compile(`\bfield=([\w.\[\]]+)`),                                                            // Echo

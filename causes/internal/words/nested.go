@@ -16,13 +16,13 @@ func (r *reader) inside(message, code string) bool {
 		return false
 	}
 	root := Parse([]byte(message[start:]))
-	if root == nil || root.shape == list && !root.holdsObjects() || root.shape == object && len(root.kids) == 0 {
+	if root == nil || root.shape == aList && !root.holdsObjects() || root.shape == object && len(root.kids) == 0 {
 		return false
 	}
 	before := len(r.found)
 	r.texts++
 	switch {
-	case root.shape == list:
+	case root.shape == aList:
 		r.list(root, 0, code)
 	case isFieldMap(root, false):
 		r.fieldMap(root, nil, "", 0)
@@ -50,7 +50,7 @@ func (n *Node) isAside() bool {
 
 func (n *Node) asideKeys() *Node {
 	for _, key := range []string{"keys", "fields", "names", "params"} {
-		if k := n.Get(key); k != nil && k.shape == list && len(k.strings()) == len(k.kids) {
+		if k := n.Get(key); k != nil && k.shape == aList && len(k.strings()) == len(k.kids) {
 			return k
 		}
 	}

@@ -91,7 +91,14 @@ var phrases = []phrase{
 	// said of a value that is not there
 	say(Missing, `(?:got|received|found|but was|instead was|given|is) ['"`+"`"+`]*undefined\b`),
 
+	// Superstruct: "Expected a value of type `never`, but received: ..."
+	say(Unknown, `expected a value of type ['"\x60]?never\b`),
+	say(Missing, `(?:but )?received:? (?:\x60)?undefined\b`),
+	say(Null, `but received:? (?:\x60)?null\b`),
+
 	// limits and sets that name the type beside them
+	say(Value, `expected (?:an? )?(?:nonempty )?(?:\w+ )?(?:with an? (?:length|size)|matching|length\b|to (?:match|be rfc)|(?:greater|less) than)|expected (?:string|array|object) (?:length|to (?:match|be rfc))|expected an? nonempty|'[^']*' is not an? '[\w-]+'$`),
+	say(Unknown, `contains forbidden keys?: *`+name),
 	say(Value, `^(?:error: )?too (?:big|small|long|short|many|few)\b|expected \w+ (?:[<>≤≥]|=[<>])|expected (?:an? )?[\w]+ to (?:be|have) (?:[<>=≤≥]|at (?:least|most)|exactly|less|more|great|between)|invalid (?:option|enum value|literal value|string: must)|enum string is expected|value is not (?:an? )?(?:allowed|valid enum)`),
 
 	// null
@@ -143,6 +150,7 @@ var phrases = []phrase{
 	say(Type, `\w+ cannot represent|xs:\w+ expected|expected (?:xs|xsd):\w+`),
 	say(Type, `(?:do|does)(?:n't| not) match (?:the )?(?:expected |declared )?type\b|the type of (?:the )?["']?\w+["']? (?:attribute |property |field )?must be|(?:cannot|can't|could not|couldn't|failed to|unable to) (?:parse|convert|cast|coerce|interpret) ["'`+"`"+`]?[^"'`+"`"+`]{0,60}["'`+"`"+`]? (?:to|into|as) (?:an? )?(?:valid )?\w+`),
 	say(Type, `\bexpects? (?:an? )?`+kind+`\b|\b`+kind+` (?:is |was |were |value )?(?:expected|wanted)\b|(?:accepts?|takes?) (?:only )?(?:an? )?`+kind+`\b|instead of (?:an? )?`+kind+`\b`),
+	say(Type, `enter a whole number|invalid input type|expected (?:begin_(?:object|array)|an? \w+|string|boolean|name) but was|failed parsing .{1,80} as date`),
 	say(Type, `invalid (?:type|data type|value type)|wrong (?:data )?type|incorrect type|type mismatch|not of (?:the )?(?:expected |right |correct )?type|of the wrong type|incompatible type`),
 	say(Type, `expected type|expected (?:an? )?`+kind+`\b[^.]{0,20}(?:but |, )?(?:got|received|found|was|instead)|(?:expected|expecting) (?:an? )?["'`+"`"+`]?`+kind+`\b|not a (?:valid )?(?:date|datetime|time|timestamp)\b`),
 

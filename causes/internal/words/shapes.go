@@ -56,7 +56,7 @@ func (r *reader) document(root *Node) {
 			return
 		}
 		r.object(root, 0, "")
-	case list:
+	case aList:
 		r.list(root, 0, "")
 	case text:
 		if !r.inside(root.text, "") {
@@ -86,23 +86,29 @@ func (r *reader) object(n *Node, depth int, outerCode string) {
 	if depth > maxDepth {
 		return
 	}
+	d := dialectOf(n)
+	if d != nil && d.read != nil {
+		d.read(r, n)
+		return
+	}
+	before := len(r.found)
 	code := r.statement(n, outerCode)
+	d.amended(n, r.found[before:])
 	for i, key := range n.keys {
 		kid, low := n.kids[i], strings.ToLower(key)
 		switch {
+		case kid.shape != aList && kid.shape != object, d.details(low):
 		case kid.isAside():
-		case kid.shape == list && kindKeys[low] != Unclear && kid.holdsNames():
+		case kid.shape == aList && kindKeys[low] != Unclear && kid.holdsNames():
 			for _, name := range kid.kids {
 				path, in := split(name.text)
 				r.add(Complaint{Kind: kindKeys[low], In: in, Field: path, Text: low + ": " + name.text, Code: code})
 			}
-		case kid.shape == object && low == "constraints":
-			r.constraints(n, kid)
 		case kid.shape == object && slices.Contains(mapKeys, low) && isFieldMap(kid, true):
 			r.fieldMap(kid, nil, "", 0)
 		case kid.shape == object && (!echoes(low) || key == "Body"): // SOAP's Body is the answer
 			r.object(kid, depth+1, code)
-		case kid.shape == list && !echoes(low):
+		case kid.shape == aList && !echoes(low):
 			r.list(kid, depth, code)
 		}
 	}
@@ -166,19 +172,8 @@ func (r *reader) sentenceAt(n *Node, message string, field []string, in Place, c
 		if n.null() && (c.Kind == Type || c.Kind == Value) {
 			c.Kind = Null
 		}
-		if missing := n.Get("params").Get("missingProperty").Text(); missing != "" {
-			c.Field = append(slices.Clip(c.Field), missing)
-		}
-		if extra := n.Get("params").Get("additionalProperty").Text(); extra != "" {
-			c.Field = append(slices.Clip(c.Field), extra)
-		}
 		if c.Kind == Type && strings.EqualFold(n.Get("received").Text(), "undefined") {
 			c.Kind = Missing
-		}
-		if keys := n.Get("keys"); keys != nil && c.Kind == Unknown && keys.shape == list {
-			for _, k := range keys.kids {
-				c.Names = append(c.Names, k.text)
-			}
 		}
 		for _, key := range []string{"input", "value", "rejectedValue", "actual", "received"} {
 			if v := n.Get(key); v != nil && (v.shape == text || v.shape == number) {
@@ -198,14 +193,6 @@ func (n *Node) null() bool {
 	return false
 }
 
-// constraints reads the form of class-validator: {"property": "age", "constraints": {"isInt": "age must be an integer"}}.
-func (r *reader) constraints(n, all *Node) {
-	name := n.Get("property").Text()
-	for i, key := range all.keys {
-		r.sentence(all.kids[i].text, []string{name}, Body, key)
-	}
-}
-
 // isFieldMap reports whether an object maps names of fields to messages. At the top level only lists
 // of sentences count, since {"error": "not found"} has the same shape as one field with one message.
 func isFieldMap(n *Node, inside bool) bool {
@@ -214,16 +201,16 @@ func isFieldMap(n *Node, inside bool) bool {
 	}
 	for i, kid := range n.kids {
 		low := strings.ToLower(n.keys[i])
-		if (kid.shape == list || kid.shape == object) && slices.Contains(structural, low) || kid.shape == list && kid.holdsObjects() && slices.Contains(messageKeys, low) {
+		if (kid.shape == aList || kid.shape == object) && slices.Contains(structural, low) || kid.shape == aList && kid.holdsObjects() && slices.Contains(messageKeys, low) {
 			return false
 		}
-		if kindKeys[low] != Unclear && kid.shape == list && kid.holdsNames() {
+		if kindKeys[low] != Unclear && kid.shape == aList && kid.holdsNames() {
 			return false
 		}
 		reserved := slices.Contains(messageKeys, low) && low != "title" && low != "description" && low != "text" && low != "reason"
 		switch {
-		case kid.shape == list && len(kid.kids) == 0 && slices.Contains(wholeKeys, low) && len(n.kids) > 1:
-		case kid.shape == list && len(kid.kids) > 0 && (inside || !slices.Contains(mapKeys, low) && !reserved):
+		case kid.shape == aList && len(kid.kids) == 0 && slices.Contains(wholeKeys, low) && len(n.kids) > 1:
+		case kid.shape == aList && len(kid.kids) > 0 && (inside || !slices.Contains(mapKeys, low) && !reserved):
 			if !sentences(kid) && !isNested(kid) {
 				return false
 			}
@@ -353,11 +340,13 @@ func (r *reader) fieldMessages(n *Node, at []string, in Place, depth int) {
 		}
 	case object:
 		if message := n.says(); message != "" {
+			before := len(r.found)
 			r.fieldSentence(message, at, in, n.code())
+			dialectOf(n).amended(n, r.found[before:])
 			return
 		}
 		r.fieldMap(n, at, in, depth+1)
-	case list:
+	case aList:
 		for i, kid := range n.kids {
 			if kid.shape == object && kid.says() == "" {
 				r.fieldMap(kid, append(slices.Clip(at), strconv.Itoa(i)), in, depth+1)
@@ -422,6 +411,15 @@ func (r *reader) sentence(message string, field []string, in Place, code string)
 		c.name(c.Label)
 	}
 	c.Values = append(c.Values, bare(line)...)
+	if m, ok := line.Find(jsonSchemaValue); ok && len(c.Field) == 0 && kind != Missing && kind != Unknown {
+		c.ofValue(m.Group(line.Text, 1))
+	}
+	switch kind {
+	case Value:
+		c.Expected = expectedIn(line)
+	case Syntax:
+		c.Line, c.Column = placedAt(line)
+	}
 	r.add(c)
 }
 
@@ -510,7 +508,7 @@ func (r *reader) add(c Complaint) {
 func (n *Node) pick(keys []string, fits func(string) bool) string {
 	for _, key := range keys {
 		t := n.Get(key)
-		if t != nil && t.shape == list && len(t.kids) == 1 {
+		if t != nil && t.shape == aList && len(t.kids) == 1 {
 			t = t.kids[0]
 		}
 		if t != nil && t.shape == text && fits(t.text) {
@@ -553,5 +551,5 @@ func (n *Node) onlySays(ending string) bool {
 			return false
 		}
 	}
-	return n.shape == list
+	return n.shape == aList
 }

@@ -22,7 +22,7 @@ const (
 	boolean
 	number
 	text
-	list
+	aList
 	object
 )
 
@@ -103,7 +103,7 @@ func (b *builder) object(depth int) (*Node, bool) {
 }
 
 func (b *builder) list(depth int) (*Node, bool) {
-	n := &Node{shape: list}
+	n := &Node{shape: aList}
 	for b.dec.More() {
 		kid, ok := b.value(depth + 1)
 		if kid != nil {
@@ -146,7 +146,7 @@ func (n *Node) empty() bool {
 	switch {
 	case n.IsNull():
 		return true
-	case n.shape == list || n.shape == object:
+	case n.shape == aList || n.shape == object:
 		return len(n.kids) == 0
 	}
 	return n.text == "" || n.text == "0" || n.text == "false"

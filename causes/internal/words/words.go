@@ -50,17 +50,20 @@ const (
 
 // A Complaint is one thing that a server says is wrong with the request.
 type Complaint struct {
-	Kind    Kind
-	In      Place
-	Field   []string // path of the field, one name or index a step, if the server names it apart from its sentence
-	Names   []string // words of the sentence that may be names, the likeliest first
-	Told    int      // so many of Names are what the sentence calls the field; 0: nobody knows
-	Values  []string // quoted things of the sentence that may be values
-	Subject string   // the word that the sentence begins with, if it is what the sentence is about
-	Label   string   // the name that the sentence begins with as people write it, in the spelling of fields
-	Text    string   // the server's own words
-	Code    string   // the server's own code
-	Item    int      // which of a list of results it is about, from 0; -1 if it is in none
+	Kind         Kind
+	In           Place
+	Field        []string // path of the field, one name or index a step, if the server names it apart from its sentence
+	Names        []string // words of the sentence that may be names, the likeliest first
+	Told         int      // so many of Names are what the sentence calls the field; 0: nobody knows
+	Values       []string // quoted things of the sentence that may be values
+	Subject      string   // the word that the sentence begins with, if it is what the sentence is about
+	Label        string   // the name that the sentence begins with as people write it, in the spelling of fields
+	Text         string   // the server's own words
+	Code         string   // the server's own code
+	Expected     string   // what the server says it wants instead, if it does
+	Document     bool     // about a part of the GraphQL document, which is text inside the body
+	Line, Column int      // where in the body, if the server counts; from 1
+	Item         int      // which of a list of results it is about, from 0; -1 if it is in none
 }
 
 // Read returns what the answer complains of, the most telling first.

@@ -1,0 +1,168 @@
+package causes
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/faultline-http/faultline"
+	"github.com/faultline-http/faultline/causes/internal/words"
+)
+
+// stoppedAt finds the value at which the server's parser stopped, if the body is well formed all the
+// same: parsers that know what they want (protojson, Gson) call a value of another type a syntax error.
+func (c *Case) stoppedAt(w words.Complaint) *reqField {
+	if w.Kind != words.Syntax || w.Line == 0 || c.body().format != jsonBody {
+		return nil
+	}
+	offset := offsetOf(c.RequestBody(), w.Line, w.Column)
+	var found *reqField
+	fields := c.body().fields
+	for i := range fields {
+		// Counts begin before or behind the first byte of a value.
+		if f := &fields[i]; f.span.Start == offset || f.span.Start == offset-1 {
+			found = f
+		}
+	}
+	return found
+}
+
+func offsetOf(body []byte, line, column int) int {
+	at := 0
+	for ; line > 1; line-- {
+		next := slices.Index(body[at:], '\n')
+		if next < 0 {
+			return -1
+		}
+		at += next + 1
+	}
+	return at + column - 1
+}
+
+// wantsObject reports whether a server that complains of named fields was sent a list or a scalar: it
+// wants an object, and finds nothing of it.
+func (c *Case) wantsObject(w words.Complaint) bool {
+	if c.body().format != jsonBody || c.body().fields[0].kind == "object" || w.Item >= 0 && len(w.Field) == 0 && len(w.Names) == 0 {
+		return false
+	}
+	if w.Kind != words.Missing && w.Kind != words.Type && w.Kind != words.Value || w.In != "" && w.In != words.Body || len(c.queryFields()) > 0 {
+		return false
+	}
+	name := w.Subject
+	if len(w.Field) > 0 {
+		name = w.Field[0]
+	} else if name == "" && w.Told > 0 {
+		name = w.Names[0]
+	}
+	if name == "" || isIndex(name) || !plausible(name) || c.body().fields[0].kind != "array" {
+		return false
+	}
+	return len(c.body().fields) == 1 || !slices.ContainsFunc(c.body().fields, func(f reqField) bool { return f.kind == "object" })
+}
+
+// within extends a path that leads to an object by the name that the sentence gives: servers name the
+// object as the place, and in words what it lacks, or has too much.
+func (c *Case) within(w words.Complaint) words.Complaint {
+	if w.Kind != words.Missing && w.Kind != words.Unknown || w.Told == 0 && w.Kind == words.Missing {
+		return w
+	}
+	if len(w.Field) == 0 {
+		if w.Kind == words.Missing && (w.In == "" || w.In == words.Body) && len(w.Names) > 0 {
+			if path := c.itemWithout(w.Names[0]); path != nil {
+				w.Field = path
+			}
+		}
+		return w
+	}
+	f := findPath(c.body().fields, w.Field, false)
+	if f == nil || f.kind != "object" || len(f.steps) == 0 || len(w.Names) == 0 || w.Names[0] == last(w.Field) || strings.ContainsAny(w.Names[0], "/ ") {
+		return w
+	}
+	if w.Kind == words.Unknown && findHead(c.body().fields, append(slices.Clip(f.steps), w.Names[0])) == nil {
+		return w
+	}
+	w.Field = append(slices.Clip(f.steps), w.Names[0])
+	return w
+}
+
+// itemWithout is the path of a name in the first item of a list that lacks it, where other items have it.
+func (c *Case) itemWithout(name string) []string {
+	fields := c.body().fields
+	for i := range fields {
+		f := &fields[i]
+		n := len(f.steps)
+		if n < 2 || f.kind != "object" || !isIndex(f.steps[n-1]) {
+			continue
+		}
+		if findHead(fields, append(slices.Clip(f.steps), name)) != nil {
+			continue
+		}
+		list := f.steps[:n-1]
+		if slices.ContainsFunc(fields, func(o reqField) bool {
+			return len(o.steps) == n+1 && fold(o.steps[n]) == fold(name) && isIndex(o.steps[n-1]) && slices.Equal(o.steps[:n-1], list)
+		}) {
+			return append(slices.Clip(f.steps), name)
+		}
+	}
+	return nil
+}
+
+// inSomeItem finds the field of a path that leaves out the index of the item, as encoding/json of Go
+// does. Of several items the one that is unlike all others is meant.
+func inSomeItem(fields []reqField, path []string) *reqField {
+	if len(path) < 2 || slices.ContainsFunc(path, isIndex) {
+		return nil
+	}
+	var all []*reqField
+	for i := range fields {
+		if f := &fields[i]; len(f.steps) > len(path) && equalFolded(slices.DeleteFunc(slices.Clone(f.steps), isIndex), path) {
+			all = append(all, f)
+		}
+	}
+	for _, f := range all {
+		if !slices.ContainsFunc(all, func(o *reqField) bool { return o != f && o.kind == f.kind }) {
+			return f
+		}
+	}
+	return nil
+}
+
+// holds reports whether a value is the one that a server quotes: as text, as JSON, or, for an object or
+// a list, in the notation of the server's own language.
+func (f *reqField) holds(value string) bool {
+	switch f.kind {
+	case "null":
+		return false
+	case "object", "array":
+		return len(value) > 2 && len(value) <= maxParam && len(f.raw) <= maxParam && len(f.steps) > 0 && fold(value) != "" && fold(f.raw) == fold(value)
+	}
+	if value == "" {
+		return f.kind == "string" && f.text == ""
+	}
+	return f.text == value || f.raw == value
+}
+
+// extension finds the header X-Tenant for a field that the server calls Tenant, where the request has
+// nothing else of that name.
+func (c *Case) extension(w words.Complaint) *reqField {
+	if len(w.Field) != 1 || w.In != "" && w.In != words.Header || w.Kind == words.Missing || len(w.Field[0]) < 3 {
+		return nil
+	}
+	if f, ok := c.headerField("X-" + w.Field[0]); ok {
+		return &f
+	}
+	return nil
+}
+
+// inDocument places what a GraphQL server says of the document: it is text inside the body.
+func (c *Case) inDocument(w words.Complaint) (faultline.Location, bool) {
+	if !w.Document && (w.Kind != words.Missing || !argumentOf.MatchString(short(w.Text))) {
+		return faultline.Location{}, false
+	}
+	doc := findHead(c.body().fields, []string{"query"})
+	if doc == nil || doc.kind != "string" {
+		return faultline.Location{}, false
+	}
+	at := doc.at()
+	at.Span = c.placed(at.Span)
+	return at, true
+}

@@ -13,6 +13,7 @@ const (
 const (
 	LabelFile = "faultline.file" // name of the file, as it was given
 	LabelLine = "faultline.line" // 1-based line in it on which the exchange begins
+	LabelPeer = "faultline.peer" // address that the client was connected to: "203.0.113.9"
 )
 
 // LabelNotice is the label of an exchange that says, in lines, what its reader

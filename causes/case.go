@@ -6,6 +6,7 @@ import (
 
 	"github.com/faultline-http/faultline"
 	"github.com/faultline-http/faultline/causes/internal/jwks"
+	"github.com/faultline-http/faultline/causes/internal/hop"
 	"github.com/faultline-http/faultline/causes/internal/lexicon"
 	"github.com/faultline-http/faultline/causes/internal/words"
 	"github.com/faultline-http/faultline/contract"
@@ -47,6 +48,8 @@ type answers struct {
 	heard      once[lexicon.Reading]
 	complained once[lexicon.Reading]
 	cors       once[*corsView]
+	hop        once[hop.Reading]
+	upstream   once[upstream]
 	free       map[string][]string // by the pointer of an object
 }
 

@@ -25,7 +25,8 @@ const mostHeard = 4 << 10
 // tellingFields are header fields in which servers say why they refuse.
 var tellingFields = []string{
 	"WWW-Authenticate", "Proxy-Authenticate", "X-Amzn-ErrorType", "X-Amzn-Remapped-WWW-Authenticate", "X-Ms-Diagnostics", "X-Error",
-	"X-Error-Message", "X-Error-Code", "X-Ms-Error-Code", "X-Auth-Error", "Grpc-Message", "X-Reason", "X-Squid-Error", "Warning",
+	"X-Error-Message", "X-Error-Code", "X-Ms-Error-Code", "X-Auth-Error", "Grpc-Message", "X-Reason", "Proxy-Status", "X-Vercel-Error",
+	"X-Azure-Externalerror", "Ngrok-Error-Code", "L5d-Proxy-Error", "X-Render-Routing", "X-Squid-Error", "Warning",
 }
 
 // heard is what the server says of the call, in body and header fields.

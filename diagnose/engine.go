@@ -229,6 +229,7 @@ func (e *Engine) explain(d *faultline.Diagnosis, c *causes.Case) {
 	}
 	misled(c, &found[0])
 	correct(d, c, found)
+	causes.ShowPath(c, &found[0])
 	if len(found) > e.most {
 		found, d.More = found[:e.most], len(found)-e.most
 	}

@@ -23,7 +23,6 @@ var beyondOneCall = map[string][]struct{ mockup, engine, why string }{
 		{", or let the proxy do it: faultline proxy --to … --pace auto", " (20 s), and wait longer after each refusal", "the proxy has no such flag yet"},
 	},
 	"e-gateway": {
-		{"nginx 203.0.113.9", "nginx", "an exchange does not know the peer's address"},
 		{"settle it  ", "fix    start the API behind nginx, or correct the address that it is reached by\nsettle it  ", "each finding says its fix"},
 	},
 }

@@ -98,7 +98,7 @@ func Formats() []Format { return Options{}.Formats() }
 // Formats is like the function, for readers with these options.
 func (o Options) Formats() []Format {
 	formats := []Format{
-		harFormat(), o.postmanFormat(), exchange1Format(), axiosFormat(), o.traceFormat(), o.httpFileFormat(), rawFormat(), dotnetWords.format(), o.curlFormat(),
+		harFormat(), o.postmanFormat(), exchange1Format(), axiosFormat(), browserWords.format(), o.traceFormat(), o.httpFileFormat(), rawFormat(), dotnetWords.format(), o.curlFormat(),
 	}
 	return append(formats, clientFormats()...)
 }

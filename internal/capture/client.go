@@ -19,12 +19,14 @@ type clientWords struct {
 	name, about string
 	sayings     []saying
 	innerFirst  bool // the language prints the cause before what it caused
+	keepsWords  bool // the words say more than the status that stands beside them
 }
 
 // A saying is one way in which clients put it. The named groups of its pattern
 // are what it tells of the call:
 //
 //	method  url  scheme  host  port  path     the request
+//	redirected  origin                        where it went first; the page that it comes from
 //	peer                                      the address that was connected to, for want of a host
 //	status  reason  body                      the answer
 //	words                                     what the client says went wrong
@@ -78,7 +80,11 @@ func (c *clientWords) decode(r io.Reader) iter.Seq2[*faultline.Exchange, error] 
 		number := 0
 		for _, call := range c.calls(strings.ReplaceAll(text, "\r\n", "\n")) {
 			number++
-			if !yield(call.exchange(number), nil) {
+			ex := call.exchange(number)
+			if call.words != "" && c.keepsWords {
+				ex.Failure = failure(call.words, ex.Response != nil)
+			}
+			if !yield(ex, nil) {
 				return
 			}
 		}
@@ -97,7 +103,7 @@ func (c *clientWords) calls(text string) []*told {
 		switch {
 		case open != nil && t.at < open.end: // two sayings of the same words
 			open.add(t, c.innerFirst)
-		case open == nil || t.each || open.each || open.words != "" && open.status == 0 && t.status != 0 && t.line > open.line || !open.add(t, c.innerFirst):
+		case open == nil || t.each || open.each || open.answeredBy(t) || !open.add(t, c.innerFirst):
 			open = t
 			calls = append(calls, t)
 		}
@@ -133,10 +139,10 @@ type told struct {
 	each                        bool
 	method, url, scheme         string
 	host, port, path, peer      string
-	status                      int
+	status, hopStatus           int
 	reason, body, words, notice string
 	hasBody                     bool
-	origin                      string
+	origin, redirected          string
 }
 
 func (s *saying) read(text string, at []int) *told {
@@ -178,6 +184,8 @@ func (t *told) set(name, value string) {
 		t.words = plainWords(value[:min(len(value), mostWords)])
 	case "origin":
 		t.origin = value
+	case "redirected":
+		t.redirected = value
 	}
 }
 
@@ -193,6 +201,10 @@ func plainWords(words string) string {
 // add takes over what another saying tells of the same call, and reports
 // whether it can be the same.
 func (t *told) add(u *told, innerFirst bool) bool {
+	if t.redirected != "" && u.url == t.redirected {
+		t.method, t.hopStatus = u.method, u.status
+		return true
+	}
 	if differ(t.url, u.url) || differ(t.method, u.method) || differ(t.host, u.host) || t.status != 0 && u.status != 0 && t.status != u.status {
 		return false
 	}
@@ -207,6 +219,7 @@ func (t *told) add(u *told, innerFirst bool) bool {
 		{&t.reason, &u.reason},
 		{&t.notice, &u.notice},
 		{&t.origin, &u.origin},
+		{&t.redirected, &u.redirected},
 	} {
 		if *f.to == "" {
 			*f.to = *f.from
@@ -220,6 +233,16 @@ func (t *told) add(u *told, innerFirst bool) bool {
 	}
 	t.words = inWords(t.words, u.words, innerFirst)
 	return true
+}
+
+// answeredBy reports whether another saying tells of an answer, where this call
+// had none, or of a failure where this one had an answer: that is another call,
+// unless both name the address.
+func (t *told) answeredBy(u *told) bool {
+	if u.line == t.line || u.url != "" && (u.url == t.url || u.url == t.redirected) {
+		return false
+	}
+	return t.words != "" && t.status == 0 && u.status != 0 || t.status != 0 && t.url == "" && u.words != "" && u.url != ""
 }
 
 func differ(a, b string) bool { return a != "" && b != "" && a != b }
@@ -242,6 +265,15 @@ func (t *told) exchange(number int) *faultline.Exchange {
 	ex := &faultline.Exchange{ID: ordinal(number), Unseen: faultline.UnseenRequestHeader | faultline.UnseenRequestBody}
 	beginsAt(ex, t.line)
 	t.request(&ex.Request)
+	if t.redirected != "" {
+		var first faultline.Hop
+		setURL(&first.Request, t.redirected)
+		first.Request.Method = t.method
+		if t.hopStatus != 0 {
+			first.Response = &faultline.Response{Status: t.hopStatus}
+		}
+		ex.Hops = append(ex.Hops, first)
+	}
 	if t.status != 0 {
 		ex.Unseen |= faultline.UnseenResponseHeader
 		ex.Response = &faultline.Response{Status: t.status, Reason: t.reason}
@@ -259,6 +291,9 @@ func (t *told) exchange(number int) *faultline.Exchange {
 
 func (t *told) request(r *faultline.Request) {
 	r.Method = t.method
+	if t.origin != "" {
+		r.Header = append(r.Header, faultline.Field{Name: "Origin", Value: t.origin})
+	}
 	if t.url != "" {
 		setURL(r, t.url)
 		return
@@ -269,9 +304,6 @@ func (t *told) request(r *faultline.Request) {
 	}
 	if t.port != "" && t.host != "" && !(t.port == "80" && t.scheme == "http") && !(t.port == "443" && t.scheme == "https") {
 		r.Host += ":" + t.port
-	}
-	if t.origin != "" {
-		r.Header = append(r.Header, faultline.Field{Name: "Origin", Value: t.origin})
 	}
 }
 

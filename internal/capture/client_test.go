@@ -4,7 +4,7 @@ import "testing"
 
 // FuzzClientWords reads any text as each language's.
 func FuzzClientWords(f *testing.F) {
-	formats := append(clientFormats(), dotnetWords.format())
+	formats := append(clientFormats(), dotnetWords.format(), browserWords.format())
 	for _, format := range formats {
 		seed(f, format)
 	}

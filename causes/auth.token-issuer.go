@@ -43,8 +43,8 @@ func tokenIssuer(c *Case) []faultline.Finding {
 
 // issuerAsked is the issuer that the API trusts, as far as it is known.
 func (c *Case) issuerAsked() string {
-	if c.Keys != nil && c.Keys.Issuer != "" {
-		return c.Keys.Issuer
+	if c.Keys != nil && c.Keys.Name != "" {
+		return c.Keys.Name
 	}
 	if c.Match.Operation != nil {
 		for _, set := range c.Match.Operation.Security() {

@@ -14,6 +14,11 @@ func init() { register("auth.token-signature", tokenSignature) }
 // tokenSignature verifies the token itself where the keys of its issuer are
 // given; else it takes the server's word, which names key, algorithm or bytes.
 func tokenSignature(c *Case) []faultline.Finding {
+	if f, ok := c.oauthFinding("auth.token-signature", "assertion", "the authorisation server cannot verify the signature of the assertion"); ok {
+		f.Brief, f.Expected = "signature of the assertion", "an assertion signed with the key that is registered for its `iss`"
+		f.Remedy.Text = "sign with the private key that belongs to `iss` and `kid`: it may have been deleted or replaced"
+		return []faultline.Finding{f}
+	}
 	if c.atTokenEndpoint() || !c.refusesToken(saysSignature) {
 		return nil
 	}

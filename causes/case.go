@@ -45,6 +45,7 @@ type answers struct {
 	creds      once[[]credential]
 	token      once[tokenRead]
 	verdict    once[jwks.Verdict]
+	oauth      once[oauthCall]
 	heard      once[lexicon.Reading]
 	complained once[lexicon.Reading]
 	cors       once[*corsView]

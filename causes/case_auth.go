@@ -269,6 +269,9 @@ func (c *Case) unroutedGateway() bool {
 // atTokenEndpoint reports whether the call asks an authorisation server for a
 // token: what it says of grants and clients is not about a resource.
 func (c *Case) atTokenEndpoint() bool {
+	if step := c.oauth().step; step == atToken || step == atClientAPI || c.oauth().slug != "" {
+		return true
+	}
 	if c.Exchange.Request.Method != "POST" {
 		return false
 	}

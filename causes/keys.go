@@ -8,39 +8,43 @@ import (
 	"github.com/faultline-http/faultline/causes/internal/jwks"
 )
 
-// Keys are what is known of an issuer: its name, and the keys that it signs
-// tokens with. They do not change and are safe for concurrent use.
-type Keys struct {
-	Issuer string // empty: not known
-	set    *jwks.Set
+// An Issuer is what is known of one from its configuration (OpenID Connect
+// Discovery, section 4.2). What is empty is not known.
+type Issuer struct {
+	Name    string   `json:"issuer"`
+	JWKSURI string   `json:"jwks_uri"`                              // where its keys are
+	Methods []string `json:"token_endpoint_auth_methods_supported"` // in which clients may prove themselves
 }
 
-// ReadKeys reads a JWK Set (RFC 7517). The issuer may be empty.
-func ReadKeys(jwkSet []byte, issuer string) (*Keys, error) {
+// Keys are an issuer with the keys that it signs tokens with. They do not
+// change and are safe for concurrent use.
+type Keys struct {
+	Issuer
+	set *jwks.Set
+}
+
+// ReadKeys reads a JWK Set (RFC 7517). Of the issuer nothing need be known.
+func ReadKeys(jwkSet []byte, of Issuer) (*Keys, error) {
 	set, err := jwks.Read(jwkSet)
 	if err != nil {
 		return nil, err
 	}
-	return &Keys{Issuer: issuer, set: set}, nil
+	return &Keys{Issuer: of, set: set}, nil
 }
 
 // MaxKeyDocument bounds the documents of an issuer that are worth reading.
 const MaxKeyDocument = jwks.MaxDocument
 
-// ReadOpenID reads the configuration of an issuer (OpenID Connect Discovery,
-// section 4.2): its name, and where its keys are.
-func ReadOpenID(document []byte) (issuer, jwksURI string, err error) {
-	var d struct {
-		Issuer  string `json:"issuer"`
-		JWKSURI string `json:"jwks_uri"`
+// ReadIssuer reads the configuration of an issuer.
+func ReadIssuer(document []byte) (Issuer, error) {
+	var of Issuer
+	if err := json.Unmarshal(document, &of); err != nil {
+		return Issuer{}, fmt.Errorf("not an OpenID configuration: %w", err)
 	}
-	if err := json.Unmarshal(document, &d); err != nil {
-		return "", "", fmt.Errorf("not an OpenID configuration: %w", err)
+	if of.Name == "" || !strings.Contains(of.JWKSURI, "://") {
+		return Issuer{}, fmt.Errorf("not an OpenID configuration: it lacks `issuer` or `jwks_uri`")
 	}
-	if d.Issuer == "" || !strings.Contains(d.JWKSURI, "://") {
-		return "", "", fmt.Errorf("not an OpenID configuration: it lacks `issuer` or `jwks_uri`")
-	}
-	return d.Issuer, d.JWKSURI, nil
+	return of, nil
 }
 
 // verdict is what the given keys say of the bearer token; ok is false if there

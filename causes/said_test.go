@@ -89,7 +89,7 @@ var said = []struct {
 	// answers that speak of something else
 	{"conflict", "POST /users", `json {"email":"a@example.com"}`, 409, `{"error":"email already exists"}`, "", ""},
 	{"taken", "POST /users", `json {"email":"a@example.com"}`, 422, `{"errors":{"email":["has already been taken"]}}`, "", ""},
-	{"grant", "POST /oauth/token", `form grant_type=authorization_code&code=x`, 400, `{"error":"invalid_grant","error_description":"The authorization code is invalid or has expired"}`, "", ""},
+	{"grant", "POST /oauth/token", `form grant_type=authorization_code&code=x`, 400, `{"error":"invalid_grant","error_description":"The authorization code is invalid or has expired"}`, "oauth.invalid-grant", "/code"},
 	{"too large", "POST /files", `json {"data":"x"}`, 413, `{"error":"request entity too large"}`, "content.too-large", ""},
 }
 

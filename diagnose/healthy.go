@@ -115,11 +115,17 @@ func partOfTheProtocol(c *causes.Case) bool {
 		return c.Match.Operation != nil && c.Match.Operation.AnswersByStatus(c.Exchange.Request.Method, status)
 	case status == 400 || status == 428:
 		// RFC 8628, section 3.5: the person has not finished yet; ask again.
-		return c.BodySays("authorization_pending")
+		return c.BodySays("authorization_pending") || asksForNonce(c)
 	case status == 401:
-		return staleNonce(c)
+		return staleNonce(c) || asksForNonce(c)
 	}
 	return false
+}
+
+// asksForNonce: RFC 9449, sections 8 and 9: the server hands out a nonce, and
+// clients make their proof anew with it.
+func asksForNonce(c *causes.Case) bool {
+	return c.Exchange.Response.Header.Has("DPoP-Nonce") && (c.BodySays("use_dpop_nonce") || strings.Contains(c.Exchange.Response.Header.Value("WWW-Authenticate"), "use_dpop_nonce"))
 }
 
 // staleNonce: RFC 7616, section 3.3: the nonce has run out, the password was

@@ -103,6 +103,9 @@ func (c *Case) tie(w words.Complaint) (blame, bool) {
 		b.kind, b.field, b.in, b.at, b.name, b.sure = words.Type, f, f.in, f.at(), f.name(), true
 		return b, true
 	}
+	if w.Kind == words.BodyMissing && c.hasNoBody() && !c.takesBody() && c.procedureCall() {
+		w.Kind, b.complaint.Kind, b.kind = words.Missing, words.Missing, words.Missing // its input is a parameter
+	}
 	if f := c.stoppedAt(w); f != nil {
 		b.kind, b.field, b.in, b.at, b.name, b.sure = words.Type, f, f.in, f.at(), f.name(), true
 		return b, true
@@ -190,6 +193,8 @@ func (c *Case) tieLoose(b blame) (blame, bool) {
 			root := &c.body().fields[0]
 			b.field, b.at = root, root.at()
 			return b, true
+		case b.in == faultline.InBody && c.body().format == xmlBody:
+			return b, true
 		case b.in == faultline.InPath && w.In == "":
 			b.at = c.atPath() // the only thing in such a request that has a type
 			return b, true
@@ -203,6 +208,9 @@ func (c *Case) tieLoose(b blame) (blame, bool) {
 		// Servers that refuse unknown fields often do not say which.
 		b.at = faultline.Location{In: b.in}
 		return b, b.in == faultline.InBody && c.Status() < 500 && len(c.body().fields) > 0 || b.in == faultline.InQuery && c.Status() < 500
+	case (w.Kind == words.Type || w.Kind == words.Value) && c.ofSegment(w):
+		b.in, b.at, b.name, b.sure = faultline.InPath, c.atPath(), cmpName(last(w.Field), w.Subject), true
+		return b, true
 	case len(w.Field) > 0 && c.hasNoBody() && len(c.queryFields()) == 0 && c.Status() < 500:
 		// The request is not all there, but the server names the field.
 		b.in, b.name = faultline.InBody, last(w.Field)
@@ -224,6 +232,9 @@ const (
 // subject finds the field of the request that a complaint is about.
 func (c *Case) subject(w words.Complaint) (*reqField, howFound) {
 	fields := c.fieldsIn(w.In)
+	if f := inSomeItem(fields, w); f != nil {
+		return f, byName
+	}
 	if f := findPath(fields, w.Field, w.Kind == words.Missing); f != nil {
 		return f, byName
 	}
@@ -394,10 +405,10 @@ func findPath(fields []reqField, path []string, missing bool) *reqField {
 			return f
 		}
 	}
-	if f := inSomeItem(fields, path); f != nil {
-		return f
-	}
 	for drop := range path {
+		if drop > 0 && isIndex(path[drop-1]) {
+			break // what stands in an item of the server's list is in no other item
+		}
 		want := path[drop:]
 		if f := matchPath(fields, want, slices.Equal[[]string]); f != nil {
 			return f

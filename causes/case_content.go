@@ -80,7 +80,7 @@ func (c *Case) ignoredField() (name, text string) {
 		if b.field != nil && b.field.in == faultline.InBody && b.kind == words.Type && b.isWanted() {
 			return b.name, b.complaint.Text
 		}
-		if b.complaint.Kind != words.Missing || b.field == nil || b.field.in != faultline.InBody {
+		if b.field == nil || b.field.in != faultline.InBody || b.complaint.Kind != words.Missing && !(b.kind == words.Value && saysAny(strings.ToLower(b.complaint.Text), "be blank", "be empty", "is empty")) {
 			continue
 		}
 		if b.field.kind == "null" {
@@ -183,8 +183,11 @@ func (c *Case) wrongType() contentSlip {
 	switch {
 	case ignored != "" && (mediaType != "application/json" || saysAny(strings.ToLower(complaint), "required", "missing", "mandatory", "must contain", "must include", "must have", "not provided", "not supplied", "not present", "not specified")):
 		return contentSlip{slug: "content.type-unsupported", strength: faultline.Likely, text: complaint, ignored: ignored}
-	case mediaType == "text/plain" && format == jsonBody && (c.saysRootType() || c.Status() == 422 && c.bareRefusal() && len(c.blames()) == 0):
+	case mediaType == "text/plain" && format == jsonBody && (c.saysRootType() || c.Status() == 422 && c.bareRefusal() && len(c.blames()) == 0),
+		isXML(mediaType) && format == xmlBody && c.saysRootType() && c.ResponseType() != "" && !isXML(c.ResponseType()):
 		return contentSlip{slug: "content.type-unsupported", strength: faultline.Likely}
+	case (mediaType == "text/plain" && format == jsonBody || isXML(mediaType) && format == xmlBody) && c.Status() == 400 && len(c.blames()) == 0:
+		return contentSlip{slug: "content.type-unsupported", strength: faultline.Possible} // a refusal without a word
 	}
 	return contentSlip{}
 }

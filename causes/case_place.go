@@ -44,7 +44,10 @@ func (c *Case) wantsObject(w words.Complaint) bool {
 	if c.body().format != jsonBody || c.body().fields[0].kind == "object" || w.Item >= 0 && len(w.Field) == 0 && len(w.Names) == 0 {
 		return false
 	}
-	if w.Kind != words.Missing && w.Kind != words.Type && w.Kind != words.Value || w.In != "" && w.In != words.Body || len(c.queryFields()) > 0 {
+	if w.Kind == words.Unknown && len(w.Names) > 0 && isIndex(w.Names[0]) {
+		return true // "property 0 should not exist"
+	}
+	if w.Kind != words.Missing && w.Kind != words.Type && w.Kind != words.Value && w.Kind != words.Null || w.In != "" && w.In != words.Body || len(c.queryFields()) > 0 {
 		return false
 	}
 	name := w.Subject
@@ -62,15 +65,16 @@ func (c *Case) wantsObject(w words.Complaint) bool {
 // within extends a path that leads to an object by the name that the sentence gives: servers name the
 // object as the place, and in words what it lacks, or has too much.
 func (c *Case) within(w words.Complaint) words.Complaint {
-	if w.Kind != words.Missing && w.Kind != words.Unknown || w.Told == 0 && w.Kind == words.Missing {
+	if w.Kind != words.Missing && w.Kind != words.Unknown || w.Told == 0 && w.Kind == words.Missing && len(w.Field) == 0 {
 		return w
 	}
-	if len(w.Field) == 0 {
-		if w.Kind == words.Missing && (w.In == "" || w.In == words.Body) && len(w.Names) > 0 {
-			if path := c.itemWithout(w.Names[0]); path != nil {
-				w.Field = path
-			}
+	if name := cmpName(last(w.Field), first(w.Names)); len(w.Field) <= 1 && w.Kind == words.Missing && (w.In == "" || w.In == words.Body) && name != "" {
+		if path := c.itemWithout(name); path != nil && findHead(c.body().fields, []string{name}) == nil {
+			w.Field = path
+			return w
 		}
+	}
+	if len(w.Field) == 0 {
 		return w
 	}
 	f := findPath(c.body().fields, w.Field, false)
@@ -107,10 +111,15 @@ func (c *Case) itemWithout(name string) []string {
 }
 
 // inSomeItem finds the field of a path that leaves out the index of the item, as encoding/json of Go
-// does. Of several items the one that is unlike all others is meant.
-func inSomeItem(fields []reqField, path []string) *reqField {
-	if len(path) < 2 || slices.ContainsFunc(path, isIndex) {
+// does. Of several items the one that is not what the server wants is meant.
+func inSomeItem(fields []reqField, w words.Complaint) *reqField {
+	path := w.Field
+	if len(path) < 2 || slices.ContainsFunc(path, isIndex) || w.Kind != words.Type {
 		return nil
+	}
+	want := words.JSONType(w.Expected)
+	if want == "" {
+		want = words.WantedType(w.Text)
 	}
 	var all []*reqField
 	for i := range fields {
@@ -119,11 +128,28 @@ func inSomeItem(fields []reqField, path []string) *reqField {
 		}
 	}
 	for _, f := range all {
-		if !slices.ContainsFunc(all, func(o *reqField) bool { return o != f && o.kind == f.kind }) {
+		if f.kind != want && !(f.kind == "number" && want == "integer" && !strings.Contains(f.text, ".")) {
 			return f
 		}
 	}
 	return nil
+}
+
+// ofSegment reports whether a complaint is rather about a segment of the path: the request has nothing
+// else, and what the server names is an identifier or the thing of a collection.
+func (c *Case) ofSegment(w words.Complaint) bool {
+	if !c.hasNoBody() || c.takesBody() || len(c.queryFields()) > 0 || len(c.pathFields()) < 2 || len(w.Field) > 1 || w.In != "" {
+		return false
+	}
+	name := cmpName(last(w.Field), w.Subject)
+	return name != "" && c.namesSegment(name)
+}
+
+func cmpName(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
 }
 
 // holds reports whether a value is the one that a server quotes: as text, as JSON, or, for an object or
@@ -133,12 +159,32 @@ func (f *reqField) holds(value string) bool {
 	case "null":
 		return false
 	case "object", "array":
-		return len(value) > 2 && len(value) <= maxParam && len(f.raw) <= maxParam && len(f.steps) > 0 && fold(value) != "" && fold(f.raw) == fold(value)
+		return len(value) > 2 && len(value) <= maxParam && len(f.raw) <= maxParam && len(f.steps) > 0 && sameLetters(f.raw, value)
 	}
 	if value == "" {
 		return f.kind == "string" && f.text == ""
 	}
 	return f.text == value || f.raw == value
+}
+
+// sameLetters compares what two notations of a value have in common: its letters and digits.
+func sameLetters(a, b string) bool {
+	i, j, same := 0, 0, 0
+	for {
+		for i < len(a) && !wordByte(a[i]) {
+			i++
+		}
+		for j < len(b) && !wordByte(b[j]) {
+			j++
+		}
+		if i == len(a) || j == len(b) {
+			return i == len(a) && j == len(b) && same > 0
+		}
+		if a[i] != b[j] {
+			return false
+		}
+		i, j, same = i+1, j+1, same+1
+	}
 }
 
 // extension finds the header X-Tenant for a field that the server calls Tenant, where the request has
@@ -165,4 +211,11 @@ func (c *Case) inDocument(w words.Complaint) (faultline.Location, bool) {
 	at := doc.at()
 	at.Span = c.placed(at.Span)
 	return at, true
+}
+
+func first(names []string) string {
+	if len(names) == 0 {
+		return ""
+	}
+	return names[0]
 }

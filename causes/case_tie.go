@@ -61,6 +61,9 @@ func (c *Case) absentInside(path []string, w words.Complaint) ([]string, words.P
 		return nil, ""
 	}
 	parent := findPath(c.body().fields, path[:len(path)-1], false)
+	if parent == nil && !slices.ContainsFunc(path, isIndex) && len(w.Field) > 0 {
+		return []string{last(path)}, words.Body // all before it is the server's own: /data/attributes
+	}
 	if parent == nil || parent.kind != "object" {
 		return nil, ""
 	}
@@ -193,7 +196,7 @@ func lastOf(names, path []string) string {
 // mentioned finds the one field of the request whose name is a word of the
 // sentence, where no phrase takes a name out of it: "the maximum limit is 100".
 func mentioned(fields []reqField, w words.Complaint) *reqField {
-	if len(w.Field) > 0 || w.Kind != words.Type && w.Kind != words.Value {
+	if len(w.Field) > 0 || w.Quotes || w.Kind != words.Type && w.Kind != words.Value {
 		return nil
 	}
 	text := strings.ToLower(w.Text[:min(len(w.Text), maxMention)])

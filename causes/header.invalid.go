@@ -93,7 +93,7 @@ func (c *Case) brokenField() (faultline.Finding, bool) {
 			return f, true
 		}
 	}
-	if c.BodySays("invalid header", "malformed header", "bad header", "illegal header") {
+	if c.BodySays("invalid header", "malformed header", "bad header", "illegal header") && len(c.blamed(words.Value, faultline.InHeader)) == 0 {
 		return faultline.Finding{
 			Strength: faultline.Likely, At: faultline.Location{In: faultline.InHeader}, Message: "the server cannot read one of the headers",
 			Brief: "a header is not readable", Evidence: []faultline.Evidence{said(c.Said())}, Retry: failsAgain,

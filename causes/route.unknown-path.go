@@ -153,7 +153,7 @@ func namesThing(before string) bool {
 	start := strings.LastIndexAny(before, " \"'{:>_,;(") + 1
 	word := before[start:]
 	switch word {
-	case "", "404", "route", "page", "path", "url", "uri", "endpoint", "resource", "file", "object", "error", "status", "message", "detail", "title", "reason", "code", "it", "–", "-", "method", "api", "handler", "operation":
+	case "", "404", "found", "route", "page", "path", "url", "uri", "endpoint", "resource", "file", "object", "error", "status", "message", "detail", "title", "reason", "code", "it", "–", "-", "method", "api", "handler", "operation":
 		return false
 	}
 	return word[0] >= 'a' && word[0] <= 'z' || strings.HasPrefix(word, "#")

@@ -23,6 +23,17 @@ var graphqlJS = dialect{
 	inside: []string{"extensions"},
 }
 
+// hasura names the place in the document itself: "$.selectionSet.orders.args.limit".
+// https://hasura.io/docs/2.0/api-reference/graphql-api/overview/
+var hasura = dialect{
+	name:   "Hasura",
+	speaks: func(n *Node) bool { return n.has("message") && n.Get("extensions").has("path", "code") },
+	amend: func(n *Node, c *Complaint) {
+		c.Document = strings.HasPrefix(n.Get("extensions").Get("path").Text(), "$.selectionSet")
+	},
+	inside: []string{"extensions"},
+}
+
 // What graphql-js and its relatives say about variables has the path of the fault in parts of its own.
 var (
 	variableField = compile(`Variable "\$(\w+)" got invalid value .*?(?: at "([\w.\[\]]+)")?; Field "(\w+)" of required type`)

@@ -147,6 +147,9 @@ func subject(line pattern.Line) string {
 	return ""
 }
 
+// wholeSubject is how yup speaks of the body itself.
+var wholeSubject = compile(`^this (?:must|cannot|is)\b`)
+
 // leadIn is what stands in front of a sentence and is not part of it.
 var leadIn = compile(`(?i)^(?:bad request|validation (?:failed|error)|invalid request|unprocessable (?:entity|content)|error)[:,] `)
 

@@ -19,4 +19,5 @@ func (c *Complaint) ofValue(value string) {
 		}
 		c.Values = []string{value}
 	}
+	c.Quotes = true
 }

@@ -92,7 +92,9 @@ var phrases = []phrase{
 	say(Missing, `(?:got|received|found|but was|instead was|given|is) ['"`+"`"+`]*undefined\b`),
 
 	// Superstruct: "Expected a value of type `never`, but received: ..."
-	say(Unknown, `expected a value of type ['"\x60]?never\b`),
+	say(Unknown, `expected (?:a value of type )?['"\x60]?never\b`),
+	say(Value, `expected \(['"]`),
+	say(Type, `expected a value of type`),
 	say(Missing, `(?:but )?received:? (?:\x60)?undefined\b`),
 	say(Null, `but received:? (?:\x60)?null\b`),
 

@@ -320,6 +320,9 @@ func (r *reader) fieldMap(n *Node, at []string, outer Place, depth int) {
 		if strings.HasPrefix(key, "_") && len(at) > 0 && knownCode(strings.TrimLeft(key, "_")) {
 			field = nil // the name of the rule: {"quantity": {"_required": "..."}}
 		}
+		if key == "nested" && len(at) == 0 && n.kids[i].shape == object {
+			field = nil // Valibot's flattened issues
+		}
 		if p, ok := placeOf(key); ok && len(at) == 0 && n.kids[i].shape == object {
 			field, in = nil, p // {"json": {"quantity": [...]}}
 		}
@@ -413,6 +416,9 @@ func (r *reader) sentence(message string, field []string, in Place, code string)
 	c.Values = append(c.Values, bare(line)...)
 	if m, ok := line.Find(jsonSchemaValue); ok && len(c.Field) == 0 && kind != Missing && kind != Unknown {
 		c.ofValue(m.Group(line.Text, 1))
+	}
+	if wholeSubject.Matches(line.Text) && len(field) == 0 {
+		c.Names, c.Values, c.Subject = nil, nil, ""
 	}
 	switch kind {
 	case Value:

@@ -61,6 +61,7 @@ type Complaint struct {
 	Text         string   // the server's own words
 	Code         string   // the server's own code
 	Expected     string   // what the server says it wants instead, if it does
+	Quotes       bool     // the sentence begins with the value itself, in the notation of the language of the server
 	Document     bool     // about a part of the GraphQL document, which is text inside the body
 	Line, Column int      // where in the body, if the server counts; from 1
 	Item         int      // which of a list of results it is about, from 0; -1 if it is in none
@@ -101,10 +102,25 @@ func contains(list []Complaint, c Complaint) bool {
 // repeats reports whether a complaint without a field says less than one with a field does.
 func repeats(c Complaint, all []Complaint) bool {
 	if len(c.Field) > 0 {
+		return isVague(c, all)
+	}
+	for i := range all {
+		o := &all[i]
+		if len(o.Field) > 0 && (o.Kind == c.Kind || c.Kind == Unclear || c.Kind == Value || c.Kind == Syntax && o.Kind != Unclear) {
+			return true
+		}
+	}
+	return false
+}
+
+// isVague reports whether another complaint of the kind names a part of what this one names.
+func isVague(c Complaint, all []Complaint) bool {
+	if c.Kind != Unknown && (c.Kind != Missing || c.Told > 0) {
 		return false
 	}
-	for _, o := range all {
-		if len(o.Field) > 0 && (o.Kind == c.Kind || c.Kind == Unclear || c.Kind == Value || c.Kind == Syntax && o.Kind != Unclear) {
+	for i := range all {
+		o := &all[i]
+		if o.Kind == c.Kind && len(o.Field) > len(c.Field) && equal(o.Field[:len(c.Field)], c.Field) {
 			return true
 		}
 	}

@@ -23,6 +23,9 @@ var zod = dialect{
 			switch received := n.Get("received").Text(); {
 			case received == "undefined", strings.HasSuffix(c.Text, "received undefined"):
 				c.Kind = Missing
+				if len(c.Field) == 0 {
+					c.Kind = BodyMissing // nothing was read
+				}
 			case received == "null", strings.HasSuffix(c.Text, "received null"):
 				c.Kind = Null
 			}

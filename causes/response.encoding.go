@@ -36,7 +36,7 @@ func answerEncoding(c *Case) []faultline.Finding {
 		return nil
 	}
 	if coding := strings.ToLower(r.Header.Value("Content-Encoding")); coding != "" {
-		if r.Body.Note != "" && r.Body.Decoded == nil && codingKnown(coding) {
+		if r.Body.Note != "" && r.Body.Decoded == nil && codingKnown(coding) && !strings.HasSuffix(r.Body.Note, ": unexpected EOF") {
 			return []faultline.Finding{c.codingFinding(faultline.Proven)}
 		}
 		return nil

@@ -24,11 +24,11 @@ func truncatedAnswer(c *Case) []faultline.Finding {
 	switch {
 	case c.Exchange.Failure != nil && c.clientSays(saysTruncated) && !c.distrusts() && !c.clientSays(saysUndecodable, saysClientLeft):
 		return []faultline.Finding{c.truncatedFinding(faultline.Proven)}
-	case r == nil || r.Body.Truncated || c.Status() == 204 || c.Status() == 304 || c.Exchange.Request.Method == "HEAD" || c.Status() < 200:
+	case r == nil || r.Body.Truncated || c.Status() == 204 || c.Status() == 206 || c.Status() == 304 || c.Exchange.Request.Method == "HEAD" || c.Status() < 200:
 		return nil
 	case c.Exchange.Failure != nil && c.clientSays(saysReset, saysTimeout) && len(r.Body.Raw) > 0 && !c.clientSays(saysClientLeft):
 		return []faultline.Finding{c.truncatedFinding(faultline.Likely)}
-	case shortOf(r) > 0 || c.cutJSON():
+	case c.cutJSON(), shortOf(r) > 0 && !endsWhole(r.Body.Raw), strings.HasSuffix(r.Body.Note, ": unexpected EOF"):
 		return []faultline.Finding{c.truncatedFinding(faultline.Likely)}
 	}
 	return nil
@@ -45,6 +45,13 @@ func shortOf(r *faultline.Response) int64 {
 		return 0
 	}
 	return n - r.Body.Size
+}
+
+// endsWhole reports whether a text ends as documents do: a length that is a little too large is then
+// rather a slip of who copied the trace.
+func endsWhole(body []byte) bool {
+	body = bytes.TrimSpace(body)
+	return len(body) > 0 && strings.IndexByte("}]>", body[len(body)-1]) >= 0
 }
 
 // cutJSON reports whether an answer in JSON breaks off inside a value: the text

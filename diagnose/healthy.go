@@ -60,7 +60,7 @@ func plainlyHealthy(ex *faultline.Exchange) bool {
 			return false
 		}
 	}
-	return true
+	return !odd(ex)
 }
 
 // pageMayRead is a quick look at a call that a page of another origin may have

@@ -46,6 +46,7 @@ var floors = map[string]int{
 	"causes/internal/words":                   1,
 	"contract/internal/schema":                2,
 	"internal/console":                        2,
+	"internal/fetch/fetchtest":                2,
 	"contract/internal/lint":                  3,
 	"contract":                                4,
 	"causes":                                  5,

@@ -16,7 +16,7 @@ func corsCredentials(c *Case) []faultline.Finding {
 	}
 	w := wrong[0]
 	field, note := "Access-Control-Allow-Origin", "`*` is refused for calls with credentials"
-	f := c.corsFinding(v, faultline.Proven, faultline.AtResponseHeader(field), "the call has credentials, and the answer allows `*`")
+	f := c.corsFinding(v, wrong[0].Reason, faultline.Proven, faultline.AtResponseHeader(field), "the call has credentials, and the answer allows `*`")
 	f.Brief, f.Expected, f.Found = "`*` with credentials", "the page's own origin", "*"
 	if w.Reason == fetch.NoCredentials {
 		field, note = "Access-Control-Allow-Credentials", "a call with credentials wants `true`"

@@ -18,7 +18,7 @@ func corsDuplicate(c *Case) []faultline.Finding {
 		return nil
 	}
 	const field = "Access-Control-Allow-Origin"
-	f := c.corsFinding(v, faultline.Proven, faultline.AtResponseHeader(field), "`"+field+"` names several origins, and browsers accept one")
+	f := c.corsFinding(v, wrong[0].Reason, faultline.Proven, faultline.AtResponseHeader(field), "`"+field+"` names several origins, and browsers accept one")
 	f.Brief, f.Expected, f.Found = "several origins allowed at once", "one origin", shortField(wrong[0].Value)
 	what, note := "answer the one origin that asked, out of a list that the server keeps", "one is allowed"
 	if resp := c.Exchange.Response; resp != nil {

@@ -22,7 +22,7 @@ func corsExposeHeader(c *Case) []faultline.Finding {
 	if fetch.Exposed(name, false, nil) || fetch.ForbiddenName(name) {
 		return nil
 	}
-	f := c.corsFinding(v, faultline.Proven, faultline.AtResponseHeader(field), "the answer does not let the page read the header `"+name+"`")
+	f := c.corsFinding(v, wrong[0].Reason, faultline.Proven, faultline.AtResponseHeader(field), "the answer does not let the page read the header `"+name+"`")
 	f.Brief, f.Expected, f.Found = "`"+name+"` not exposed", name+" in "+field, "it is not named there"
 	exposed := []string{}
 	if resp := c.Exchange.Response; resp != nil {

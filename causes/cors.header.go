@@ -25,7 +25,7 @@ func corsHeader(c *Case) []faultline.Finding {
 	if len(names) == 0 {
 		names = askedFor(&c.Exchange.Request)
 	}
-	f := c.corsFinding(v, faultline.Proven, faultline.AtHeader("Access-Control-Request-Headers"), "")
+	f := c.corsFinding(v, wrong[0].Reason, faultline.Proven, faultline.AtHeader("Access-Control-Request-Headers"), "")
 	f.Detail.Field = strings.Join(names[:min(len(names), 1)], "")
 	allowed := shortField(wrong[0].Value)
 	note := c.nameHeaders(&f, names, wrong[0].Reason, allowed)

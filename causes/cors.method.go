@@ -21,7 +21,7 @@ func corsMethod(c *Case) []faultline.Finding {
 	if method == "" || !v.preflight {
 		shown = "of the call"
 	}
-	f := c.corsFinding(v, faultline.Proven, faultline.AtHeader("Access-Control-Request-Method"), "the preflight answer does not allow the method "+shown)
+	f := c.corsFinding(v, wrong[0].Reason, faultline.Proven, faultline.AtHeader("Access-Control-Request-Method"), "the preflight answer does not allow the method "+shown)
 	f.Brief = strings.TrimPrefix(shown, "of ") + " not allowed"
 	f.Expected, f.Found = method+" in Access-Control-Allow-Methods", shortField(w.Value)
 	note := shown + " is missing"

@@ -22,7 +22,7 @@ func corsMissing(c *Case) []faultline.Finding {
 	if status >= 300 && !browser {
 		return nil
 	}
-	f := c.corsFinding(v, faultline.Proven, faultline.AtResponseHeader(field), "the answer has no `"+field+"`, so the browser keeps it from the page")
+	f := c.corsFinding(v, wrong[0].Reason, faultline.Proven, faultline.AtResponseHeader(field), "the answer has no `"+field+"`, so the browser keeps it from the page")
 	f.Brief, f.Expected, f.Found = "no "+field, field+": "+shortField(v.origin), "no "+field
 	f.Evidence = append(f.Evidence, c.corsPicture(v, mark{field: field, note: "every answer to a page of another origin needs it"})...)
 	f.Remedy = c.corsRemedy(v, "answer with `"+field+"`, on errors too", c.answerWith(v), c.allFields(v))
@@ -57,7 +57,7 @@ func (c *Case) blockedUnseen(v *corsView) []faultline.Finding {
 	if v == nil || len(v.wrong) > 0 || !v.gaveUp || c.Exchange.Response != nil && c.Status() > 0 {
 		return nil
 	}
-	f := c.corsFinding(v, faultline.Possible, faultline.AtResponseHeader("Access-Control-Allow-Origin"), "the page's script got no answer from another origin: CORS, or the network")
+	f := c.corsFinding(v, fetch.Blocked, faultline.Possible, faultline.AtResponseHeader("Access-Control-Allow-Origin"), "the page's script got no answer from another origin: CORS, or the network")
 	f.Brief, f.Expected, f.Found = "CORS or network", "an answer that the page may read", "nothing that the page may see"
 	f.Rank = -10
 	f.Remedy = faultline.Remedy{Text: "look into the browser's console and network tab: a line with `CORS` names the header, a `net::` or `NS_` code names the network", Applicability: faultline.Guess}

@@ -18,7 +18,7 @@ func corsOrigin(c *Case) []faultline.Finding {
 	}
 	w := wrong[0]
 	origin := shortField(v.origin)
-	f := c.corsFinding(v, faultline.Proven, faultline.AtHeader("Origin"), "the server does not allow pages on `"+origin+"`")
+	f := c.corsFinding(v, wrong[0].Reason, faultline.Proven, faultline.AtHeader("Origin"), "the server does not allow pages on `"+origin+"`")
 	f.Brief = "`" + origin + "` not allowed"
 	f.Expected, f.Found = "an answer that names "+origin, "an answer that does not"
 	slip := originSlip(v.origin, w.Value)

@@ -24,7 +24,7 @@ func corsPreflightFailed(c *Case) []faultline.Finding {
 	if status == 0 {
 		status = v.told.Status
 	}
-	f := c.corsFinding(v, faultline.Proven, faultline.AtStatus(), "the preflight is not answered with success, and browsers accept nothing else")
+	f := c.corsFinding(v, wrong[0].Reason, faultline.Proven, faultline.AtStatus(), "the preflight is not answered with success, and browsers accept nothing else")
 	f.Brief, f.Expected, f.Found = "preflight refused", "a status from 200 to 299", "another one"
 	if status > 0 {
 		f.Message = fmt.Sprintf("the preflight is answered with %d, and browsers accept only 200 to 299", status)

@@ -17,12 +17,12 @@ func corsPrivateNetwork(c *Case) []faultline.Finding {
 	}
 	const field = "Access-Control-Allow-Private-Network"
 	if v.told.Reason == fetch.PrivateRefused && !v.told.Preflight {
-		f := c.corsFinding(v, faultline.Proven, faultline.AtHeader("Origin"), "the browser does not let this page reach an address of the local network")
+		f := c.corsFinding(v, wrong[0].Reason, faultline.Proven, faultline.AtHeader("Origin"), "the browser does not let this page reach an address of the local network")
 		f.Brief, f.Expected, f.Found = "local network not allowed", "a page that may reach the local network", "a page that may not"
 		f.Remedy = faultline.Remedy{Text: "serve the page over https and allow it the local network when the browser asks, or reach the API by a public address", Applicability: faultline.Guess}
 		return []faultline.Finding{f}
 	}
-	f := c.corsFinding(v, faultline.Possible, faultline.AtResponseHeader(field), "the preflight answer does not let a public page reach this private address")
+	f := c.corsFinding(v, wrong[0].Reason, faultline.Possible, faultline.AtResponseHeader(field), "the preflight answer does not let a public page reach this private address")
 	f.Party = faultline.Server
 	if v.told.Reason == fetch.PrivateRefused {
 		f.Strength = faultline.Proven

@@ -14,7 +14,7 @@ func corsRedirect(c *Case) []faultline.Finding {
 	if len(wrong) == 0 {
 		return nil
 	}
-	f := c.corsFinding(v, faultline.Proven, faultline.AtResponseHeader("Location"), "the redirect leads to an address with a name and password, which browsers refuse to a page of another origin")
+	f := c.corsFinding(v, wrong[0].Reason, faultline.Proven, faultline.AtResponseHeader("Location"), "the redirect leads to an address with a name and password, which browsers refuse to a page of another origin")
 	f.Brief, f.Expected, f.Found = "redirect with a password", "an address without a name and password", "one with them"
 	f.Remedy = faultline.Remedy{Text: "redirect to the address without `user:password@`", Applicability: faultline.Guess}
 	if wrong[0].Reason == fetch.RedirectScheme {

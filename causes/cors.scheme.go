@@ -17,7 +17,7 @@ func corsScheme(c *Case) []faultline.Finding {
 		return nil
 	}
 	called := short(v.told.URL)
-	f := c.corsFinding(v, faultline.Proven, faultline.Location{In: faultline.InTarget}, "the page calls an address that is neither http nor https")
+	f := c.corsFinding(v, wrong[0].Reason, faultline.Proven, faultline.Location{In: faultline.InTarget}, "the page calls an address that is neither http nor https")
 	f.Brief, f.Expected, f.Found = "not http", "an http or https address", called
 	f.Notes = nil
 	f.Remedy = faultline.Remedy{Text: "write the whole address with `http://` or `https://`", Applicability: faultline.Guess}

@@ -13,9 +13,11 @@ import (
 // onlyBrowsers is what misleads everybody who meets CORS first.
 var onlyBrowsers = faultline.Note{Label: "note", Text: "curl and Postman will succeed: only browsers enforce this"}
 
-// corsFinding is what findings about a page's call have in common.
-func (c *Case) corsFinding(v *corsView, s faultline.Strength, at faultline.Location, message string) faultline.Finding {
+// corsFinding is what findings about a page's call have in common. What a
+// browser meets first stands first.
+func (c *Case) corsFinding(v *corsView, why fetch.Reason, s faultline.Strength, at faultline.Location, message string) faultline.Finding {
 	f := faultline.Finding{Strength: s, At: at, Message: message, Notes: []faultline.Note{onlyBrowsers}}
+	f.Rank = -max(0, slices.IndexFunc(v.wrong, func(w fetch.Verdict) bool { return w.Reason == why }))
 	if v.told.Reason != fetch.Allowed && (len(v.wrong) == 0 || c.Exchange.Response == nil || !fetch.Checked(&c.Exchange.Request)) {
 		f.Evidence = append(f.Evidence, browserSaid(v))
 	}

@@ -40,7 +40,7 @@ func plainlyHealthy(ex *faultline.Exchange) bool {
 	}
 	switch status := ex.Response.Status; {
 	case status == 304:
-		return true
+		return ex.Request.Method != "OPTIONS" // no preflight is answered so
 	case status < 200 || status > 299:
 		return false // redirects too: some lose the call, some lead to a login page
 	}
@@ -74,15 +74,24 @@ func pageMayRead(ex *faultline.Exchange) bool {
 	if r.Method == "OPTIONS" {
 		return false
 	}
-	allowed := ex.Response.Header.Value("Access-Control-Allow-Origin")
-	one := 0
-	for i := range ex.Response.Header {
-		if strings.EqualFold(ex.Response.Header[i].Name, "Access-Control-Allow-Origin") {
-			one++
+	allowed, once := only(ex.Response.Header, "Access-Control-Allow-Origin")
+	if !r.Header.Has("Cookie") {
+		return once && (allowed == "*" || allowed == origin)
+	}
+	credentials, onceToo := only(ex.Response.Header, "Access-Control-Allow-Credentials")
+	return once && onceToo && allowed == origin && credentials == "true"
+}
+
+// only is the value of a field, and whether it is there exactly once.
+func only(h faultline.Header, name string) (value string, once bool) {
+	n := 0
+	for i := range h {
+		if strings.EqualFold(h[i].Name, name) {
+			value = h[i].Value
+			n++
 		}
 	}
-	cookie := r.Header.Has("Cookie")
-	return one == 1 && (allowed == "*" && !cookie || allowed == origin && (!cookie || ex.Response.Header.Value("Access-Control-Allow-Credentials") == "true"))
+	return value, n == 1
 }
 
 // mostScanned is how much of a body is searched for signs of failure. The

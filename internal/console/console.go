@@ -105,6 +105,10 @@ func (s *sentence) read(text string) (Message, bool) {
 				return m, false
 			}
 			end = at + n
+			if i == 0 { // the beginning that stands nearest
+				from = strings.LastIndex(text[:end], pieces[0])
+				at = from + len(pieces[0])
+			}
 		case strings.ContainsAny(text[at:], "\n"):
 			end = at + strings.IndexByte(text[at:], '\n')
 		}
@@ -135,38 +139,54 @@ func (m *Message) take(what byte, part string) {
 	case 'u':
 		m.URL = address(part)
 	case 's':
-		m.Status, _ = strconv.Atoi(strings.TrimRight(part, "."))
+		m.Status = status(part)
 	}
 }
 
 // around fills in what stands before and behind the reason.
 func (m *Message) around(text string) {
-	fill := func(to *string, before, after string) {
-		if *to != "" {
-			return
-		}
-		if part, ok := between(text, before, after); ok && len(part) <= mostTaken {
-			*to = strings.TrimSpace(part)
-		}
-	}
+	m.Preflight = m.Preflight || strings.Contains(text, "Response to preflight request doesn't pass")
+	fill := func(to *string, before, after string) { fillFrom(to, text, before, after) }
 	fill(&m.Origin, "from origin '", "'")
 	fill(&m.Origin, "Origin '", "' is therefore not allowed")
+	if where, ok := between(text, "Access to ", " from origin '"); ok {
+		fillFrom(&m.URL, where, " at '", "'")
+	}
 	fill(&m.From, "(redirected from '", "')")
 	fill(&m.From, "Redirect from '", "' to '")
+	if m.Reason == fetch.NotHTTP && m.From != "" {
+		m.Reason = fetch.RedirectScheme
+	}
 	fill(&m.URL, "' to '", "' has been blocked by CORS policy")
-	for _, kind := range [...]string{"Access to ", "remote resource at ", "cannot load ", "Failed to load "} {
+	for _, kind := range [...]string{"remote resource at ", "cannot load ", "Failed to load ", "redirection to "} {
 		if m.URL == "" {
 			m.URL = addressAfter(text, kind)
 		}
 	}
-	if m.Status == 0 {
-		if part, ok := between(text, "Status code: ", ""); ok {
-			m.Status, _ = strconv.Atoi(part[:len(part)-len(strings.TrimLeft(part, "0123456789"))])
+	for _, label := range [...]string{"Status code: ", "HTTP status code "} {
+		if part, ok := between(text, label, ""); ok && m.Status == 0 {
+			m.Status = status(part)
 		}
 	}
 	if m.Origin == "" && m.Engine == WebKit {
 		fill(&m.Origin, "Origin ", " is not allowed by")
 	}
+}
+
+// fillFrom puts what stands between two words into an empty part.
+func fillFrom(to *string, text, before, after string) {
+	if part, ok := between(text, before, after); ok && *to == "" && len(part) <= mostTaken {
+		*to = strings.TrimSpace(part)
+	}
+}
+
+// status is the three digits that a text begins with.
+func status(s string) int {
+	n, err := strconv.Atoi(s[:min(len(s), 3)])
+	if err != nil || n < 100 {
+		return 0
+	}
+	return n
 }
 
 // between is the text after one word and before another one, or to the end if

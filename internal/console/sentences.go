@@ -78,8 +78,8 @@ var sentences = []sentence{
 	// Headers of the answer that the script may not read.
 	{Blink, `Refused to get unsafe header "%"`, fetch.Hidden, false, "h"},
 
-	// WebKit tells a missing and another origin apart by nothing.
-	{WebKit, "Origin % is not allowed by Access-Control-Allow-Origin", fetch.NoAllowOrigin, false, "o"},
+	// WebKit does not tell a missing field from one that names another origin.
+	{WebKit, "Origin % is not allowed by Access-Control-Allow-Origin", fetch.OtherOrigin, false, "o"},
 
 	// Clients that play a browser: jsdom, happy-dom.
 	{Other, "Cross origin % forbidden", fetch.NoAllowOrigin, false, "o"},

@@ -76,7 +76,7 @@ func Answer(origin string, credentials bool, resp *faultline.Response) Verdict {
 		return v
 	}
 	to := resp.Header.Value("Location")
-	if resp.Status < 300 || resp.Status > 399 || to == "" {
+	if !redirects(resp.Status) || to == "" {
 		return Verdict{}
 	}
 	scheme, rest, absolute := strings.Cut(to, "://")

@@ -39,6 +39,12 @@ type Verdict struct {
 	Value  string // what the field held that decided
 }
 
+// redirects reports whether a status is a redirect (section 2.2.3, "redirect
+// status"): 300 and 304 are none.
+func redirects(status int) bool {
+	return status == 301 || status == 302 || status == 303 || status == 307 || status == 308
+}
+
 // Get is the value of a field as the standard reads it: all lines joined by a
 // comma (section 2.2.2, "get").
 func Get(h faultline.Header, name string) (string, bool) {

@@ -35,7 +35,7 @@ func QuestionOf(r *faultline.Request) Question {
 // a preflight, what a browser meets first standing first. None: the call is
 // sent.
 func Preflight(q Question, resp *faultline.Response) []Verdict {
-	if 300 <= resp.Status && resp.Status <= 399 {
+	if redirects(resp.Status) {
 		return []Verdict{{Reason: Redirected, Value: resp.Header.Value("Location")}}
 	}
 	var out []Verdict

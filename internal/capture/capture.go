@@ -14,6 +14,12 @@
 //		}
 //	}
 //
+// An exchange says what its input does not show in Unseen; a field that is not
+// known is empty. What the access log of a gateway says of a failure stays in
+// the labels that package faultline names: LabelEnvoyFlags, LabelHAProxyState,
+// LabelALBReason, LabelUpstream and their neighbours. Messages of a browser's
+// console stay whole in Failure.Text.
+//
 // A format is one file here and a folder of samples under testdata. Secrets
 // are kept in the exchange, since they are needed to find out why a call
 // failed, and are never quoted in an error.
@@ -98,7 +104,8 @@ func Formats() []Format { return Options{}.Formats() }
 // Formats is like the function, for readers with these options.
 func (o Options) Formats() []Format {
 	formats := []Format{
-		harFormat(), o.postmanFormat(), exchange1Format(), axiosFormat(), browserWords.format(), o.traceFormat(), o.httpFileFormat(), rawFormat(), dotnetWords.format(), o.curlFormat(),
+		harFormat(), o.postmanFormat(), jsonLog.format(), exchange1Format(), axiosFormat(), browserWords.format(), o.traceFormat(), envoyLog.format(), haproxyLog.format(), albLog.format(), combinedLog.format(),
+		o.httpFileFormat(), rawFormat(), dotnetWords.format(), o.curlFormat(),
 	}
 	return append(formats, clientFormats()...)
 }

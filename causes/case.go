@@ -5,8 +5,8 @@ import (
 	"strings"
 
 	"github.com/faultline-http/faultline"
-	"github.com/faultline-http/faultline/causes/internal/jwks"
 	"github.com/faultline-http/faultline/causes/internal/hop"
+	"github.com/faultline-http/faultline/causes/internal/jwks"
 	"github.com/faultline-http/faultline/causes/internal/lexicon"
 	"github.com/faultline-http/faultline/causes/internal/words"
 	"github.com/faultline-http/faultline/contract"

@@ -147,7 +147,7 @@ func witness(status int, f *faultline.Finding) int {
 	case 429:
 		return among(family, "limit")
 	case 405:
-		return among(family, "route", "cors")
+		return among(family, "route", "cors", "security")
 	case 415:
 		return among(family, "content")
 	case 502, 503, 504:

@@ -25,7 +25,7 @@ func init() {
 			{Says: []string{"ssl handshake failed", "target connect ssl handshake failed"}, Shared: true, Cause: "gateway.upstream-tls"},
 			{Says: []string{"dns lookup failed", "target connect unknown host"}, Shared: true, Cause: "gateway.upstream-dns"},
 			{Status: 503, Says: []string{"the service is temporarily unavailable"}, Shared: true, Vague: true, Cause: "gateway.upstream-refused"},
-			{Says: []string{"steps.javascript.script execution failed", "steps.servicecallout.execution failed", "steps.extractvariables."}, Cause: "server.error"},
+			{Says: []string{"steps.javascript.script execution failed", "steps.java script.script execution failed", "steps.servicecallout.execution failed", "steps.extractvariables."}, Cause: "server.error"},
 		},
 		Log: Log{Where: "a debug session of the proxy", Lines: map[faultline.Slug]string{
 			"gateway.upstream-refused": "error.cause Connection refused",

@@ -38,7 +38,7 @@ func init() {
 			{Says: append(numbered("1033"), "cloudflare tunnel error", "argo tunnel error"), Shared: true, Cause: "gateway.no-upstream", Hint: "1033: no cloudflared of the tunnel is connected"},
 			{Says: append(numbered("1006", "1007", "1008", "1009", "1106"), "has banned your ip address", "has banned the country or region"), Shared: true, Cause: "auth.ip-blocked"},
 			{Says: append(numbered("1010", "1011", "1012", "1020"), "sorry, you have been blocked"), Shared: true, Cause: "security.waf-block"},
-			{Says: []string{"attention required! | cloudflare", "enable javascript and cookies to continue", "just a moment... enable javascript"}, Cause: "security.waf-block", Hint: "a challenge that only browsers pass"},
+			{Says: []string{"attention required! | cloudflare", "enable javascript and cookies to continue", "enable java script and cookies to continue", "just a moment... enable javascript", "just a moment... enable java script"}, Cause: "security.waf-block", Hint: "a challenge that only browsers pass"},
 			{Status: 403, Says: []string{"just a moment...", "checking your browser before accessing"}, Shared: true, Cause: "security.waf-block", Hint: "a challenge that only browsers pass"},
 			{Says: numbered("1015"), Shared: true, Cause: "limit.rate"},
 			{Says: append(numbered("1101"), "worker threw exception"), Shared: true, Cause: "server.exception", Hint: "1101: the Worker threw an exception"},

@@ -172,8 +172,14 @@ func (r *Reading) listen(a *Answer) {
 	}
 }
 
-// fits reports whether a tell is for answers with the status.
-func (t *Tell) fits(status int) bool { return t.Status == 0 && status >= 400 || t.Status == status }
+// fits reports whether a tell is for answers with the status. Firewalls send
+// their page with a status of success, too.
+func (t *Tell) fits(status int) bool {
+	if t.Status != 0 {
+		return t.Status == status
+	}
+	return status >= 400 || status == 200 && t.Cause == "security.waf-block" && !t.Vague && !t.Shared
+}
 
 // weight orders the words that were heard.
 func weight(who heard, length int) int {

@@ -5,12 +5,12 @@ func init() {
 	add(System{
 		Name: "FortiWeb", Kind: Firewall,
 		Marks: []Mark{{Field: "set-cookie", Value: "fortiwafsid"}, {Field: "server", Value: "fortiweb", Means: Wrote}},
-		Tells: []Tell{{Says: []string{"web page blocked! ~ attack id", "attack id: 200*", "the page cannot be displayed. please contact the administrator for additional information ~ attack id", "fortiweb"}, Cause: "security.waf-block"}},
+		Tells: []Tell{{Says: []string{"web page blocked! ~ attack id", "attack id: 200*", "the page cannot be displayed. please contact the administrator for additional information ~ attack id", "fortiweb", "forti web"}, Cause: "security.waf-block"}},
 	})
 	add(System{
 		Name: "FortiGuard", Kind: Forward,
-		Marks: []Mark{{Page: "fortiguard intrusion prevention"}},
-		Tells: []Tell{{Says: []string{"fortiguard intrusion prevention ~ access blocked", "fortigate application control", "web filter block override", "fortiguard web filtering"}, Cause: "security.waf-block"}},
+		Marks: []Mark{{Page: "fortiguard intrusion prevention"}, {Page: "forti guard intrusion prevention"}},
+		Tells: []Tell{{Says: []string{"fortiguard intrusion prevention ~ access blocked", "forti guard intrusion prevention ~ access blocked", "fortigate application control", "forti gate application control", "web filter block override", "fortiguard web filtering", "forti guard web filtering"}, Cause: "security.waf-block"}},
 	})
 	add(System{
 		Name: "Radware", Kind: Firewall,
@@ -30,7 +30,7 @@ func init() {
 	add(System{
 		Name: "StackPath", Kind: Firewall,
 		Marks: []Mark{{Field: "x-sp-*"}},
-		Tells: []Tell{{Says: []string{"this website is using a security service to protect itself", "stackpath ~ blocked", "you performed an action that triggered the service and blocked your request"}, Cause: "security.waf-block"}},
+		Tells: []Tell{{Says: []string{"this website is using a security service to protect itself", "stackpath ~ blocked", "stack path ~ blocked", "you performed an action that triggered the service and blocked your request"}, Cause: "security.waf-block"}},
 	})
 	add(System{
 		Name: "Alibaba Cloud WAF", Kind: Firewall,
@@ -50,7 +50,7 @@ func init() {
 	add(System{
 		Name: "SonicWall", Kind: Forward,
 		Marks: []Mark{{Field: "server", Value: "sonicwall", Means: Wrote}},
-		Tells: []Tell{{Says: []string{"this request is blocked by the sonicwall", "web site blocked ~ nsa banner", "sonicwall network security"}, Cause: "security.waf-block"}},
+		Tells: []Tell{{Says: []string{"this request is blocked by the sonicwall", "this request is blocked by the sonic wall", "web site blocked ~ nsa banner", "sonicwall network security", "sonic wall network security"}, Cause: "security.waf-block"}},
 	})
 	add(System{
 		Name: "Palo Alto Networks", Kind: Forward,
@@ -65,7 +65,7 @@ func init() {
 	add(System{
 		Name: "DDoS-Guard", Kind: Firewall,
 		Marks: []Mark{{Field: "server", Value: "ddos-guard"}},
-		Tells: []Tell{{Says: []string{"ddos guard ~ checking your browser", "checking your browser before accessing ~ ddos guard"}, Cause: "security.waf-block"}},
+		Tells: []Tell{{Says: []string{"ddos guard ~ checking your browser", "ddo s guard ~ checking your browser", "checking your browser before accessing ~ ddos guard", "checking your browser before accessing ~ ddo s guard"}, Cause: "security.waf-block"}},
 	})
 	add(System{
 		Name: "Kasada", Kind: Firewall,
@@ -80,7 +80,7 @@ func init() {
 	add(System{
 		Name: "a captcha", Kind: Firewall,
 		Marks: []Mark{{Markup: "hcaptcha.com/"}, {Markup: "google.com/recaptcha"}, {Markup: "challenges.cloudflare.com/turnstile"}},
-		Tells: []Tell{{Says: []string{"please verify you are a human", "verify that you are not a robot", "verifying you are human", "please complete the security check to access", "prove you are human", "complete the captcha to continue", "please solve the captcha", "captcha is required to continue"}, Cause: "security.waf-block"}},
+		Tells: []Tell{{Says: []string{"please verify you are a human", "verify that you are not a robot", "verifying you are human", "please complete the security check to access", "prove you are human", "complete the captcha to continue", "please solve the captcha", "captcha is required to continue"}, Vague: true, Cause: "security.waf-block"}},
 	})
 	add(System{
 		Name: "Comodo WAF", Kind: Firewall,
@@ -95,7 +95,7 @@ func init() {
 	add(System{
 		Name: "Edgecast", Kind: Edge,
 		Marks: []Mark{{Field: "server", Value: "ecacc"}, {Field: "server", Value: "ecs ("}, {Field: "server", Value: "ecd ("}},
-		Tells: []Tell{{Says: []string{"403 forbidden ~ edgecast"}, Cause: "security.waf-block"}},
+		Tells: []Tell{{Says: []string{"403 forbidden ~ edgecast", "403 forbidden ~ edge cast"}, Cause: "security.waf-block"}},
 	})
 	add(System{
 		Name: "Bunny", Kind: Edge,

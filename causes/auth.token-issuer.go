@@ -13,7 +13,7 @@ func init() { register("auth.token-issuer", tokenIssuer) }
 // tokenIssuer is for tokens of an issuer that the server does not trust. The
 // server's words, the contract or the given configuration name the right one.
 func tokenIssuer(c *Case) []faultline.Finding {
-	if c.atTokenEndpoint() || !c.refusesToken(saysIssuer) {
+	if c.atTokenEndpoint() || !c.refusesToken(saysIssuer) && !c.unsentWithKeys() {
 		return nil
 	}
 	t, says := c.readToken(), c.authSays()
@@ -35,6 +35,8 @@ func tokenIssuer(c *Case) []faultline.Finding {
 		return []faultline.Finding{c.issuerFinding(t, faultline.Proven, issuerMessage(&t.claims, want), want)}
 	case named:
 		return []faultline.Finding{c.issuerFinding(t, faultline.Likely, issuerMessage(&t.claims, ""), "")}
+	case differs && c.Unsent():
+		return []faultline.Finding{c.issuerFinding(t, faultline.Proven, issuerMessage(&t.claims, want), want)}
 	case differs && c.Status() == 401 && says&^(saysLogin|saysRefused|saysSignature) == 0:
 		return []faultline.Finding{c.issuerFinding(t, faultline.Likely, issuerMessage(&t.claims, want), want)}
 	}

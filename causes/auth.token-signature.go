@@ -19,7 +19,7 @@ func tokenSignature(c *Case) []faultline.Finding {
 		f.Remedy.Text = "sign with the private key that belongs to `iss` and `kid`: it may have been deleted or replaced"
 		return []faultline.Finding{f}
 	}
-	if c.atTokenEndpoint() || !c.refusesToken(saysSignature) {
+	if c.atTokenEndpoint() || !c.refusesToken(saysSignature) && !c.unsentWithKeys() {
 		return nil
 	}
 	t, named := c.readToken(), c.authSays()&saysSignature != 0
@@ -126,7 +126,7 @@ func (c *Case) signatureJudged(t *tokenRead, v *jwks.Verdict, named bool) []faul
 		remedy = "fetch a token from this issuer"
 	}
 	s := faultline.Proven
-	if !named && (c.Status() != 401 || c.authSays()&^(saysLogin|saysRefused) != 0) {
+	if !named && !c.Unsent() && (c.Status() != 401 || c.authSays()&^(saysLogin|saysRefused) != 0) {
 		s = faultline.Likely
 	}
 	f := c.signatureFinding(t, s, message)

@@ -57,3 +57,7 @@ func (c *Case) verdict() (v jwks.Verdict, ok bool) {
 	v = c.known.verdict.get(func() jwks.Verdict { return c.Keys.set.Verify(t.cr.text) })
 	return v, v.Outcome != jwks.Unreadable
 }
+
+// unsentWithKeys reports whether a request is judged before it is sent: then the
+// keys alone say whether its token would be taken.
+func (c *Case) unsentWithKeys() bool { return c.Keys != nil && c.Unsent() }

@@ -19,6 +19,7 @@ type checkOptions struct {
 	failOn   failOn
 	baseline string
 	update   bool
+	keys     keyFlags
 }
 
 func (a *app) checkCommand() *cobra.Command {
@@ -61,8 +62,10 @@ mistakes before the old ones are mended. The same cause at the same place of the
 	fs.StringVar(&o.baseline, "baseline", "", "file of findings that are known and fail nothing")
 	fs.BoolVar(&o.update, "update-baseline", false, "write the findings of this run into the baseline")
 	a.flags.strictly(fs)
+	o.keys.add(fs)
 	argName(fs, "fail-on", "WHAT")
 	argName(fs, "baseline", "FILE")
+	inGroup(fs, "what is checked", "jwks", "openid")
 	inGroup(fs, "what fails", "strict", "fail-on", "baseline", "update-baseline")
 	return cmd
 }
@@ -86,6 +89,10 @@ func (a *app) check(ctx context.Context, files []string, o checkOptions) error {
 			return err
 		}
 	}
+	keys, err := o.keys.load(ctx)
+	if err != nil {
+		return err
+	}
 	a.warnUnverified(c, a.flags.contract)
 	with := diagnose.WithContract(c)
 	k := &checker{
@@ -93,6 +100,9 @@ func (a *app) check(ctx context.Context, files []string, o checkOptions) error {
 		requests: diagnose.New(with, diagnose.WithMost(mostViolations), diagnose.WithRules(requestRules()...)),
 		answers:  diagnose.New(with, diagnose.WithMost(mostViolations), diagnose.WithRules(answerRules()...)),
 		nothing:  diagnose.New(with, diagnose.WithRules()),
+	}
+	if keys != nil {
+		k.tokens = diagnose.New(with, diagnose.WithKeys(keys), diagnose.WithRules(tokenRules()...))
 	}
 	return a.toOutput(func(w *output) error {
 		shown := w.Options
@@ -127,6 +137,7 @@ type checker struct {
 	requests *diagnose.Engine // puts what is wrong with a request into words
 	answers  *diagnose.Engine // the same for an answer
 	nothing  *diagnose.Engine // only names contract and operation
+	tokens   *diagnose.Engine // verifies tokens; nil: no keys were given
 	secrets  faultline.Redactor
 	failOn   failOn
 	baseline *baseline // nil: there is none
@@ -214,6 +225,9 @@ func (k *checker) judge(ex *faultline.Exchange) *faultline.Diagnosis {
 	} else {
 		d = k.requests.Diagnose(&request)
 	}
+	if k.tokens != nil {
+		d.Findings = append(d.Findings, k.tokens.Diagnose(&request).Findings...)
+	}
 	if m.Operation == nil || ex.Response == nil || m.Operation.ValidResponse(ex.Response) {
 		return d
 	}
@@ -240,6 +254,17 @@ func requestRules() []causes.Rule {
 			if r.Slug == "auth.missing" || r.Slug == "auth.scheme" {
 				out = append(out, r)
 			}
+		}
+	}
+	return out
+}
+
+// tokenRules are the causes that the keys of an issuer can show by themselves.
+func tokenRules() []causes.Rule {
+	var out []causes.Rule
+	for _, slug := range []faultline.Slug{"auth.token-signature", "auth.token-issuer"} {
+		if r, ok := causes.Lookup(slug); ok {
+			out = append(out, r)
 		}
 	}
 	return out

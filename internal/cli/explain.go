@@ -22,6 +22,7 @@ type explainOptions struct {
 	reflow      bool
 	why         bool
 	contractDir string
+	keys        keyFlags
 }
 
 func (a *app) explainCommand() *cobra.Command {
@@ -58,7 +59,8 @@ answers for every call of the input, in its order, and with an error in place of
 	fs.BoolVar(&o.why, "why", false, "why the findings stand in their order")
 	fs.BoolVar(&o.reflow, "reflow", false, "indent bodies that are one long line")
 	argName(fs, "contract-dir", "DIR")
-	inGroup(fs, "what is explained", "each", "contract-dir")
+	o.keys.add(fs)
+	inGroup(fs, "what is explained", "each", "contract-dir", "jwks", "openid")
 	inGroup(fs, "how it is shown", "all", "reflow", "why")
 	return cmd
 }
@@ -73,7 +75,7 @@ func completeExplain(_ *cobra.Command, args []string, _ string) ([]string, cobra
 // explain sorts the arguments into pages and calls, and explains them in their
 // order.
 func (a *app) explain(ctx context.Context, args []string, o explainOptions) error {
-	x, err := a.newExplainer(o)
+	x, err := a.newExplainer(ctx, o)
 	if err != nil {
 		return err
 	}
@@ -114,7 +116,7 @@ type explainer struct {
 	calls, found, unreadable int
 }
 
-func (a *app) newExplainer(o explainOptions) (*explainer, error) {
+func (a *app) newExplainer(ctx context.Context, o explainOptions) (*explainer, error) {
 	c, err := a.loadSharedContract()
 	if err != nil {
 		return nil, err
@@ -127,8 +129,12 @@ func (a *app) newExplainer(o explainOptions) (*explainer, error) {
 	if c != nil {
 		a.warnUnverified(c, a.flags.contract)
 	}
+	keys, err := o.keys.load(ctx)
+	if err != nil {
+		return nil, err
+	}
 	history := diagnose.NewHistory(0)
-	options := history.Options()
+	options := append(history.Options(), diagnose.WithKeys(keys))
 	if o.why {
 		options = append(options, diagnose.WithReasons())
 	}

@@ -167,6 +167,9 @@ var codeNouns = map[string]bool{
 
 // foldCode keeps letters and digits, in lower case.
 func foldCode(s string) string {
+	if plainCode(s) {
+		return s
+	}
 	var b strings.Builder
 	for _, r := range strings.ToLower(s) {
 		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
@@ -174,4 +177,14 @@ func foldCode(s string) string {
 		}
 	}
 	return b.String()
+}
+
+// plainCode reports whether folding changes nothing.
+func plainCode(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; (c < 'a' || c > 'z') && (c < '0' || c > '9') {
+			return false
+		}
+	}
+	return true
 }

@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"encoding/json"
 	"strings"
+	"unicode/utf8"
+
+	"github.com/faultline-http/faultline/internal/tape"
 )
 
 // What an answer may cost to read. An error document is small; what is larger
@@ -44,10 +47,68 @@ func Parse(body []byte) *Node {
 	if len(body) > maxBytes {
 		body = body[:maxBytes]
 	}
+	if root := wellFormed(body); root != nil {
+		return root
+	}
 	b := builder{dec: json.NewDecoder(bytes.NewReader(body)), left: maxNodes}
 	b.dec.UseNumber()
 	root, _ := b.value(0)
 	return root
+}
+
+// wellFormed reads a JSON text that is all there, in a fraction of the time that a decoder takes which
+// has to give what stands before a cut. It returns nil if the text is not well formed, or larger than
+// answers are.
+func wellFormed(body []byte) *Node {
+	var t tape.Tape
+	if !utf8.Valid(body) || tape.Parse(&t, body, tape.Limits{Depth: maxDepth}) != nil || len(t.Tokens) > maxNodes {
+		return nil
+	}
+	p := planter{tape: &t, text: string(body), nodes: make([]Node, 0, len(t.Tokens))}
+	return p.plant(0)
+}
+
+// A planter makes nodes of tokens. All nodes stand in one list, and texts without escapes are parts of
+// the one text.
+type planter struct {
+	tape  *tape.Tape
+	text  string
+	nodes []Node
+}
+
+func (p *planter) plant(i int) *Node {
+	tok := &p.tape.Tokens[i]
+	p.nodes = append(p.nodes, Node{})
+	n := &p.nodes[len(p.nodes)-1]
+	switch tok.Kind {
+	case tape.Null:
+		n.shape = null
+	case tape.Bool:
+		n.shape, n.text = boolean, p.text[tok.Start:tok.End]
+	case tape.Number:
+		n.shape, n.text = number, p.text[tok.Start:tok.End]
+	case tape.String:
+		n.shape, n.text = text, p.string(i)
+	case tape.Array:
+		n.shape, n.kids = aList, make([]*Node, 0, tok.Count)
+		for k := i + 1; k < int(tok.Next); k = int(p.tape.Tokens[k].Next) {
+			n.kids = append(n.kids, p.plant(k))
+		}
+	case tape.Object:
+		n.shape, n.kids, n.keys = object, make([]*Node, 0, tok.Count), make([]string, 0, tok.Count)
+		for k := i + 1; k < int(tok.Next); k = int(p.tape.Tokens[k+1].Next) {
+			n.keys = append(n.keys, p.string(k))
+			n.kids = append(n.kids, p.plant(k+1))
+		}
+	}
+	return n
+}
+
+func (p *planter) string(i int) string {
+	if tok := &p.tape.Tokens[i]; !tok.Escaped {
+		return p.text[tok.Start+1 : tok.End-1]
+	}
+	return p.tape.Text(i)
 }
 
 type builder struct {
@@ -123,7 +184,7 @@ func (n *Node) Get(name string) *Node {
 		return nil
 	}
 	for i, k := range n.keys {
-		if strings.EqualFold(k, name) {
+		if len(k) == len(name) && strings.EqualFold(k, name) {
 			return n.kids[i]
 		}
 	}

@@ -170,13 +170,16 @@ func foldCode(s string) string {
 	if plainCode(s) {
 		return s
 	}
-	var b strings.Builder
-	for _, r := range strings.ToLower(s) {
-		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
-			b.WriteRune(r)
+	folded := make([]byte, 0, len(s))
+	for i := range len(s) {
+		switch c := s[i]; {
+		case 'a' <= c && c <= 'z' || '0' <= c && c <= '9':
+			folded = append(folded, c)
+		case 'A' <= c && c <= 'Z':
+			folded = append(folded, c+'a'-'A')
 		}
 	}
-	return b.String()
+	return string(folded)
 }
 
 // plainCode reports whether folding changes nothing.

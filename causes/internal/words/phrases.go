@@ -231,7 +231,10 @@ func classify(line pattern.Line) (k Kind, in Place, named []string) {
 	line = withoutLeadIn(line)
 	for i := range phrases {
 		p := &phrases[i]
-		m, ok := line.Find(p.re)
+		if !line.May(p.re) {
+			continue
+		}
+		m, ok := p.re.Find(line.Text)
 		if !ok {
 			continue
 		}

@@ -52,7 +52,7 @@ func contentTooLarge(c *Case) []faultline.Finding {
 		return nil // nothing was sent: what is too large is the head, or the answer
 	case status == 413:
 		return []faultline.Finding{c.largeBody(faultline.Proven, part)}
-	case part && c.body().format == multipartBody, c.says(saysLargeBody) && status != 401 && status != 403:
+	case part && c.speaksOfRequest(), c.says(saysLargeBody) && status != 401 && status != 403:
 		return []faultline.Finding{c.largeBody(faultline.Likely, part)}
 	}
 	return nil

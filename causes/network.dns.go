@@ -18,7 +18,7 @@ var saysUnresolved = topic("unresolved",
 	"gaierror", "gai error", "failed host lookup", "bad hostname", "error -1003", "code=-1003", "error -1006", "code=-1006", ": 12007", "(11001)", "(11002)", "(11004)", "wsahost_not_found", "wsatry_again", "wsano_data", "no data record of requested type",
 	"no such host is known", "host not found", "unresolved address*", "unresolved host*", "unresolvedaddressexception", "domain name not found", "name not resolved", "ns_error_unknown_host", "ns error unknown proxy host", "nonexistent domain",
 	"unknown_host", "lookup ~ no such host", "name_not_resolved", "could not be resolved", "curl: (6)", "curl error 6:", "curl: (5)", "unable to resolve host", "resolve host ~ failed", ":nxdomain", "query refused ~ dns", "hostname resolution failed",
-	"the name could not be resolved", "no dns", "can't find host", "dns server returned*", "efailed_dns", "socket.gaierror", "no address for host")
+	"the name could not be resolved", "no dns", "can't find host", "dns server returned*", "efailed_dns", "name resolver error", "socket.gaierror", "no address for host")
 
 // saysResolverDown is the share of these that speaks of the resolver, not of
 // the name: it did not answer, or not now.

@@ -22,19 +22,14 @@ var saysReset = topic("reset",
 	"connection prematurely closed", "socket connection was closed", "transport connection was closed", "remote end closed connection", "connection closed unexpectedly", "stream reset", "rst stream", "remote protocol error",
 	"pipe is broken", "ended prematurely", "remote party closed", "prematurely closed connection", "eproto ~ reset", "nohttpresponse*", "request_failed: closed", "closed_by_remote", "connection error: connection lost", "unexpected disconnect", ": 12030", ": 12152")
 
-// saysHalf is said where more than a cut happened: half an answer came, one
-// that is no HTTP, or the handshake failed.
-var saysHalf = topic("half an answer",
-	"x509*", "ssl routines*", "remote error: tls", "err http2 protocol error ~ 1.1 required")
-
 // networkReset is for connections that were there and were cut before an
 // answer came. A cut in the middle of an answer is another cause.
 func networkReset(c *Case) []faultline.Finding {
 	said, broke := c.failure()
-	if !broke || bareConnect(said) || c.clientSays(saysUnresolved, saysClientLeft, saysHalf, saysTruncated, saysAlert, saysWantsCertificate, saysPlain, saysUndecodable, saysLargeAnswerHead, saysOwnLength) || c.distrusts() || c.cancelled() {
+	if !broke || bareConnect(said) || c.clientSays(saysUnresolved, saysClientLeft, saysAlert, saysWantsCertificate, saysPlain, saysUndecodable, saysLargeAnswerHead, saysOwnLength, saysProxyLogin) || c.distrusts() || c.cut() || c.cancelled() {
 		return nil
 	}
-	if c.clientSays(saysOtherVersion) && !nothingCame(said) || !c.clientSays(saysReset) && !goEOF(said) {
+	if c.clientSays(saysOtherVersion) && !nothingCame(said) || !c.clientSays(saysReset) && !goEOF(said) && !nothingCame(said) {
 		return nil
 	}
 	if c.miscounted() {

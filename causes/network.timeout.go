@@ -22,7 +22,7 @@ func networkTimeout(c *Case) []faultline.Finding {
 		return []faultline.Finding{c.requestTimeout()}
 	}
 	said, broke := c.failure()
-	if !broke || c.clientSays(saysUnresolved, saysClientLeft, saysTruncated, saysPlain, saysLoop) || c.distrusts() || saysAny(said, "context canceled") {
+	if !broke || c.clientSays(saysUnresolved, saysClientLeft, saysPlain, saysLoop) || c.cut() || c.distrusts() || saysAny(said, "context canceled") {
 		return nil
 	}
 	if !c.clientSays(saysTimeout) && !(c.clientSays(saysNotConnected) && saidLong(said)) {

@@ -8,11 +8,21 @@ import (
 
 func init() { register("protocol.version", protocolVersion) }
 
-// saysWebSocket is what servers say of a call that should have begun a WebSocket.
+// saysWebSocket is what servers say of a call that should have begun a WebSocket. Folded, the
+// name is two words where it is spelt with a capital inside.
 var saysWebSocket = topic("websocket",
-	"can \"upgrade\" only to \"websocket\"", "upgrade only to websocket", "not a websocket handshake request", "not using the websocket protocol", "websocket protocol violation", "websocket upgrade required", "expected websocket", "websocket handshake", "no websocket upgrade hdr", "missing upgrade", "invalid upgrade header*",
-	"failed to open a websocket connection", "websocket connection expected", "upgrade to websocket", "websocket request was expected", "websocket connections only", "websocket: ", "requires websocket", "websocket only", "is not a websocket request", "bad websocket request", "invalid websocket*", "connection header must include 'upgrade'", "unsupported websocket version", "sec websocket version*", "sec websocket key*",
-	"err ws expected", "ws upgrade", "websocket endpoint", "upgrade header is missing", "missing sec websocket*", "connection header ~ upgrade")
+	"can \"upgrade\" only to \"websocket\"", "can \"upgrade\" only to \"web socket\"", "upgrade only to websocket", "upgrade only to web socket", "not a websocket handshake request",
+	"not a web socket handshake request", "not using the websocket protocol", "not using the web socket protocol", "websocket protocol violation", "web socket protocol violation",
+	"websocket upgrade required", "web socket upgrade required", "expected websocket", "expected web socket", "websocket handshake",
+	"web socket handshake", "no websocket upgrade hdr", "no web socket upgrade hdr", "missing upgrade", "invalid upgrade header*",
+	"failed to open a websocket connection", "failed to open a web socket connection", "websocket connection expected", "web socket connection expected", "upgrade to websocket",
+	"upgrade to web socket", "websocket request was expected", "web socket request was expected", "websocket connections only", "web socket connections only",
+	"web socket: ", "requires websocket", "requires web socket", "websocket only", "web socket only",
+	"is not a websocket request", "is not a web socket request", "bad websocket request", "bad web socket request", "invalid websocket*",
+	"invalid web socket*", "connection header must include 'upgrade'", "unsupported websocket version", "unsupported web socket version", "sec websocket version*",
+	"sec web socket version*", "sec websocket key*", "sec web socket key*", "err ws expected", "ws upgrade",
+	"websocket endpoint", "web socket endpoint", "upgrade header is missing", "missing sec websocket*", "missing sec web socket*",
+	"connection header ~ upgrade")
 
 // saysVersion is what servers say of the version of a request.
 var saysVersion = topic("version",
@@ -23,7 +33,7 @@ var saysVersion = topic("version",
 var saysOtherVersion = topic("other version",
 	"http version not supported", "unsupported http version", "unsupported http protocol version", "invalid http version", "http version ~ not supported", "use of the http/1.1 protocol", "http/1.1 required", "http 1 1 required", "http_1_1_required", "upgrade required", "http/2 required", "requires http/2", "http/2 only endpoint", "sent to an http/2 only", "http/2 is required", "an http/1.x request was sent to an http/2",
 	"http2 preface", "http/2 preface", "connection preface", "client preface", "server preface", "pri * http/2.0", "no_application_protocol", "no application protocol", "application protocol not negotiated", "alpn ~ negotiat*", "unexpected alpn protocol", "http/2 over tls was not negotiated", "frame too large", "looked like an http/1.1 header", "curl: (16)", "received http/0.9", "http/0.9 when not allowed",
-	"malformed http response", "malformed http status*", "malformed http version", "invalid http response", "invalid status line", "illegal status line", "bad status line", "unsupported protocol version", "hpe_invalid_constant", "hpe_invalid_version", "expected http/", "err invalid http response", "ns error net ~ invalid http", "weird server reply", "curl: (8)", "curl: (1) received", "not a valid http response", "invalid response line",
+	"malformed http response", "malformed http status*", "malformed http version", "invalid http response", "invalid status line", "illegal status line", "bad status line", "hpe_invalid_constant", "hpe_invalid_version", "expected http/", "err invalid http response", "ns error net ~ invalid http", "weird server reply", "curl: (8)", "curl: (1) received", "not a valid http response", "invalid response line",
 	"unable to parse response status line", "invalid header signature", "the server returned an invalid or unrecognized response", "server returned an invalid or unrecognized response", "received an invalid http", "nghttp2_*", "http2 error*", "remote peer returned unexpected data while we expected settings frame", "unexpected data while we expected settings", "parse error: expected http", "protocol violation ~ http",
 	"error reading server preface", "wrong http version", "http2: failed reading the frame payload", "unexpected eof ~ preface", "requestprotocol ~ upgrade", "http version required")
 
@@ -100,7 +110,7 @@ func (c *Case) brokenUpgrade() faultline.Finding {
 // version of HTTP that they speak.
 func (c *Case) strangeAnswer() []faultline.Finding {
 	said, broke := c.failure()
-	if !broke || !c.clientSays(saysOtherVersion) || nothingCame(said) || c.distrusts() || saysAny(said, tlsRecord...) || c.clientSays(saysPlain, saysTruncated, saysLargeAnswerHead) {
+	if !broke || !c.clientSays(saysOtherVersion) || nothingCame(said) || c.distrusts() || saysAny(said, tlsRecord...) || c.clientSays(saysPlain, saysLargeAnswerHead) || c.cut() {
 		return nil
 	}
 	f := c.connectionFinding(faultline.Likely, c.peer()+" answered with something that is not the HTTP that the client speaks", "an answer that is no HTTP/1.1")

@@ -20,7 +20,7 @@ var saysNoJSON = topic("no json",
 
 // notJSON is for answers that are taken for a success and are not what was asked for.
 func notJSON(c *Case) []faultline.Finding {
-	told := c.Exchange.Failure != nil && c.clientSays(saysNoJSON) && !c.clientSays(saysTruncated, saysUndecodable)
+	told := c.Exchange.Failure != nil && c.clientSays(saysNoJSON) && !c.cut() && !c.clientSays(saysUndecodable)
 	r := c.Exchange.Response
 	if r == nil {
 		if told {

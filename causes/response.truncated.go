@@ -13,16 +13,22 @@ func init() { register("response.truncated", truncatedAnswer) }
 // saysTruncated is what clients say of an answer that ends in its middle.
 var saysTruncated = topic("truncated",
 	"transfer closed with*", "bytes remaining to read", "outstanding read data remaining", "curl: (18)", "curl error 18:", "incomplete read*", "incompleteread*", "more expected)", "err content length mismatch", "err incomplete chunked encoding", "incomplete chunked encoding", "unexpected eof", "premature end of content length*", "premature end of chunk*", "premature end of file", "premature end of stream",
-	"terminated; cause: other side closed", "terminated other side closed", "additional bytes expected", "response payload is not completed", "client payload error", "complete message body", "incomplete chunked read", "fixed content length", "invalid chunk*", "malformed chunk*", "malformed encoding found in chunked", "chunk hex length char*", "chunkedencodingerror", "chunked encoding error", "chunk size line*", "bad chunk*",
+	"terminated; cause: other side closed", "terminated other side closed", "type error: terminated*", "additional bytes expected", "response payload is not completed", "client payload error", "complete message body", "incomplete chunked read", "fixed content length", "invalid chunk*", "malformed chunk*", "malformed encoding found in chunked", "chunk hex length char*", "chunkedencodingerror", "chunked encoding error", "chunk size line*", "bad chunk*",
 	"hpe_invalid_chunk_size", "hpe_invalid_eof_state", "content length mismatch", "response ended before", "body ended before", "before message length reached", "unexpected eof during chunk*", "while receiving data", "connection closed at byte", "ns error net partial transfer", "partial file", "chunked transfer encoding, state*", "premature eof", "transfer aborted", "unexpected end of file",
-	"unexpected end of response", "stream ended unexpectedly", "response was truncated", "body is truncated", "got less data than expected", "less bytes received", "expected more bytes", "response content length mismatch", "err_stream_premature_close", "invalid response body ~ premature close", "prematurely closed during", "stream ended before", "connection closed before end of", "und_err_res_content_length_mismatch", "response body's bytes do not match", "connection broken: *", "read less than expected", "error decoding chunked*")
+	"unexpected end of response", "stream ended unexpectedly", "response was truncated", "body is truncated", "got less data than expected", "less bytes received", "expected more bytes", "response content length mismatch", "err_stream_premature_close", "invalid response body ~ premature close", "prematurely closed during", "stream ended before", "connection closed before end of", "und_err_res_content_length_mismatch", "response body's bytes do not match", "read less than expected", "error decoding chunked*")
+
+// saysOtherEnd are ends that are no end of an answer: of a handshake, of a message that is no HTTP, of the request.
+var saysOtherEnd = topic("other end", "unexpected eof while reading", "malformed http response", "malformed http status*", "request body length does not match*", "req_content_length_mismatch", "error reading server preface")
+
+// cut reports whether the client says that an answer ended in its middle.
+func (c *Case) cut() bool { return c.clientSays(saysTruncated) && !c.clientSays(saysOtherEnd) }
 
 // truncatedAnswer is for answers that end before their announced end. Half an
 // answer is no answer: what came may parse and still be short.
 func truncatedAnswer(c *Case) []faultline.Finding {
 	r := c.Exchange.Response
 	switch {
-	case c.Exchange.Failure != nil && c.clientSays(saysTruncated) && !c.distrusts() && !c.clientSays(saysUndecodable, saysClientLeft):
+	case c.Exchange.Failure != nil && c.cut() && !c.distrusts() && !c.clientSays(saysUndecodable, saysClientLeft):
 		return []faultline.Finding{c.truncatedFinding(faultline.Proven)}
 	case r == nil || r.Body.Truncated || c.Status() == 204 || c.Status() == 206 || c.Status() == 304 || c.Exchange.Request.Method == "HEAD" || c.Status() < 200:
 		return nil

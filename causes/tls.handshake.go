@@ -26,7 +26,7 @@ var saysHandshake = topic("handshake",
 // tlsHandshake is for handshakes that found no common ground. What says more,
 // of a certificate or of a peer that speaks no TLS at all, goes before.
 func tlsHandshake(c *Case) []faultline.Finding {
-	if _, broke := c.failure(); !broke || c.distrusts() || c.clientSays(saysUnresolved, saysPlain, saysWantsCertificate, saysOwnCertificate, saysTimeout, saysTruncated) {
+	if _, broke := c.failure(); !broke || c.distrusts() || c.cut() || c.clientSays(saysUnresolved, saysPlain, saysWantsCertificate, saysOwnCertificate, saysTimeout, saysOtherVersion) {
 		return nil
 	}
 	f := c.connectionFinding(faultline.Likely, "the TLS handshake with "+c.peer()+" failed", "TLS handshake failed")

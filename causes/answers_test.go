@@ -119,7 +119,7 @@ func TestAnswersAboutCredentials(t *testing.T) {
 		{"", opaque, 403, "", `{"message":"Forbidden"}`, 0},
 		{"auth.token-revoked", opaque, 401, `WWW-Authenticate: Bearer error="invalid_token"`, `{"message":"the token was revoked"}`, 0},
 		{"auth.insufficient-scope", opaque, 403, `WWW-Authenticate: Bearer error="insufficient_scope"`, ``, 0},
-		{"", opaque, 403, "", `{"error":"Your card has expired"}`, 0},
+		{"state.business-rule", opaque, 403, "", `{"error":"Your card has expired"}`, 0},
 		{"", "", 403, "", `{"message":"CSRF token missing or incorrect."}`, 0},
 	})
 }
@@ -137,9 +137,9 @@ func TestAnswersAboutLimits(t *testing.T) {
 		{"limit.rate", opaque, 429, "", `{"statusCode":429,"message":"Rate limit is exceeded. Try again in 12 seconds."}`, 0},
 		{"limit.rate", opaque, 429, "", `{"fault":{"faultstring":"Spike arrest violation. Allowed rate : 10ps","detail":{"errorcode":"policies.ratelimit.SpikeArrestViolation"}}}`, 0},
 		{"limit.rate", opaque, 429, "Retry-After: Fri, 20 Nov 2026 14:32:02 GMT", ``, 0},
-		{"", opaque, 429, "", `{"error":{"message":"You exceeded your current quota, please check your plan and billing details."}}`, 0},
-		{"", opaque, 403, "", `{"statusCode":403,"message":"Out of call volume quota. Quota will be replenished in 10.00:00:00."}`, 0},
-		{"", opaque, 429, "Retry-After: 86400", `{"message":"daily limit"}`, 0},
+		{"limit.quota", opaque, 429, "", `{"error":{"message":"You exceeded your current quota, please check your plan and billing details."}}`, 0},
+		{"limit.quota", opaque, 403, "", `{"statusCode":403,"message":"Out of call volume quota. Quota will be replenished in 10.00:00:00."}`, 0},
+		{"limit.quota", opaque, 429, "Retry-After: 86400", `{"message":"daily limit"}`, 0},
 		{"", opaque, 200, "X-RateLimit-Remaining: 0", `{"id":7}`, 0},
 	})
 }

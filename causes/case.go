@@ -51,6 +51,8 @@ type answers struct {
 	cors       once[*corsView]
 	hop        once[hop.Reading]
 	upstream   once[upstream]
+	namings    once[[]naming]
+	limit      once[limitKind]
 	free       map[string][]string // by the pointer of an object
 }
 

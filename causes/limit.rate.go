@@ -13,93 +13,24 @@ func init() { register("limit.rate", limitRate) }
 // limitRate is for calls that come too fast. A plan or a day that is used up is
 // another cause: waiting seconds does not help there.
 func limitRate(c *Case) []faultline.Finding {
-	if c.Exchange.Response == nil {
+	k := c.limited()
+	if k.cause != "limit.rate" {
 		return nil
 	}
-	l := c.limits()
-	strength, ok := c.tooFast(&l)
-	if !ok {
-		return nil
-	}
-	return []faultline.Finding{c.limitFinding(&l, strength)}
+	return []faultline.Finding{c.limitFinding(k)}
 }
 
-// longestWait is what still counts as a rate: windows of an hour are common, a
-// wait of more than six is an allowance by day or month.
-const longestWait = 6 * time.Hour
-
-func (c *Case) tooFast(l *limits) (faultline.Strength, bool) {
-	status := c.Status()
-	said := c.authText()
-	says := saysAny(said, "rate limit", "rate-limit", "ratelimit", "rate_limit", "too many requests", "too_many_requests", "toomanyrequests",
-		"throttl", "slow down", "slowdown", "slow_down", "too many attempts", "request rate", "requests per second", "calls per second",
-		"requests per minute", "calls per minute", "local_rate_limited", "too many calls", "too many login", "requests too quickly", "too frequent",
-		"too fast", "exceeded the allowed", "request limit", "requestlimitexceeded", "rate exceeded", "rate of requests", "retry in ", "call limit",
-		"flood", "over_query_limit", "bandwidth limit", "max requests", "requests in a given", "limit has been reached", "limit reached",
-		"spike arrest", "spikearrest", "secondly limit", "secondly_rolling", "ten_secondly", "toomanyrequests", "pull rate", "throughput exceeded",
-		"throughputexceeded", "reduce your request", "reduce your rate", "try again in", "quota exceeded for quota metric", "ratequota",
-		"high volume of requests", "requests recently", "sending requests too", "exceeded rate", "message throttled", "application request limit")
-	used := saysAny(said, "insufficient_quota", "billing", "current quota", "monthly", "per month", "daily limit", "per day", "daily quota",
-		"dailylimitexceeded", "quotaexceeded", "credits", "your plan", "plan limit", "upgrade your", "limit exceeded", "quota has been", "spend",
-		"exceeded your", "allowance", "call volume quota", "daily_limit", "totalrequests limit", "quota limit exceeded", "dailylimit",
-		"quota exceeded") &&
-		!saysAny(said, "per minute", "per second", "per 100 seconds", "rate limit exceeded", "rate_limit", "rate limit", "userratelimit")
-	busy := saysAny(said, "concurren", "lock_timeout", "capacity exceeded", "in flight", "parallel", "overloaded", "server is busy", "complexity",
-		"max depth", "query cost", "too complex")
-	if used && !says || l.wait > longestWait || l.longWindow && l.wait > time.Hour {
-		return 0, false
-	}
-	measured := l.exhausted || l.wait > 0
-	switch {
-	case status == 429 && busy:
-		return faultline.Possible, true
-	case status == 429 && measured, status == 429 && says:
-		return faultline.Proven, true
-	case status == 429, status == 420 && says:
-		return faultline.Likely, true
-	case (status == 403 || status == 401) && (saysAny(said, "rate limit", "ratelimit", "rate_limit", "throttl", "too many requests",
-		"userratelimitexceeded", "request limit", "slow down", "call limit") || l.exhausted && says):
-		return proven(measured), true
-	case status == 403 && l.exhausted && !l.longWindow:
-		return faultline.Likely, true
-	case status == 503 && says && !busy, status == 400 && saysAny(said, "throttl", "slow_down", "rate limit", "rate exceeded", "ratelimit",
-		"too many requests", "request limit", "toomanyrequests", "throughputexceeded", "too many calls", "call limit", "spike arrest") && !busy:
-		return proven(measured), true
-	case status >= 200 && status < 300 && c.ErrorInside() && saysAny(said, "throttl", "ratelimit", "rate limit", "rate_limit", "too many requests",
-		"call limit", "request limit reached"):
-		return proven(measured || l.exhausted), true
-	}
-	return 0, false
-}
-
-func proven(measured bool) faultline.Strength {
-	if measured {
-		return faultline.Proven
-	}
-	return faultline.Likely
-}
-
-func (c *Case) limitFinding(l *limits, s faultline.Strength) faultline.Finding {
-	f := faultline.Finding{
-		Strength: s,
-		At:       faultline.AtStatus(),
-		Message:  "too many requests in a short time",
-		Brief:    "too many requests",
-		Expected: "fewer requests, spread over time",
-		Found:    fmt.Sprintf("status %d", c.Status()),
-		Remedy:   faultline.Remedy{Text: "wait before the next request, and longer after each refusal", Applicability: faultline.Guess},
-		Retry:    "safe after a pause; at once it is refused again",
-		Rank:     20,
-	}
+func (c *Case) limitFinding(k *limitKind) faultline.Finding {
+	l := &k.measured
+	f := c.limitBase(k, "too many requests in a short time")
+	f.Brief = "too many requests"
+	f.Expected = "fewer requests, spread over time"
+	f.Remedy = faultline.Remedy{Text: "wait before the next request, and longer after each refusal", Applicability: faultline.Guess}
+	f.Retry = "safe after a pause; at once it is refused again"
 	if p, used := l.usedUp(); used {
 		f.Message = p.sentence()
 		f.At = faultline.AtResponseHeader(p.field)
 		f.Found = "nothing left of " + p.amount()
-	}
-	if len(l.lines) > 0 {
-		f.Evidence = append(f.Evidence, faultline.Evidence{Kind: faultline.Excerpt, Title: "response headers", Lines: l.lines})
-	} else {
-		f.Evidence = append(f.Evidence, c.serverWords()...)
 	}
 	if l.wait > 0 {
 		f.Brief = "wait " + span(l.wait)

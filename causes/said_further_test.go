@@ -127,7 +127,7 @@ var saidFurther = []struct {
 	{"501 of a web server", "PUT /docs/a.txt", `text x`, 501, `<html><head><title>501 Not Implemented</title></head><body><h1>501 Not Implemented</h1></body></html>`, "route.method-not-allowed", "target method"},
 
 	// look-alikes
-	{"taken label", "POST /teams", `json {"name":"a"}`, 422, `{"message":"Name has already been taken"}`, "", ""},
+	{"taken label", "POST /teams", `json {"name":"a"}`, 422, `{"message":"Name has already been taken"}`, "state.conflict", "/name"},
 	{"prose without field", "POST /teams", `json {"name":"a"}`, 400, `{"message":"Something is empty"}`, "", ""},
 	{"period", "POST /teams", `json {"name":"a"}`, 400, `{"message":"Bad Request: chat not found"}`, "", ""},
 }

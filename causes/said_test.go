@@ -87,8 +87,8 @@ var said = []struct {
 	{"undefined", "GET /users/undefined", ``, 400, `{"message":"invalid input syntax for type integer: \"undefined\""}`, "param.type", "path"},
 
 	// answers that speak of something else
-	{"conflict", "POST /users", `json {"email":"a@example.com"}`, 409, `{"error":"email already exists"}`, "", ""},
-	{"taken", "POST /users", `json {"email":"a@example.com"}`, 422, `{"errors":{"email":["has already been taken"]}}`, "", ""},
+	{"conflict", "POST /users", `json {"email":"a@example.com"}`, 409, `{"error":"email already exists"}`, "state.conflict", "/email"},
+	{"taken", "POST /users", `json {"email":"a@example.com"}`, 422, `{"errors":{"email":["has already been taken"]}}`, "state.conflict", "/email"},
 	{"grant", "POST /oauth/token", `form grant_type=authorization_code&code=x`, 400, `{"error":"invalid_grant","error_description":"The authorization code is invalid or has expired"}`, "oauth.invalid-grant", "/code"},
 	{"too large", "POST /files", `json {"data":"x"}`, 413, `{"error":"request entity too large"}`, "content.too-large", ""},
 }

@@ -212,3 +212,14 @@ func (n *Node) empty() bool {
 	}
 	return n.text == "" || n.text == "0" || n.text == "false"
 }
+
+// First is the first item of a list, or nil.
+func (n *Node) First() *Node {
+	if n == nil || n.shape != aList || len(n.kids) == 0 {
+		return nil
+	}
+	return n.kids[0]
+}
+
+// Absent reports whether there is no such value; null is one.
+func (n *Node) Absent() bool { return n == nil }

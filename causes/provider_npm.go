@@ -1,0 +1,11 @@
+package causes
+
+// npm: codes of the registry and its clients.
+var npm = provider{
+	name: "npm",
+	means: []meaning{
+		{"auth.missing", "header:Authorization", "eneedauth"},
+		{"auth.interaction-required", "", "eotp"},
+		{"state.conflict", "", "epublishconflict"},
+	},
+}

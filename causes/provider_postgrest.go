@@ -1,0 +1,15 @@
+package causes
+
+// postgrest hands SQLSTATE on as code, also from behind Supabase
+// (https://docs.postgrest.org/en/stable/references/errors.html).
+var postgrest = provider{
+	name:  "PostgREST",
+	known: anySign(hasMembers("code", "details"), hasMembers("code", "hint"), hasMembers("sqlstate")),
+	means: []meaning{
+		{"state.conflict", "", "code:23505 code:40001 code:40p01 code:23503 code:55p03 code:23p01"},
+		{"auth.forbidden-role", "", "code:42501"},
+		{"limit.concurrency", "", "code:53300"},
+		{"limit.quota", "", "code:53100"},
+		{"limit.complexity", "", "code:57014"},
+	},
+}

@@ -78,6 +78,9 @@ func (c *Case) findLimit() limitKind {
 		return limitKind{}
 	}
 	l := c.limits()
+	if t := c.hop().Tell; t != nil && !t.Vague && t.Cause.Family() == "limit" {
+		return limitKind{cause: t.Cause, strength: faultline.Proven, measured: l}
+	}
 	switch {
 	case c.overComplex():
 		return limitKind{cause: "limit.complexity", strength: faultline.Likely, measured: l}

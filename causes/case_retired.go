@@ -8,8 +8,8 @@ import (
 	"github.com/faultline-http/faultline"
 )
 
-// sunset is when a server said that it would stop answering (RFC 8594).
-func (c *Case) sunset() (time.Time, bool) {
+// sunsetTime is when a server said that it would stop answering (RFC 8594).
+func (c *Case) sunsetTime() (time.Time, bool) {
 	return httpDate(c.Exchange.Response.Header.Value("Sunset"))
 }
 
@@ -28,7 +28,7 @@ func (c *Case) deprecated() (since time.Time, ok bool) {
 
 // retired reports whether the day has passed that the server announced.
 func (c *Case) retired() bool {
-	t, told := c.sunset()
+	t, told := c.sunsetTime()
 	now, _ := c.serverClock()
 	return told && !now.IsZero() && now.After(t)
 }
@@ -43,7 +43,7 @@ func (c *Case) farewell() (faultline.Evidence, bool) {
 		}
 		e.Lines = append(e.Lines, line)
 	}
-	if t, ok := c.sunset(); ok {
+	if t, ok := c.sunsetTime(); ok {
 		line := faultline.Line{Text: "Sunset: " + short(c.Exchange.Response.Header.Value("Sunset")), Note: "announced for " + stamp(t)}
 		if c.retired() {
 			line.Note = "has passed"

@@ -107,9 +107,13 @@ func (c *Case) placeMeant(n *naming, found faultline.Location) faultline.Locatio
 // failedWith reports whether the call failed in a way that a rule about states
 // and things may explain: not by who called, how often or where to.
 func (c *Case) failedWith() bool {
-	switch status := c.Status(); {
-	case c.Exchange.Response == nil, c.preflight():
+	if c.Exchange.Response == nil || c.preflight() {
 		return false
+	}
+	if t := c.hop().Tell; t != nil && !t.Vague && t.Cause != "" && t.Cause.Family() != "state" && t.Cause.Family() != "resource" {
+		return false // a gateway's own answer
+	}
+	switch status := c.Status(); {
 	case status == 401, status == 405, status == 407, status == 415, status == 429, status == 431:
 		return len(c.namings()) > 0
 	case status == 502, status == 503, status == 504:

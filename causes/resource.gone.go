@@ -16,8 +16,11 @@ func resourceGone(c *Case) []faultline.Finding {
 	}
 	status := c.Status()
 	n, named := c.named("resource.gone")
+	_, versioned := c.versionAsked()
 	retired := c.retired()
 	switch {
+	case retired && versioned:
+		return nil // a version of the API that was withdrawn
 	case named, status == 410:
 	case c.namedOther("resource.gone"):
 		return nil

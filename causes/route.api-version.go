@@ -109,7 +109,10 @@ func (c *Case) sunset() (faultline.Finding, bool) {
 	if !ok || now.IsZero() || now.Before(over) {
 		return faultline.Finding{}, false
 	}
-	v, _ := c.versionAsked()
+	v, asked := c.versionAsked()
+	if !asked || v.text == "" {
+		return faultline.Finding{}, false // the endpoint is gone, not a version of it
+	}
 	evidence := []faultline.Evidence{{Kind: faultline.Fact, Title: "evidence", Lines: []faultline.Line{{Text: "Sunset: " + short(text) + ": " + span(now.Sub(over).Round(time.Hour)) + " ago"}}}}
 	f := c.apiVersionFinding(v, faultline.Likely, evidence)
 	f.Message = "the version of the API that was asked for was withdrawn"

@@ -40,7 +40,7 @@ func corsHeader(c *Case) []faultline.Finding {
 	}
 	f.Evidence = append(f.Evidence, c.corsPicture(v, mark{"Access-Control-Request-Headers", first, "asked for"}, mark{"Access-Control-Allow-Headers", "", note})...)
 	f.Remedy = c.corsRemedy(v, "name "+headersOr(names)+" in `Access-Control-Allow-Headers`", c.answerWith(v),
-		[]string{"Access-Control-Allow-Headers: " + strings.Join(c.policy(v).Headers, ", ")})
+		[]string{"Access-Control-Allow-Headers: " + c.allowedNow() + strings.Join(c.policy(v).Headers, ", ")})
 	return []faultline.Finding{f}
 }
 

@@ -25,7 +25,7 @@ func corsMethod(c *Case) []faultline.Finding {
 	f.Brief = strings.TrimPrefix(shown, "of ") + " not allowed"
 	f.Expected, f.Found = method+" in Access-Control-Allow-Methods", shortField(w.Value)
 	note := shown + " is missing"
-	fields := []string{"Access-Control-Allow-Methods: " + strings.Join(c.policy(v).Methods, ", ")}
+	fields := []string{"Access-Control-Allow-Methods: " + c.allowedNow() + strings.Join(c.policy(v).Methods, ", ")}
 	switch {
 	case w.Reason == fetch.BadMethods:
 		f.Message, note = "`Access-Control-Allow-Methods` of the preflight answer is no list of methods", "names and commas only"

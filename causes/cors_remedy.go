@@ -80,6 +80,15 @@ func (c *Case) corsRemedy(v *corsView, text, where string, fields []string) faul
 	return r
 }
 
+// allowedNow begins a list of which only the console is known: what else the
+// API allows has to stay in it.
+func (c *Case) allowedNow() string {
+	if c.Exchange.Response != nil {
+		return ""
+	}
+	return "<what is allowed now>, "
+}
+
 // answerWith is how the raw fields are introduced.
 func (c *Case) answerWith(v *corsView) string {
 	method, path := c.Exchange.Request.Method, shownPath(c.Exchange.Request.Path())

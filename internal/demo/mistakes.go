@@ -60,6 +60,10 @@ var mistakes = []mistake{
 		}},
 	},
 	{
+		cause: "cors.header", party: faultline.Server, program: shop,
+		call: call{method: "OPTIONS", target: "/v1/orders", header: fromPage},
+	},
+	{
 		cause: "server.response-invalid", party: faultline.Server, program: report,
 		call: call{method: "GET", target: "/v1/orders/" + importedOrder, token: goodToken},
 	},

@@ -16,7 +16,7 @@ import (
 
 // service is the order service: it behaves like many real ones. It is strict
 // about what it takes, says next to nothing about what was wrong, limits the
-// rate of searches, and has two bugs that its clients find.
+// rate of searches, and has three bugs that its clients find.
 type service struct {
 	mux     *http.ServeMux
 	tokens  issuer
@@ -86,6 +86,10 @@ func (s *service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			refuse(w, http.StatusInternalServerError)
 		}
 	}()
+	if r.Method == http.MethodOptions && r.Header.Get("Access-Control-Request-Method") != "" {
+		s.preflight(w, r)
+		return
+	}
 	s.mux.ServeHTTP(w, r)
 }
 

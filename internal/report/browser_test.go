@@ -1,6 +1,9 @@
 package report
 
 import (
+	"bytes"
+	"strings"
+	"testing"
 	"time"
 
 	"github.com/faultline-http/faultline"
@@ -34,4 +37,23 @@ func preflightExchange() *faultline.Exchange {
 func refusedPreflight() (*faultline.Exchange, *faultline.Diagnosis, Options) {
 	ex := preflightExchange()
 	return ex, diagnose.New().Diagnose(ex), Options{}
+}
+
+// TestTailRowOfARefusedPreflight: the row keeps the status, which looks well,
+// and says why the call never came.
+func TestTailRowOfARefusedPreflight(t *testing.T) {
+	t.Parallel()
+	var b bytes.Buffer
+	tail := NewTail(&b, TailOptions{Options: Options{Width: 120}})
+	ex := preflightExchange()
+	if err := tail.Add(ex, diagnose.New().Diagnose(ex)); err != nil {
+		t.Fatal(err)
+	}
+	if err := tail.Close(); err != nil {
+		t.Fatal(err)
+	}
+	got := strings.Join(strings.Fields(b.String()[strings.LastIndex(b.String(), "c2v7k"):]), " ")
+	if want := "c2v7k server 204 4 OPTIONS /v1/orders cors.header `x-request-id` not allowed"; got != want {
+		t.Errorf("row = %q, want %q", got, want)
+	}
 }

@@ -56,6 +56,11 @@ func authScheme(c *Case) []faultline.Finding {
 		return []faultline.Finding{f}
 	case says&saysScheme != 0:
 		return []faultline.Finding{c.schemeFinding(faultline.Likely, &cr, "the server cannot read the Authorization header")}
+	case says&saysAbsent != 0 && otherCase(cr.scheme) != "":
+		f := c.schemeFinding(faultline.Likely, &cr, "the scheme is written `"+cr.scheme+"`, and the server seems to know `"+otherCase(cr.scheme)+"` alone")
+		f.Brief = "`" + cr.scheme + "` in place of `" + otherCase(cr.scheme) + "`"
+		f.Remedy.Text = "write `" + otherCase(cr.scheme) + "`"
+		return []faultline.Finding{f}
 	case says&saysAbsent != 0:
 		f := c.schemeFinding(faultline.Likely, &cr, "a credential was sent, and the server says that there is none")
 		f.Brief = "the server does not see the credential"
@@ -65,6 +70,17 @@ func authScheme(c *Case) []faultline.Finding {
 		return []faultline.Finding{c.schemeFinding(faultline.Likely, &cr, "the server cannot read the Authorization header")}
 	}
 	return c.unregisteredScheme(&cr)
+}
+
+// otherCase is the usual spelling of a scheme that is written in other letters.
+// RFC 9110, section 11.1, makes them equal; some servers compare bytes.
+func otherCase(scheme string) string {
+	for _, usual := range []string{"Bearer", "Basic", "Digest"} {
+		if strings.EqualFold(scheme, usual) && scheme != usual {
+			return usual
+		}
+	}
+	return ""
 }
 
 // unregisteredScheme is a hint where nobody says what is wrong: most servers
@@ -124,6 +140,10 @@ func slipOf(cr *credential) (schemeSlip, bool) {
 	first, rest, _ := strings.Cut(cr.text, " ")
 	low := strings.ToLower(strings.TrimSuffix(first, ":"))
 	switch scheme := strings.ToLower(cr.scheme); {
+	case scheme == "" && (strings.HasPrefix(low, "bearer:") || strings.HasPrefix(strings.ToLower(first), "bearer:") || strings.HasPrefix(strings.ToLower(first), "basic:")):
+		return schemeSlip{message: "a colon stands behind the scheme in the Authorization header", remedy: "write the scheme, one space and the credential, without the colon"}, true
+	case (scheme == "basic" || scheme == "digest") && jwt.Looks(cr.text):
+		return schemeSlip{message: "a JWT stands behind `" + cr.scheme + "`: it goes behind `Bearer`", remedy: "write `Bearer` in place of `" + cr.scheme + "`"}, true
 	case rest != "" && (low == scheme || low == "bearer" || low == "basic") && scheme != "":
 		return schemeSlip{message: "the scheme stands twice in the Authorization header", remedy: "write the scheme once: one place adds it already"}, true
 	case scheme == "" && (strings.HasPrefix(low, "bearer") || strings.HasPrefix(low, "basic")) && len(cr.text) > 8:
@@ -134,7 +154,7 @@ func slipOf(cr *credential) (schemeSlip, bool) {
 		return schemeSlip{message: "the Authorization header has no scheme before the credential", remedy: "write the scheme and one space before the credential", harmless: true}, true
 	case scheme == "basic" && !basicForm(cr.text):
 		return schemeSlip{message: "what follows `Basic` is not base64 of name:password", remedy: "encode name:password as base64"}, true
-	case (scheme == "bearer" || scheme == "token") && rest != "" && !strings.Contains(cr.text, "=") && !strings.ContainsAny(cr.text, `"'<>{}`):
+	case (scheme == "bearer" || scheme == "token") && rest != "" && !jwt.Looks(cr.text) && !strings.Contains(cr.text, "=") && !strings.ContainsAny(cr.text, `"'<>{}[]$`):
 		return schemeSlip{message: "a space stands inside the credential", remedy: "send the credential without the space"}, true
 	}
 	return schemeSlip{}, false

@@ -54,6 +54,10 @@ func tokenMalformed(c *Case) []faultline.Finding {
 		f.Remedy.Text = "send the token alone: trim quotes and white space where it is read"
 	case jwt.Literal, jwt.Bracketed:
 		f.Remedy.Text = "fill the token in: the variable that should hold it is empty"
+	case jwt.Answer:
+		f.Remedy.Text = "send the member `access_token` of the answer alone"
+	case jwt.Dates:
+		f.Strength, f.Remedy.Text = faultline.Likely, "write exp, nbf and iat as numbers: seconds since 1970 (RFC 7519, section 2)"
 	case jwt.Unsigned:
 		f.Remedy.Text = "ask the token endpoint for a signed token"
 	}
@@ -77,7 +81,7 @@ func (c *Case) signatureCut(cr *credential, claims *jwt.Claims) []faultline.Find
 // wrongInAnyToken are mistakes that no token has, JWT or not: RFC 6750, section
 // 2.1, allows letters, digits, -._~+/ and = at the end.
 func wrongInAnyToken(m jwt.Mistake) bool {
-	return slices.Contains([]jwt.Mistake{jwt.Quoted, jwt.Broken, jwt.Literal, jwt.Bracketed}, m)
+	return slices.Contains([]jwt.Mistake{jwt.Quoted, jwt.Broken, jwt.Literal, jwt.Bracketed, jwt.Answer}, m)
 }
 
 // malformedByWord is for tokens that look good to us and not to the server, and
@@ -87,6 +91,9 @@ func (c *Case) malformedByWord(cr *credential) []faultline.Finding {
 		return nil
 	}
 	message := "the server cannot parse the token"
+	if t := c.readToken(); t.isJWT && t.claims.Encrypted {
+		message = "the token is encrypted (5 parts, a JWE), and the server wants a signed one (3 parts)"
+	}
 	if !jwt.Looks(cr.text) {
 		message = "the server wants a JWT, and the token is of another kind"
 	}

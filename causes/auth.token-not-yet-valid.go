@@ -45,12 +45,19 @@ func tokenEarly(c *Case) []faultline.Finding {
 // of servers differ by seconds.
 const issuedLeeway = 30 * time.Second
 
+func earlyMessage(name string, ahead time.Duration) string {
+	if name == "iat" {
+		return "the token was issued " + span(ahead) + " in the future, by the server's clock"
+	}
+	return "the token is valid only in " + span(ahead) + ", by the server's clock"
+}
+
 func (c *Case) earlyFinding(cr *credential, claims *jwt.Claims, name string, moment, now time.Time, s faultline.Strength) faultline.Finding {
 	ahead := moment.Sub(now)
 	f := faultline.Finding{
 		Strength: s,
 		At:       cr.at,
-		Message:  "the token is valid only in " + span(ahead) + ", by the server's clock",
+		Message:  earlyMessage(name, ahead),
 		Brief:    "valid only in " + span(ahead),
 		Expected: "a token that is valid at " + stamp(now),
 		Found:    "a token with " + name + " " + stamp(moment),
@@ -61,6 +68,11 @@ func (c *Case) earlyFinding(cr *credential, claims *jwt.Claims, name string, mom
 		}},
 		Retry: "the same token works in " + span(ahead),
 		Rank:  20,
+	}
+	if jwt.Milliseconds(moment) {
+		f.Message, f.Brief = "`"+name+"` of the token counts milliseconds, and RFC 7519 wants seconds: it lies in the far future", "`"+name+"` counts milliseconds"
+		f.Remedy = faultline.Remedy{Text: "divide by 1000 where the token is made", Applicability: faultline.Guess}
+		f.Retry = "the same token will fail every time"
 	}
 	f.Evidence = append(f.Evidence, c.serverWords()...)
 	return f

@@ -44,7 +44,10 @@ func firstValue(text string) string {
 		}
 		return value
 	}
-	value, _, _ := strings.Cut(text, " ")
+	value := text
+	if end := strings.IndexAny(text, " \t\r\n\"'`<>{}"); end >= 0 {
+		value = text[:end]
+	}
 	value = strings.TrimRight(value, ",;.)]\"'")
 	if !strings.ContainsAny(value, ":/-_0123456789") {
 		return ""

@@ -34,6 +34,7 @@ var floors = map[string]int{
 	"causes/internal/pattern":                 0,
 	"causes/internal/lexicon":                 0,
 	"causes/internal/hop":                     1,
+	"causes/internal/trace":                   0,
 	"causes/internal/jwks":                    1,
 	"internal/fetch":                          1,
 	"internal/tape":                           1,
@@ -64,7 +65,7 @@ var floors = map[string]int{
 // thinking are the packages that find out why: same exchange in, same diagnosis out.
 var thinking = []string{
 	".", "internal/near", "internal/tape", "internal/fetch", "internal/console", "contract", "contract/internal/ecma", "contract/internal/format", "contract/internal/percent", "contract/internal/snapshot", "contract/internal/xml", "contract/internal/yaml", "contract/internal/route", "contract/internal/schema", "contract/internal/lint",
-	"causes", "causes/internal/hop", "causes/internal/jwt", "causes/internal/jwks", "causes/internal/challenge", "causes/internal/lexicon", "causes/internal/corsconf", "causes/internal/words", "diagnose",
+	"causes", "causes/internal/hop", "causes/internal/trace", "causes/internal/jwt", "causes/internal/jwks", "causes/internal/challenge", "causes/internal/lexicon", "causes/internal/corsconf", "causes/internal/words", "diagnose",
 }
 
 // notForThinking are the packages that reach out of the process or look at its state.

@@ -2,11 +2,9 @@ package causes
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/faultline-http/faultline"
-	"github.com/faultline-http/faultline/causes/internal/words"
 )
 
 func init() { register("server.error", serverError) }
@@ -48,15 +46,9 @@ func serverError(c *Case) []faultline.Finding {
 	case status == 500 && len(c.blames()) == 0:
 		f.Strength = faultline.Likely
 	}
-	if e := exceptionName.FindString(words.Plain(clip(c.ResponseBody(), 4096))); e != "" {
-		f.Message = fmt.Sprintf("the server broke down with `%s`", e)
-		f.Evidence = append(f.Evidence, said(words.Plain(clip(c.ResponseBody(), 4096))))
-	}
+	f.Evidence = c.saidOnPage()
 	return []faultline.Finding{f}
 }
-
-// exceptionName is the class of an exception as traces of many languages begin.
-var exceptionName = regexp.MustCompile(`\b(?:[a-z]\w*\.|[A-Z]\w*(?:\.|::|\\))*[A-Z]\w*(?:Exception|Error)\b`)
 
 // saysServerFailed reports whether an error inside a success is the server's own.
 func (c *Case) saysServerFailed() bool {

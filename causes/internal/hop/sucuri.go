@@ -8,7 +8,8 @@ func init() {
 			{Field: "x-sucuri-id"},
 			{Field: "x-sucuri-block", Means: Wrote},
 			{Field: "server", Value: "sucuri"},
-			{Page: "sucuri website firewall*"}, {Page: "sucuri web site firewall*"},
+			{Page: "sucuri website firewall*"},
+			{Page: "sucuri web site firewall*"},
 			{Page: "sucuri cloud proxy"},
 		},
 		Tells: []Tell{

@@ -20,6 +20,7 @@ type corsView struct {
 	told        console.Message // what the browser said; Reason is fetch.Allowed if nothing
 	words       bool            // the server's words tell it, not its fields
 	vague       bool            // another reason is possible too
+	shown       *Case           // the call that shows it, if not this one: the preflight before it
 }
 
 // cors is the call as a browser sees it, nil if no browser holds it against
@@ -36,7 +37,7 @@ func (c *Case) cors() *corsView {
 			told = console.Message{} // the call broke below HTTP
 		}
 		checked := fetch.Checked(r)
-		if told.Reason == fetch.Allowed && !checked {
+		if told.Reason == fetch.Allowed && !checked && !c.onlyScriptKnows() {
 			return nil
 		}
 		v := &corsView{
@@ -54,8 +55,45 @@ func (c *Case) cors() *corsView {
 			c.judgeCORS(v)
 		}
 		v.believe()
+		if len(v.wrong) == 0 && c.Status() == 0 {
+			c.askPreflight(v)
+		}
 		return v
 	})
+}
+
+// onlyScriptKnows reports whether nothing is known of a call but what a
+// browser lets the page's script know. Where it went cannot be told.
+func (c *Case) onlyScriptKnows() bool {
+	r := &c.Exchange.Request
+	return c.Exchange.Failure != nil && c.Status() == 0 && !r.Header.Has("Origin") && !strings.EqualFold(r.Header.Value("Sec-Fetch-Site"), "same-origin") &&
+		c.clientSays(saysBrowserFailed) && !c.namesNetwork()
+}
+
+// namesNetwork reports whether the browser gives a code of its network stack
+// beside its bare words.
+func (c *Case) namesNetwork() bool {
+	said := c.failureWords()
+	return strings.Contains(said, "ns_error_") || strings.Contains(said, "net::err_") && !strings.Contains(said, "net::err_failed")
+}
+
+// askPreflight looks for the question that went before a call of which no
+// answer is known: where that was refused, the call was never sent.
+func (c *Case) askPreflight(v *corsView) {
+	address := c.Exchange.Request.URL()
+	around := c.Around[max(0, len(c.Around)-mostAround):]
+	for i := len(around) - 1; i >= 0; i-- {
+		ex := around[i]
+		if ex == c.Exchange || !fetch.IsPreflight(&ex.Request) || ex.Request.URL() != address {
+			continue
+		}
+		asked := &Case{Exchange: ex}
+		if before := asked.cors(); before != nil && len(before.wrong) > 0 {
+			*v = *before
+			v.gaveUp, v.shown = true, asked
+		}
+		return
+	}
 }
 
 // saysScriptFailed is all that browsers let a page's script know of a call
@@ -63,6 +101,10 @@ func (c *Case) cors() *corsView {
 var saysScriptFailed = topic("the script got no answer",
 	"failed to fetch", "networkerror when attempting to fetch", "load failed", "network error", "err network", "err failed", "0 unknown error",
 	"unknown error", "xmlhttprequest error", "opaque response", "status code 0", "blocked by client side")
+
+// saysBrowserFailed is what only browsers say of it.
+var saysBrowserFailed = topic("a browser's script got no answer",
+	"failed to fetch", "networkerror when attempting to fetch", "typeerror: load failed", "0 unknown error", "xmlhttprequest error")
 
 // judgeCORS fills in what is wrong with the answer: by its fields, and by its
 // words where the server refuses and says why.
@@ -203,14 +245,19 @@ func (v *corsView) believe() {
 }
 
 // corsWrong are the verdicts of some reasons, none if the call is not under
-// the CORS protocol or passes it.
-func (c *Case) corsWrong(reasons ...fetch.Reason) (*corsView, []fetch.Verdict) {
+// the CORS protocol or passes it, and the case that shows them: this one, or
+// that of the preflight before it.
+func (c *Case) corsWrong(reasons ...fetch.Reason) (*Case, *corsView, []fetch.Verdict) {
 	if !c.Exchange.Request.Header.Has("Origin") && c.Exchange.Failure == nil {
-		return nil, nil
+		return c, nil, nil
 	}
 	v := c.cors()
 	if v == nil {
-		return nil, nil
+		return c, nil, nil
+	}
+	shown := c
+	if v.shown != nil {
+		shown = v.shown
 	}
 	var out []fetch.Verdict
 	for _, w := range v.wrong {
@@ -218,7 +265,7 @@ func (c *Case) corsWrong(reasons ...fetch.Reason) (*corsView, []fetch.Verdict) {
 			out = append(out, w)
 		}
 	}
-	return v, out
+	return shown, v, out
 }
 
 // byBrowser reports whether the call shows that a browser made it: others send

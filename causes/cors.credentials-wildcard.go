@@ -10,7 +10,7 @@ func init() { register("cors.credentials-wildcard", corsCredentials) }
 // corsCredentials is steps 3 to 8 of Fetch's CORS check (section 4.10): a call
 // with credentials wants its very origin, and `true` in so many letters.
 func corsCredentials(c *Case) []faultline.Finding {
-	v, wrong := c.corsWrong(fetch.StarForCredentials, fetch.NoCredentials)
+	c, v, wrong := c.corsWrong(fetch.StarForCredentials, fetch.NoCredentials)
 	if len(wrong) == 0 {
 		return nil
 	}

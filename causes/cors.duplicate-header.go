@@ -13,7 +13,7 @@ func init() { register("cors.duplicate-header", corsDuplicate) }
 // that occurs twice: its values are joined by a comma (section 2.2.2, "get")
 // and then equal no origin.
 func corsDuplicate(c *Case) []faultline.Finding {
-	v, wrong := c.corsWrong(fetch.SeveralOrigins)
+	c, v, wrong := c.corsWrong(fetch.SeveralOrigins)
 	if len(wrong) == 0 {
 		return nil
 	}

@@ -13,7 +13,7 @@ func init() { register("cors.expose-header", corsExposeHeader) }
 // stands (Fetch, section 2.2.6, "CORS filtered response"). Only the browser
 // tells that the script asked for it.
 func corsExposeHeader(c *Case) []faultline.Finding {
-	v, wrong := c.corsWrong(fetch.Hidden)
+	c, v, wrong := c.corsWrong(fetch.Hidden)
 	if len(wrong) == 0 {
 		return nil
 	}

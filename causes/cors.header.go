@@ -12,7 +12,7 @@ func init() { register("cors.header", corsHeader) }
 
 // corsHeader is steps 7.6 and 7.7 of Fetch's CORS-preflight fetch (section 4.8).
 func corsHeader(c *Case) []faultline.Finding {
-	v, wrong := c.corsWrong(fetch.HeaderRefused, fetch.BadHeaders)
+	c, v, wrong := c.corsWrong(fetch.HeaderRefused, fetch.BadHeaders)
 	if len(wrong) == 0 {
 		return nil
 	}

@@ -11,7 +11,7 @@ func init() { register("cors.method", corsMethod) }
 
 // corsMethod is step 7.5 of Fetch's CORS-preflight fetch (section 4.8).
 func corsMethod(c *Case) []faultline.Finding {
-	v, wrong := c.corsWrong(fetch.MethodRefused, fetch.BadMethods)
+	c, v, wrong := c.corsWrong(fetch.MethodRefused, fetch.BadMethods)
 	if len(wrong) == 0 {
 		return nil
 	}

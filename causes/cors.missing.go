@@ -13,8 +13,8 @@ func init() { register("cors.missing", corsMissing) }
 // the field is two failures: the page sees this one, and mending the other one
 // mends the call.
 func corsMissing(c *Case) []faultline.Finding {
-	v, wrong := c.corsWrong(fetch.NoAllowOrigin, fetch.Blocked)
-	if v == nil || len(wrong) == 0 {
+	c, v, wrong := c.corsWrong(fetch.NoAllowOrigin, fetch.Blocked)
+	if len(wrong) == 0 {
 		return c.blockedUnseen(v)
 	}
 	const field = "Access-Control-Allow-Origin"
@@ -54,7 +54,7 @@ func originShown(v *corsView) string {
 // blockedUnseen is a call of a page to another origin that broke without an
 // answer being known: browsers do not tell a page CORS from the network.
 func (c *Case) blockedUnseen(v *corsView) []faultline.Finding {
-	if v == nil || len(v.wrong) > 0 || !v.gaveUp || c.Exchange.Response != nil && c.Status() > 0 {
+	if v == nil || v.origin == "" || len(v.wrong) > 0 || !v.gaveUp || c.namesNetwork() || c.Exchange.Response != nil && c.Status() > 0 {
 		return nil
 	}
 	f := c.corsFinding(v, fetch.Blocked, faultline.Possible, faultline.AtResponseHeader("Access-Control-Allow-Origin"), "the page's script got no answer from another origin: CORS, or the network")

@@ -12,7 +12,7 @@ func init() { register("cors.origin", corsOrigin) }
 // corsOrigin compares byte by byte, as Fetch's CORS check does (section 4.10):
 // a slash at the end or another port is another origin.
 func corsOrigin(c *Case) []faultline.Finding {
-	v, wrong := c.corsWrong(fetch.OtherOrigin)
+	c, v, wrong := c.corsWrong(fetch.OtherOrigin)
 	if len(wrong) == 0 {
 		return nil
 	}

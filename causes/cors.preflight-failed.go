@@ -16,7 +16,7 @@ const consequence = -200
 // corsPreflightFailed is the first part of step 7 of Fetch's CORS-preflight
 // fetch (section 4.8): an ok status, and no redirect.
 func corsPreflightFailed(c *Case) []faultline.Finding {
-	v, wrong := c.corsWrong(fetch.NotOK, fetch.Redirected)
+	c, v, wrong := c.corsWrong(fetch.NotOK, fetch.Redirected)
 	if len(wrong) == 0 {
 		return nil
 	}

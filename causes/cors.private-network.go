@@ -11,7 +11,7 @@ func init() { register("cors.private-network", corsPrivateNetwork) }
 // around them: Private Network Access (section 3.1, by a secure context and a
 // preflight), and Local Network Access after it (by the person's permission).
 func corsPrivateNetwork(c *Case) []faultline.Finding {
-	v, wrong := c.corsWrong(fetch.PrivateRefused)
+	c, v, wrong := c.corsWrong(fetch.PrivateRefused)
 	if len(wrong) == 0 {
 		return nil
 	}

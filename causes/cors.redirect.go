@@ -10,7 +10,7 @@ func init() { register("cors.redirect", corsRedirect) }
 // corsRedirect is what HTTP-redirect fetch (Fetch, section 4.5) asks of a
 // Location beyond what other clients do.
 func corsRedirect(c *Case) []faultline.Finding {
-	v, wrong := c.corsWrong(fetch.RedirectScheme, fetch.RedirectUserinfo)
+	c, v, wrong := c.corsWrong(fetch.RedirectScheme, fetch.RedirectUserinfo)
 	if len(wrong) == 0 {
 		return nil
 	}

@@ -12,7 +12,7 @@ func init() { register("cors.scheme", corsScheme) }
 // corsScheme: main fetch (Fetch, section 4.1) lets pages call http and https
 // addresses of other origins, and no others.
 func corsScheme(c *Case) []faultline.Finding {
-	v, wrong := c.corsWrong(fetch.NotHTTP)
+	c, v, wrong := c.corsWrong(fetch.NotHTTP)
 	if len(wrong) == 0 {
 		return nil
 	}

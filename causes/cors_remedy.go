@@ -71,6 +71,9 @@ func (c *Case) corsRemedy(v *corsView, text, where string, fields []string) faul
 	if len(fields) > 0 {
 		r.Steps = append(r.Steps, faultline.Step{Text: where, Lines: strings.Join(fields, "\n")})
 	}
+	if strings.Contains(strings.Join(fields, ""), "<") {
+		r.Applicability = faultline.Template
+	}
 	p := c.policy(v)
 	if resp := c.Exchange.Response; resp != nil && p.Origin != "" {
 		if s, ok := corsconf.Find(resp.Header); ok {

@@ -71,10 +71,28 @@ func TestFirefoxWithoutAnswerIsNoCORS(t *testing.T) {
 	t.Parallel()
 	text := "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at " + api + ". (Reason: CORS request did not succeed). Status code: (null)."
 	d := diagnose.New().Diagnose(&faultline.Exchange{Failure: &faultline.Failure{Text: text}})
-	for _, f := range d.Findings {
-		if f.Cause.Slug.Family() == "cors" {
-			t.Errorf("%s: %s", f.Cause.Slug, f.Message)
-		}
+	if f, _ := d.Primary(); f.Cause.Slug != "network.refused" || f.Strength != faultline.Possible || len(d.Findings) > 1 {
+		t.Errorf("found %s, want network.refused as a possibility", slugs(d))
+	}
+}
+
+// TestPreflightBeforeTheCall: the network tab has both, and of the call only
+// that it failed.
+func TestPreflightBeforeTheCall(t *testing.T) {
+	t.Parallel()
+	asked := plain("OPTIONS", 204, "", allowPage, "Access-Control-Allow-Methods: GET")
+	asked.Request.Header = fetchtest.Fields("Origin: "+page, "Access-Control-Request-Method: PUT")
+	call := plain("PUT", 0, "")
+	call.Request.Header, call.Response, call.Failure = fetchtest.Fields("Referer: "+page+"/"), nil, &faultline.Failure{Text: "TypeError: Failed to fetch"}
+	around := func(*faultline.Exchange) []*faultline.Exchange { return []*faultline.Exchange{asked, call} }
+	engine := diagnose.New(diagnose.WithAround(around))
+	f, _ := engine.Diagnose(call).Primary()
+	if f.Cause.Slug != "cors.method" || f.Strength != faultline.Proven || len(f.Evidence) == 0 {
+		t.Errorf("cause = %s (%s) with %d pieces of evidence, want cors.method, shown by the preflight", f.Cause.Slug, f.Strength, len(f.Evidence))
+	}
+	asked.Response.Header = fetchtest.Fields(allowPage, "Access-Control-Allow-Methods: PUT")
+	if f, found := engine.Diagnose(call).Primary(); found {
+		t.Errorf("after a preflight that passes: %s, want nothing", f.Cause.Slug)
 	}
 }
 

@@ -27,6 +27,10 @@ var saysNoRoute = topic("no route",
 	"no route to host exception", "unreachable network", "unreachable host", "code=-1009", "error -1009", "connection appears to be offline", "os error 113", "os error 101", "errno 113", "errno 101", "(10051)", "(10065)",
 	"ehostdown", "enetdown", "eaddrnotavail", "cannot assign requested address", "ns_error_offline", "internet connection appears", "no internet", "wsaehostunreach", "wsaenetunreach", "network_unreachable", "destination host unreachable", "icmp ~ unreachable")
 
+// saysNoAnswerForPage is what Firefox says of any call of a page to another origin
+// that got no answer at all: refused, a certificate that is not trusted, an extension.
+var saysNoAnswerForPage = topic("no answer for a page", "cors request did not succeed")
+
 // networkRefused reads the words of client libraries: the operating system
 // tells them that nobody listens, and they pass it on in their own spelling.
 func networkRefused(c *Case) []faultline.Finding {
@@ -40,6 +44,11 @@ func networkRefused(c *Case) []faultline.Finding {
 		c.clientSays(saysNobodyListens) && !late,
 		c.clientSays(saysNotConnected) && !late && c.took() < silence && !saidLong(said):
 		return []faultline.Finding{c.nobodyListens(said)}
+	case c.clientSays(saysNoAnswerForPage):
+		f := c.connectionFinding(faultline.Possible, "the browser got no answer from "+c.peer()+", and CORS is not the reason", "no answer")
+		f.Remedy = faultline.Remedy{Text: "open the address in a tab of its own: it shows whether nobody listens, the certificate is not trusted, or an extension blocks it", Applicability: faultline.Guess}
+		f.Notes = append(f.Notes, faultline.Note{Label: "settle it", Text: "the line of the call in the browser's network tab"})
+		return []faultline.Finding{f}
 	case c.clientSays(saysNoRoute):
 		f := c.connectionFinding(faultline.Likely, "no way leads to "+c.peer(), "network unreachable")
 		f.Remedy = faultline.Remedy{Text: "check the network: VPN, routes, firewall, and whether the address is right", Applicability: faultline.Guess}

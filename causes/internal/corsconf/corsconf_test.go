@@ -28,7 +28,7 @@ func TestConfigurations(t *testing.T) {
 			if strings.ContainsAny(strings.NewReplacer("%{HTTP:", "", "%{REQUEST_METHOD}", "").Replace(text), "?") || strings.Contains(text, "{methods") || strings.Contains(text, "{headers") {
 				t.Errorf("not filled in:\n%s", text)
 			}
-			for _, line := range strings.Split(text, "\n") {
+			for line := range strings.SplitSeq(text, "\n") {
 				if low := strings.ToLower(line); strings.Contains(low, "origin") && strings.Contains(low, "*") {
 					t.Errorf("allows all pages: %s", line)
 				}

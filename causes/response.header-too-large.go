@@ -16,14 +16,11 @@ var saysLargeAnswerHead = topic("large answer head",
 	"headers overflow error", "und_err_headers_overflow", "hpe_header_overflow", "parse error: header overflow",
 	"response headers length exceeded the set limit", "got more than 100 headers", "got more than 65536 bytes when reading header line",
 	"err_response_headers_too_big", "http header is larger than", "too long http header exception", "header line is too long ~ response",
-	"too large response header*", "proxy_buffer_size", "ah02429", "ah00897")
+	"too large response header*", "curl: (27) out of memory", "proxy_buffer_size", "ah02429", "ah00897")
 
 // answersTooLarge reports whether somebody says that the head of the answer is what does not fit.
 func (c *Case) answersTooLarge() bool {
-	if c.Exchange.Response == nil {
-		return c.clientSays(saysLargeAnswerHead)
-	}
-	return c.Status() >= 500 && c.says(saysLargeAnswerHead)
+	return c.clientSays(saysLargeAnswerHead) || c.Status() >= 500 && c.says(saysLargeAnswerHead)
 }
 
 // answerHeadTooLarge: the API answered, and a gateway or the client did not
@@ -46,7 +43,7 @@ func answerHeadTooLarge(c *Case) []faultline.Finding {
 		Retry: "it fails as long as the answer has these headers",
 		Rank:  deeper,
 	}
-	if c.Exchange.Response == nil {
+	if c.Exchange.Failure != nil {
 		f.Evidence = c.clientWords()
 		f.Remedy.Steps = append(f.Remedy.Steps, faultline.Step{Text: "let the client take more: `--max-http-header-size` of Node, `MaxResponseHeaderBytes` in Go, `MaxResponseHeadersLength` in .NET"})
 		return []faultline.Finding{f}

@@ -70,7 +70,7 @@ func (c *Case) insteadOfJSON(told bool) otherThing {
 	switch {
 	case len(body) == 0:
 		if told || isJSON(mediaType) && c.Exchange.Request.Method == "GET" {
-			return otherThing{what: "nothing: the body is empty", brief: "empty answer", remedy: "let the server answer 204, or with JSON; let the client look at the length before it parses"}
+			return otherThing{what: "an empty body", brief: "empty answer", remedy: "let the server answer 204, or with JSON; let the client look at the length before it parses"}
 		}
 	case mediaType == "text/html" || pageStart(body):
 		return c.pageInstead()

@@ -4,12 +4,13 @@ package faultline
 // exchange is healthy, or if it failed and stays unexplained: Failed tells.
 type Diagnosis struct {
 	Exchange    string
-	Operation   string    // operationId or "METHOD /template" of the contract; empty if none matched
-	Findings    []Finding // the best first
-	More        int       // findings beyond the limit, counted only
-	Fingerprint string    // equal for calls that fail alike; empty without findings
-	Failed      bool      // the call failed, whether or not we know why
-	Contract    string    // "orders.yaml 1.4.0"; empty if none was at hand
+	Operation   string     // operationId or "METHOD /template" of the contract; empty if none matched
+	Findings    []Finding  // the best first
+	More        int        // findings beyond the limit, counted only
+	Fingerprint string     // equal for calls that fail alike; empty without findings
+	About       []Evidence // of a piece that stands for a call: what a bare token holds, what a status means
+	Failed      bool       // the call failed, whether or not we know why
+	Contract    string     // "orders.yaml 1.4.0"; empty if none was at hand
 	RuledOut    []Rival
 	Corrected   *Request      // the request with the remedies applied; nil if none can be built
 	Checked     Applicability // of Corrected

@@ -57,3 +57,14 @@ const (
 	ActionWarned   = "warned"   // it went on although the contract refuses it
 	ActionAnswered = "answered" // the answer is ours, since the server gave none that could be used
 )
+
+// LabelInput says that an input is no whole call but a piece that stands for
+// one: somebody pasted a token, a status or an error body and asks about it.
+const LabelInput = "faultline.input"
+
+// The pieces that LabelInput names.
+const (
+	InputToken  = "token"      // a JSON Web Token, in the Authorization field of a request of which nothing else is known
+	InputStatus = "status"     // a status code, of an answer of which nothing else is known
+	InputBody   = "error body" // the body of an answer, whose status is the one that the body names, or 0
+)

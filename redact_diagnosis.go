@@ -18,6 +18,7 @@ func (m *masker) diagnosis(d *Diagnosis) {
 	for i := range d.Looked {
 		m.words(&d.Looked[i])
 	}
+	m.evidence(d.About)
 	m.words(&d.Unverified)
 	if d.Corrected != nil {
 		fixed := *d.Corrected
@@ -26,6 +27,15 @@ func (m *masker) diagnosis(d *Diagnosis) {
 		m.request(&fixed)
 		fixed.Body.Decoded = fixed.Body.Raw
 		d.Corrected = &fixed
+	}
+}
+
+func (m *masker) evidence(all []Evidence) {
+	for i := range all {
+		for j := range all[i].Lines {
+			m.words(&all[i].Lines[j].Text)
+			m.words(&all[i].Lines[j].Note)
+		}
 	}
 }
 
@@ -39,12 +49,7 @@ func (m *masker) finding(f *Finding) {
 	if f.Detail.Found != nil {
 		m.words(&f.Detail.Found.Text)
 	}
-	for i := range f.Evidence {
-		for j := range f.Evidence[i].Lines {
-			m.words(&f.Evidence[i].Lines[j].Text)
-			m.words(&f.Evidence[i].Lines[j].Note)
-		}
-	}
+	m.evidence(f.Evidence)
 	for i := range f.RuledOut {
 		m.words(&f.RuledOut[i].Why)
 	}

@@ -46,6 +46,9 @@ func tokenExpired(c *Case) []faultline.Finding {
 	for _, cr := range c.credentials() {
 		return []faultline.Finding{c.expiredByWord(&cr)}
 	}
+	if c.Exchange.Unseen.Any(faultline.UnseenRequestHeader) {
+		return []faultline.Finding{c.expiredByWord(&credential{at: faultline.AtHeader("Authorization")})}
+	}
 	return nil
 }
 
@@ -156,7 +159,7 @@ func (c *Case) deadlineFinding(end deadline, now time.Time) faultline.Finding {
 
 // expiredByWord is for credentials that say nothing of their own lifetime.
 func (c *Case) expiredByWord(cr *credential) faultline.Finding {
-	return faultline.Finding{
+	f := faultline.Finding{
 		Strength: faultline.Likely,
 		At:       cr.at,
 		Message:  "the server says that the credential has expired",
@@ -171,4 +174,8 @@ func (c *Case) expiredByWord(cr *credential) faultline.Finding {
 		Retry: "safe after step 1; the same token will fail every time",
 		Rank:  20,
 	}
+	if cr.text == "" { // it was sent, and is not shown
+		f.Found, f.Evidence = "", c.serverWords()
+	}
+	return f
 }

@@ -76,6 +76,13 @@ func (c *Case) undocumentedPath() []faultline.Finding {
 
 func (c *Case) pathFinding(s faultline.Strength) faultline.Finding {
 	path := shownPath(c.Exchange.Request.Path())
+	if c.Exchange.Request.Target == "" {
+		return faultline.Finding{
+			Strength: s, At: faultline.AtPath(""), Message: "the server has no route for the path that was called", Brief: "no such route", Expected: "a path that the API has",
+			Remedy: faultline.Remedy{Text: "compare the path with the API's documentation, segment by segment", Applicability: faultline.Guess},
+			Retry:  "as sent it fails every time",
+		}
+	}
 	return faultline.Finding{
 		Strength: s,
 		At:       c.atPath(),

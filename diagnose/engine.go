@@ -137,6 +137,9 @@ func (e *Engine) contractOf(ex *faultline.Exchange) (api *contract.Contract, nam
 
 // open makes the case of an exchange: everything that rules may ask about.
 func (e *Engine) open(ex *faultline.Exchange, api *contract.Contract) *causes.Case {
+	if ex.Unseen != 0 && (ex.Request.Method == "" || ex.Request.Target == "") {
+		api = nil // without method and path no operation can be told, and none be missed
+	}
 	c := &causes.Case{Exchange: ex, Contract: api, Keys: e.keys}
 	if e.baseline != nil {
 		c.Baseline = e.baseline(ex)
@@ -209,15 +212,10 @@ func (e *Engine) explain(d *faultline.Diagnosis, c *causes.Case) {
 	if partOfTheProtocol(c) {
 		return
 	}
-	var found []faultline.Finding
-	for _, rule := range e.rules {
-		for _, f := range rule.Detect(c) {
-			f.Cause = rule.Cause
-			found = append(found, f)
-		}
-	}
+	d.About = about(c)
+	found := e.found(c)
 	found = withoutRepeats(rank(c, hedged(c, e.compare(c, found))))
-	d.Failed = failed(c) || len(found) > 0
+	d.Failed = failed(c) || len(found) > 0 || c.Exchange.Labels[faultline.LabelInput] == faultline.InputBody
 	if len(found) == 0 {
 		if d.Failed {
 			d.Looked = looked(c)

@@ -31,6 +31,7 @@ import (
 	"io"
 	"iter"
 	"strconv"
+	"time"
 
 	faultline "github.com/faultline-http/faultline"
 )
@@ -94,7 +95,8 @@ type Files func(name string) ([]byte, error)
 
 // Options say how inputs are read. The zero Options open nothing.
 type Options struct {
-	Files Files // nil: named files are not read, and the exchange has a notice
+	Files Files     // nil: named files are not read, and the exchange has a notice
+	Now   time.Time // by which a token alone is judged; zero: its times are only shown
 }
 
 // Formats returns all formats in the order in which they are tried on an
@@ -107,7 +109,8 @@ func (o Options) Formats() []Format {
 		harFormat(), o.postmanFormat(), jsonLog.format(), exchange1Format(), axiosFormat(), browserWords.format(), o.traceFormat(), envoyLog.format(), haproxyLog.format(), albLog.format(), combinedLog.format(),
 		o.httpFileFormat(), rawFormat(), dotnetWords.format(), o.curlFormat(),
 	}
-	return append(formats, clientFormats()...)
+	formats = append(formats, clientFormats()...)
+	return append(formats, o.tokenFormat(), statusFormat(), errorBodyFormat())
 }
 
 // Detect returns the format of an input by its name and its beginning.

@@ -41,7 +41,7 @@ func TestInputThatIsNoFormatIsNamed(t *testing.T) {
 		{"text", "hello \x1b[31mworld\nsecond", "its first line is `hello \\x1b[31mworld`; read are har"},
 		{"contract", "{\"openapi\": \"3.1.0\"}", "this looks like a contract"},
 		{"spread exchange", "{\n \"id\": \"x\",\n \"request\": {}}", "one exchange on one line"},
-		{"html", "<!doctype html>", "this looks like HTML"},
+		{"markup", "<svg></svg>", "this looks like HTML"},
 		{"json", `{"customer_id": 1}`, "this looks like a JSON body"},
 		{"powershell", "Invoke-WebRequest -Uri https://api.example.com/ -Method POST", "PowerShell is not read"},
 		{"curl without address", "curl -v -X POST", "line 1: curl: no address"},

@@ -96,7 +96,7 @@ func readJSONLog(c *logCall, line string) bool {
 	}
 	dec := tokens(strings.NewReader(line[start:]))
 	var tree map[string]any
-	if dec.Decode(&tree) != nil || tree["log"] != nil || tree["context"] != nil {
+	if dec.Decode(&tree) != nil || tree["log"] != nil || tree["request"] != nil && !ofServer(tree) {
 		return false // a HAR on one line, or exchange/1
 	}
 	j := jsonMembers{}
@@ -127,6 +127,17 @@ func readJSONLog(c *logCall, line string) bool {
 		c.label(faultline.LabelLog, "envoy")
 	}
 	return true
+}
+
+// ofServer tells the lines of Caddy and Kong from exchange/1, which has a
+// member `request` as well.
+func ofServer(tree map[string]any) bool {
+	for _, name := range []string{"ts", "level", "logger", "latencies", "client_ip", "started_at", "upstream_uri"} {
+		if tree[name] != nil {
+			return true
+		}
+	}
+	return false
 }
 
 // jsonHeaders takes over the header fields that some programs log. They are

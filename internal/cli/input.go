@@ -6,6 +6,7 @@ import (
 	"io"
 	"iter"
 	"os"
+	"time"
 
 	"golang.org/x/term"
 
@@ -37,7 +38,8 @@ func (a *app) exchangesIn(ctx context.Context, name string) iter.Seq2[*faultline
 			shown = stdinName
 		}
 		empty := true
-		for ex, err := range capture.Read(shown, &interruptible{ctx: ctx, r: r}) {
+		reader := capture.Options{Now: time.Now()}
+		for ex, err := range reader.Read(shown, &interruptible{ctx: ctx, r: r}) {
 			empty = false
 			if ex != nil {
 				ex.Labels = withFile(ex.Labels, name)

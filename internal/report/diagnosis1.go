@@ -31,6 +31,9 @@ type diagnosisJSON struct {
 	RuledOut    []rivalJSON     `json:"ruled_out,omitempty"`
 	Corrected   *correctedJSON  `json:"corrected,omitempty"`
 	Looked      []string        `json:"looked_at,omitempty"`
+	Unseen      []string        `json:"unseen,omitempty"` // parts of the call that the input does not show
+	Input       string          `json:"input,omitempty"`  // "token", "status", "error body": no whole call
+	About       []evidenceJSON  `json:"about,omitempty"`
 	Ranking     []standingJSON  `json:"ranking,omitempty"`
 }
 
@@ -144,7 +147,10 @@ func diagnosisOf(ex *faultline.Exchange, d *faultline.Diagnosis) diagnosisJSON {
 	out := diagnosisJSON{
 		Schema: schemaName, ID: d.Exchange, Operation: d.Operation, Fingerprint: d.Fingerprint, Failed: d.Failed || len(d.Findings) > 0,
 		Method: ex.Request.Method, Findings: []findingJSON{}, More: d.More, Contract: d.Contract, Unverified: d.Unverified,
-		RuledOut: rivals(d.RuledOut), Looked: d.Looked,
+		RuledOut: rivals(d.RuledOut), Looked: d.Looked, Unseen: ex.Unseen.Names(), Input: ex.Labels[faultline.LabelInput],
+	}
+	for _, e := range d.About {
+		out.About = append(out.About, evidenceOf(e))
 	}
 	if out.ID == "" {
 		out.ID = ex.ID

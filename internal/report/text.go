@@ -38,6 +38,7 @@ func Text(w io.Writer, ex *faultline.Exchange, d *faultline.Diagnosis, o Options
 	t := &text{p: newPrinter(w, o), ex: ex, d: d}
 	if len(d.Findings) == 0 && !d.Failed {
 		t.healthy()
+		t.evidence(d.About)
 		return t.p.flush()
 	}
 	t.headline()
@@ -46,6 +47,7 @@ func Text(w io.Writer, ex *faultline.Exchange, d *faultline.Diagnosis, o Options
 		return t.p.flush()
 	}
 	t.who()
+	t.about()
 	for i := range t.findingsShown() {
 		t.p.blank()
 		t.finding(&d.Findings[i])
@@ -56,6 +58,14 @@ func Text(w io.Writer, ex *faultline.Exchange, d *faultline.Diagnosis, o Options
 	}
 	t.advice()
 	return t.p.flush()
+}
+
+// about is what a piece of a call says by itself.
+func (t *text) about() {
+	if len(t.d.About) > 0 {
+		t.p.blank()
+		t.evidence(t.d.About)
+	}
 }
 
 func (t *text) findingsShown() []faultline.Finding {
@@ -89,6 +99,13 @@ func (t *text) call() []piece {
 		path = "-"
 	}
 	out := []piece{say(method + " " + shorten(path, maxPath) + t.browserDoes())}
+	switch input := t.ex.Labels[faultline.LabelInput]; input {
+	case "":
+	case faultline.InputBody:
+		out = []piece{say("an " + input)}
+	default:
+		out = []piece{say("a " + input)}
+	}
 	if t.d.Operation != "" && t.d.Operation != method+" "+path {
 		out = append(out, say("  "+t.d.Operation))
 	}
@@ -135,12 +152,15 @@ func (t *text) code() string {
 	return statusCode(t.ex)
 }
 
-// statusCode is the status, ERR if the call broke before there was one, and -
-// for a request of which nothing more is known: it may not have been sent yet.
+// statusCode is the status, ERR if the call broke before there was one, ? if
+// there was one that the input does not show, and - for a request of which
+// nothing more is known: it may not have been sent yet.
 func statusCode(ex *faultline.Exchange) string {
 	switch {
 	case ex.Response == nil && ex.Failure == nil:
 		return "-"
+	case ex.Response != nil && ex.Unseen.Any(faultline.UnseenStatus):
+		return "?"
 	case ex.Response == nil || ex.Response.Status == 0:
 		return "ERR"
 	}

@@ -39,6 +39,9 @@ func (c *Case) oauth() *oauthCall {
 
 func (c *Case) readOAuth() oauthCall {
 	o := oauthCall{step: c.oauthStep()}
+	if o.step == noStep && c.returnsFromLogin() {
+		o.step = atCallback
+	}
 	if o.step == noStep || c.Exchange.Response == nil {
 		return o
 	}

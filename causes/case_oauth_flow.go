@@ -63,6 +63,21 @@ func (c *Case) flowOf(client string) flow {
 	return f
 }
 
+// returnsFromLogin reports whether the call goes to the address that an authorisation
+// request before it named: then it is the callback, whatever it brings.
+func (c *Case) returnsFromLogin() bool {
+	if len(c.Around) == 0 || c.Exchange.Request.Method != "GET" || !c.sendsParam("code") && !c.sendsParam("error") {
+		return false
+	}
+	f := c.flowOf("")
+	if f.authorize == nil {
+		return false
+	}
+	back, _, _ := strings.Cut(f.authorize.get("redirect_uri"), "?")
+	here, _, _ := strings.Cut(c.Exchange.Request.URL(), "?")
+	return back == here
+}
+
 // authorized keeps the last request for authorisation of this client.
 func (f *flow) authorized(c *Case, query, body []pair, client string) {
 	params := append(query, body...)
@@ -127,7 +142,11 @@ func (c *Case) flowProof(o *oauthCall) (flowProof, bool) {
 	case o.step != atToken || o.slug == "oauth.invalid-client" || o.slug == "oauth.scope" || o.slug == "oauth.unsupported-grant":
 		return flowProof{}, false
 	}
-	for _, prove := range []func(*Case, *flow) (flowProof, bool){redirectProof, pkceProof, codeProof, refreshProof} {
+	proofs := []func(*Case, *flow) (flowProof, bool){redirectProof, pkceProof, codeProof}
+	if c.sendsParam("refresh_token") {
+		proofs = []func(*Case, *flow) (flowProof, bool){refreshProof}
+	}
+	for _, prove := range proofs {
 		if p, ok := prove(c, &f); ok {
 			return p, true
 		}
@@ -143,7 +162,7 @@ func redirectProof(c *Case, f *flow) (flowProof, bool) {
 	}
 	asked := f.authorize.get("redirect_uri")
 	sent, has := c.oauthParam("redirect_uri")
-	if grant, _ := c.oauthParam("grant_type"); asked == "" || asked == sent.text || grant.text != "authorization_code" && grant.text != "" {
+	if asked == "" || asked == sent.text || !c.sendsParam("code") {
 		return flowProof{}, false
 	}
 	p := flowProof{

@@ -10,7 +10,7 @@ import (
 
 // pkceProof computes the challenge of the verifier (RFC 7636, section 4.6).
 func pkceProof(c *Case, f *flow) (flowProof, bool) {
-	if f.authorize == nil {
+	if f.authorize == nil || !c.sendsParam("code") {
 		return flowProof{}, false
 	}
 	challenge, method := f.authorize.get("code_challenge"), f.authorize.get("code_challenge_method")

@@ -143,11 +143,10 @@ func (k *keyring) signature(key any, alg, input string) []byte {
 type tokenFault struct {
 	name          string
 	authorization string
-	status        int    // 401 if 0
-	challenge     string // WWW-Authenticate
-	words         string // the body
-	keys          []byte // given to the engine
-	host          string
+	status        int           // 401 if 0
+	challenge     string        // WWW-Authenticate
+	words         string        // the body
+	keys          []byte        // given to the engine
 	skew          time.Duration // of the client's clock, slow
 	cause         faultline.Slug
 	message       string // that no other fault has

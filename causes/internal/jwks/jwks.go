@@ -54,7 +54,11 @@ func Read(document []byte) (*Set, error) {
 	var first error
 	for _, one := range raw.Keys[:min(len(raw.Keys), maxKeys)] {
 		var k jose.JSONWebKey
-		if err := k.UnmarshalJSON(one); err != nil {
+		err := k.UnmarshalJSON(one)
+		if err == nil && shortRSA(&k) {
+			err = errors.New("the key is too short")
+		}
+		if err != nil {
 			first = errors.Join(first, err)
 			continue
 		}
@@ -72,6 +76,12 @@ func Read(document []byte) (*Set, error) {
 		return nil, errors.New(`not a JWK Set: it has no "keys"`)
 	}
 	return s, nil
+}
+
+// shortRSA: keys of less than 1024 bits verify nothing that anybody trusts.
+func shortRSA(k *jose.JSONWebKey) bool {
+	public, isRSA := k.Key.(*rsa.PublicKey)
+	return isRSA && public.N.BitLen() < 1024
 }
 
 // An Outcome is what verifying a token showed.
@@ -112,7 +122,7 @@ func (s *Set) Verify(token string) Verdict {
 	}
 	named, signed := s.find(claims.KeyID), s.signer(token, claims.Algorithm)
 	switch {
-	case signed != nil && (claims.KeyID == "" || signed.KeyID == claims.KeyID):
+	case signed != nil && (claims.KeyID == "" || signed.KeyID == "" || signed.KeyID == claims.KeyID):
 		v.Outcome, v.Key = Good, describe(signed)
 		if signed.Use == "enc" {
 			v.Outcome = WrongUse

@@ -7,6 +7,7 @@ import (
 	"github.com/faultline-http/faultline/causes/internal/challenge"
 	"github.com/faultline-http/faultline/causes/internal/jwt"
 	"github.com/faultline-http/faultline/contract"
+	"github.com/faultline-http/faultline/internal/fetch"
 )
 
 // A credential is what a request carries to say who calls, and where.
@@ -256,9 +257,7 @@ func (c *Case) asksForScheme() bool {
 
 // preflight reports whether the call is a browser's question before another
 // call. Fetch, section 4.8: it never carries credentials.
-func (c *Case) preflight() bool {
-	return c.Exchange.Request.Method == "OPTIONS" && c.Exchange.Request.Header.Has("Access-Control-Request-Method")
-}
+func (c *Case) preflight() bool { return fetch.IsPreflight(&c.Exchange.Request) }
 
 // unroutedGateway reports whether Amazon API Gateway says "Missing
 // Authentication Token", by which it means that it has no such route.

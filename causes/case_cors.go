@@ -114,7 +114,13 @@ func (c *Case) judgeCORS(v *corsView) {
 	case v.preflight:
 		q := fetch.QuestionOf(&c.Exchange.Request)
 		q.Credentials = v.credentials
-		v.wrong = c.preflightWrong(v, fetch.Preflight(q, resp))
+		all := fetch.Preflight(q, resp)
+		if len(all) == 0 && v.gaveUp && resp.Header.Value("Access-Control-Allow-Credentials") == "true" {
+			// `*` would have been no wildcard for the credentials that the API expects.
+			q.Credentials, v.vague = true, true
+			all = fetch.Preflight(q, resp)
+		}
+		v.wrong = c.preflightWrong(v, all)
 	case c.refusedQuestion():
 		v.preflight = true
 		v.wrong = []fetch.Verdict{{Reason: fetch.NotOK}}
@@ -143,7 +149,7 @@ func (c *Case) preflightWrong(v *corsView, all []fetch.Verdict) []fetch.Verdict 
 	told := shown(all)
 	refused := sendsCORS(h) || fetch.VariesByOrigin(h)
 	switch {
-	case all[0].Reason == fetch.NotOK && (plainError(c.Status()) || !refused):
+	case all[0].Reason == fetch.NotOK && (plainError(c.Status()) || !sendsCORS(h)):
 		return all[:1]
 	case refused && !h.Has("Access-Control-Allow-Origin"):
 		v.vague = !sendsCORS(h)

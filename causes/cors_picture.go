@@ -18,6 +18,10 @@ var onlyBrowsers = faultline.Note{Label: "note", Text: "curl and Postman will su
 func (c *Case) corsFinding(v *corsView, why fetch.Reason, s faultline.Strength, at faultline.Location, message string) faultline.Finding {
 	f := faultline.Finding{Strength: s, At: at, Message: message, Notes: []faultline.Note{onlyBrowsers}}
 	f.Rank = -max(0, slices.IndexFunc(v.wrong, func(w fetch.Verdict) bool { return w.Reason == why }))
+	if v.vague && why != fetch.OtherOrigin {
+		f.Strength = faultline.Possible
+		f.Notes = append(f.Notes, faultline.Note{Label: "settle it", Text: "the browser's console: a call without credentials would have passed"})
+	}
 	if v.told.Reason != fetch.Allowed && (len(v.wrong) == 0 || c.Exchange.Response == nil || !fetch.Checked(&c.Exchange.Request)) {
 		f.Evidence = append(f.Evidence, browserSaid(v))
 	}

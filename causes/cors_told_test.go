@@ -96,6 +96,36 @@ func TestPreflightBeforeTheCall(t *testing.T) {
 	}
 }
 
+// TestCredentialsThatNothingShows: the script failed although a call without
+// credentials passes.
+func TestCredentialsThatNothingShows(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name     string
+		asked    []string
+		answered []string
+		cause    faultline.Slug
+	}{
+		{"answer with a star", nil, []string{"Access-Control-Allow-Origin: *"}, "cors.credentials-wildcard"},
+		{"answer without true", nil, []string{allowPage}, "cors.credentials-wildcard"},
+		{"preflight with stars", []string{"Access-Control-Request-Method: PUT", "Access-Control-Request-Headers: x-a"}, []string{allowPage, "Access-Control-Allow-Credentials: true", "Access-Control-Allow-Methods: PUT", "Access-Control-Allow-Headers: *"}, "cors.header"},
+		{"preflight in order", []string{"Access-Control-Request-Method: PUT"}, []string{allowPage, "Access-Control-Allow-Credentials: true", "Access-Control-Allow-Methods: PUT"}, ""},
+	} {
+		method := "GET"
+		if tt.asked != nil {
+			method = "OPTIONS"
+		}
+		ex := plain(method, 200, "", tt.answered...)
+		ex.Request.Header = fetchtest.Fields(append(tt.asked, "Origin: "+page)...)
+		holds(t, tt.name, ex, "", "")
+		ex.Failure = &faultline.Failure{Text: "TypeError: Failed to fetch"}
+		f, _ := diagnose.New().Diagnose(ex).Primary()
+		if f.Cause.Slug != tt.cause || tt.cause != "" && f.Strength != faultline.Possible {
+			t.Errorf("%s: cause = %q (%s), want %q as a possibility", tt.name, f.Cause.Slug, f.Strength, tt.cause)
+		}
+	}
+}
+
 // TestWithoutOriginNothingIsCORS: who sends no Origin is no page, whatever the
 // server says.
 func TestWithoutOriginNothingIsCORS(t *testing.T) {

@@ -104,7 +104,7 @@ var saysScriptFailed = topic("the script got no answer",
 
 // saysBrowserFailed is what only browsers say of it.
 var saysBrowserFailed = topic("a browser's script got no answer",
-	"failed to fetch", "networkerror when attempting to fetch", "typeerror: load failed", "0 unknown error", "xmlhttprequest error")
+	"failed to fetch", "net::err_failed", "networkerror when attempting to fetch", "typeerror: load failed", "0 unknown error", "xmlhttprequest error")
 
 // judgeCORS fills in what is wrong with the answer: by its fields, and by its
 // words where the server refuses and says why.

@@ -83,7 +83,7 @@ func TestPreflightBeforeTheCall(t *testing.T) {
 	asked := plain("OPTIONS", 204, "", allowPage, "Access-Control-Allow-Methods: GET")
 	asked.Request.Header = fetchtest.Fields("Origin: "+page, "Access-Control-Request-Method: PUT")
 	call := plain("PUT", 0, "")
-	call.Request.Header, call.Response, call.Failure = fetchtest.Fields("Referer: "+page+"/"), nil, &faultline.Failure{Text: "TypeError: Failed to fetch"}
+	call.Request.Header, call.Response, call.Failure = fetchtest.Fields("Referer: "+page+"/"), nil, &faultline.Failure{Text: "net::ERR_FAILED"}
 	around := func(*faultline.Exchange) []*faultline.Exchange { return []*faultline.Exchange{asked, call} }
 	engine := diagnose.New(diagnose.WithAround(around))
 	f, _ := engine.Diagnose(call).Primary()

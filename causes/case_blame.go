@@ -121,6 +121,7 @@ func (c *Case) tie(w words.Complaint) (blame, bool) {
 		b.complaint.Expected = "object"
 		return b, true
 	}
+	w.Field = c.fitted(w.Field)
 	w = c.within(w)
 	b.complaint = w
 	if at, ok := c.inDocument(w); ok && w.Document {
@@ -193,7 +194,7 @@ func (c *Case) tieLoose(b blame) (blame, bool) {
 			root := &c.body().fields[0]
 			b.field, b.at = root, root.at()
 			return b, true
-		case b.in == faultline.InBody && c.body().format == xmlBody:
+		case b.in == faultline.InBody && !c.hasNoBody():
 			return b, true
 		case b.in == faultline.InPath && w.In == "":
 			b.at = c.atPath() // the only thing in such a request that has a type
@@ -249,7 +250,7 @@ func (c *Case) subject(w words.Complaint) (*reqField, howFound) {
 			return &f, byName
 		}
 	}
-	if len(w.Field) == 0 || w.Kind != words.Missing {
+	if len(w.Field) == 0 || w.Kind != words.Missing && !c.leadsInside(w.Field) {
 		for i, name := range w.Names {
 			if w.Kind == words.Missing && w.Told > 0 && i >= w.Told {
 				break // the sentence names what is missing, so another name in it is not that

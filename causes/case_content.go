@@ -183,7 +183,7 @@ func (c *Case) wrongType() contentSlip {
 	switch {
 	case ignored != "" && (mediaType != "application/json" || saysAny(strings.ToLower(complaint), "required", "missing", "mandatory", "must contain", "must include", "must have", "not provided", "not supplied", "not present", "not specified")):
 		return contentSlip{slug: "content.type-unsupported", strength: faultline.Likely, text: complaint, ignored: ignored}
-	case mediaType == "text/plain" && format == jsonBody && (c.saysRootType() || c.Status() == 422 && c.bareRefusal() && len(c.blames()) == 0),
+	case mediaType == "text/plain" && (format == jsonBody || format == brokenJSON) && (c.saysRootType() || c.Status() == 422 && c.bareRefusal() && len(c.blames()) == 0),
 		isXML(mediaType) && format == xmlBody && c.saysRootType() && c.ResponseType() != "" && !isXML(c.ResponseType()):
 		return contentSlip{slug: "content.type-unsupported", strength: faultline.Likely}
 	case (mediaType == "text/plain" && format == jsonBody || isXML(mediaType) && format == xmlBody) && c.Status() == 400 && len(c.blames()) == 0:

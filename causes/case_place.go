@@ -88,6 +88,34 @@ func (c *Case) within(w words.Complaint) words.Complaint {
 	return w
 }
 
+// leadsInside reports whether all but the last step of a path leads to an object of the body: then the
+// path is meant as it is, and other names in the sentence are not the field.
+func (c *Case) leadsInside(path []string) bool {
+	if len(path) < 2 {
+		return false
+	}
+	parent := findHead(c.body().fields, path[:len(path)-1])
+	return parent != nil && parent.kind == "object"
+}
+
+// fitted leaves out the indices of a path that count nothing in the request: some servers put the errors
+// of an object into a list.
+func (c *Case) fitted(path []string) []string {
+	if len(path) < 3 || !slices.ContainsFunc(path, isIndex) || findHead(c.body().fields, path[:1]) == nil {
+		return path
+	}
+	out := path[:1:1]
+	for _, step := range path[1:] {
+		if isIndex(step) {
+			if f := findHead(c.body().fields, out); f != nil && f.kind == "object" {
+				continue
+			}
+		}
+		out = append(out, step)
+	}
+	return out
+}
+
 // itemWithout is the path of a name in the first item of a list that lacks it, where other items have it.
 func (c *Case) itemWithout(name string) []string {
 	fields := c.body().fields

@@ -27,7 +27,7 @@ func (c *Case) absentSubject(w words.Complaint) ([]string, words.Place) {
 	if len(path) > 1 {
 		return c.absentInside(path, w)
 	}
-	if strings.HasSuffix(w.Text, " is empty") && !strings.Contains(last(path), "_") {
+	if strings.HasSuffix(w.Text, " is empty") && !strings.Contains(last(path), "_") && (c.takesBody() || len(c.queryFields()) == 0) {
 		return nil, "" // a cart is empty, a queue is: those are no fields
 	}
 	name := last(path)

@@ -48,7 +48,7 @@ func (n *Node) field() (path []string, in Place) {
 				path, _ = split(p.text) // ajv up to version 6
 				return path, in
 			}
-			return pointer(p.text), in
+			return composite(pointer(p.text), in)
 		}
 	}
 	if n.Get("locations") != nil {
@@ -71,6 +71,28 @@ func (n *Node) field() (path []string, in Place) {
 	return nil, in
 }
 
+// composite reads a pointer into all that a request is made of, which validators of whole requests have.
+func composite(path []string, in Place) ([]string, Place) {
+	if len(path) == 0 || in != "" {
+		return path, in
+	}
+	switch path[0] {
+	case "requestBody":
+		return path[1:], Body
+	case "header", "headers":
+		return path[1:], Header
+	case "query", "querystring":
+		if len(path) <= 2 {
+			return path[1:], Query
+		}
+	case "path", "params":
+		if len(path) <= 2 {
+			return path[1:], Path
+		}
+	}
+	return path, in
+}
+
 func (n *Node) fieldAt(key string) (path []string, in Place, found bool) {
 	kid := n.Get(key)
 	if kid == nil {
@@ -88,6 +110,12 @@ func (n *Node) fieldAt(key string) (path []string, in Place, found bool) {
 	}
 	if key == "path" && n.Get("httpStatus") != nil {
 		return nil, "", false // tRPC: the name of the procedure
+	}
+	if kid.text == "(root)" {
+		return nil, "", true // gojsonschema: the body itself
+	}
+	if key == "path" && strings.Contains(kid.text, "/") && !strings.HasPrefix(kid.text, "/") && !strings.ContainsAny(kid.text, ".:") {
+		return strings.Split(kid.text, "/"), "", true
 	}
 	switch key {
 	case "path", "location", "target", "domain", "element", "name":

@@ -91,6 +91,15 @@ var phrases = []phrase{
 	// said of a value that is not there
 	say(Missing, `(?:got|received|found|but was|instead was|given|is) ['"`+"`"+`]*undefined\b`),
 
+	// ArkType: "nights must be a number (was missing)"
+	say(Missing, name+` must be .{0,120} \(was (?:missing|undefined)\)`),
+	say(Null, name+` must be .{0,120} \(was null\)`),
+	say(Unknown, name+` must be removed`),
+	say(Value, name+` must be "[^"]*"(?:, "[^"]*")* or "`),
+	say(Unknown, `(?:field|property|path) `+name+` is (?:unsupported|not in (?:the )?schema)`),
+	say(Unknown, `^schema: invalid path `+name),
+	say(Type, `\bcast to \w+ failed\b`),
+
 	// Superstruct: "Expected a value of type `never`, but received: ..."
 	say(Unknown, `expected (?:a value of type )?['"\x60]?never\b`),
 	say(Value, `expected \(['"]`),

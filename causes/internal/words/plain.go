@@ -147,7 +147,7 @@ func parseXML(body []byte) *Node {
 
 // beforeTrace cuts a page before the stack trace that follows the message.
 func beforeTrace(text string) string {
-	for _, mark := range []string{"  at ", " at /", " at Object.", "Traceback (most recent", " File \"/", "Stack trace", " in /"} {
+	for _, mark := range []string{"  at ", " at /", " at Object.", "Traceback (most recent", " File \"/", "Stack trace", " in /", " Schema: {"} {
 		if i := strings.Index(text, mark); i > 0 {
 			text = text[:i]
 		}

@@ -211,12 +211,12 @@ func isFieldMap(n *Node, inside bool) bool {
 		switch {
 		case kid.shape == aList && len(kid.kids) == 0 && slices.Contains(wholeKeys, low) && len(n.kids) > 1:
 		case kid.shape == aList && len(kid.kids) > 0 && (inside || !slices.Contains(mapKeys, low) && !reserved):
-			if !sentences(kid) && !isNested(kid) {
+			if !sentences(kid) && !isNested(kid) || kid.holdsErrors() {
 				return false
 			}
 		case kid.shape == object && !inside && !reserved && !slices.Contains(mapKeys, low) && isFieldMap(kid, false): // {"lines": {"1": {"n": [...]}}}
 		case kid.shape == boolean && inside && knownCode(low):
-		case kid.shape == text && inside && !reserved && !slices.Contains([]string{"code", "type", "status", "id"}, low):
+		case kid.shape == text && inside && !reserved && (!slices.Contains([]string{"code", "type", "status", "id"}, low) || strings.Contains(kid.text, " be ")):
 		case kid.shape == object && inside && (isFieldMap(kid, true) || kid.says() != "") && !reserved:
 		default:
 			return false
@@ -286,6 +286,29 @@ func (n *Node) sentences() []string {
 	return out[min(1, len(out)):]
 }
 
+// holdsErrors reports whether a list is one of error objects that name their fields themselves.
+func (n *Node) holdsErrors() bool {
+	for _, kid := range n.kids {
+		if kid.shape != object {
+			return false
+		}
+		if d := dialectOf(kid); d == nil {
+			return false
+		}
+	}
+	return len(n.kids) > 0
+}
+
+// countsItems reports whether all keys of an object are indices.
+func (n *Node) countsItems() bool {
+	for _, key := range n.keys {
+		if strings.Trim(key, "0123456789") != "" || key == "" {
+			return false
+		}
+	}
+	return len(n.keys) > 0
+}
+
 // isNested recognises what Django REST framework answers for a list of objects: an empty object for
 // each good item, a map for each bad one.
 func isNested(list *Node) bool {
@@ -350,6 +373,10 @@ func (r *reader) fieldMessages(n *Node, at []string, in Place, depth int) {
 		}
 		r.fieldMap(n, at, in, depth+1)
 	case aList:
+		if len(n.kids) == 1 && n.kids[0].countsItems() {
+			r.fieldMap(n.kids[0], at, in, depth+1) // Cerberus: {"lines": [{"1": [{"count": [...]}]}]}
+			return
+		}
 		for i, kid := range n.kids {
 			if kid.shape == object && kid.says() == "" {
 				r.fieldMap(kid, append(slices.Clip(at), strconv.Itoa(i)), in, depth+1)
@@ -370,7 +397,10 @@ func (r *reader) fieldSentence(message string, at []string, in Place, code strin
 
 // sentence reads one sentence. field is empty unless the server names the field beside it.
 func (r *reader) sentence(message string, field []string, in Place, code string) {
-	message = strings.TrimSpace(strings.ReplaceAll(message, `\"`, `"`))
+	message = strings.TrimSpace(strings.ReplaceAll(withoutDump(message), `\"`, `"`))
+	if r.lines(message, field, in, code) {
+		return
+	}
 	if r.left == 0 {
 		r.left = maxSentences
 	}
@@ -416,6 +446,11 @@ func (r *reader) sentence(message string, field []string, in Place, code string)
 	c.Values = append(c.Values, bare(line)...)
 	if m, ok := line.Find(jsonSchemaValue); ok && len(c.Field) == 0 && kind != Missing && kind != Unknown {
 		c.ofValue(m.Group(line.Text, 1))
+	}
+	if m, ok := line.Find(ioTS); ok {
+		c.ofCodec(line.Text, m.Group(line.Text, 1))
+		r.add(c)
+		return
 	}
 	if wholeSubject.Matches(line.Text) && len(field) == 0 {
 		c.Names, c.Values, c.Subject = nil, nil, ""

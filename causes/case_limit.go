@@ -2,9 +2,11 @@ package causes
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/faultline-http/faultline"
+	"github.com/faultline-http/faultline/causes/internal/words"
 )
 
 // Phrases of limits. A day or a plan that is used up needs another remedy than
@@ -120,7 +122,17 @@ func (c *Case) overComplex() bool {
 	case 401, 404, 405, 409, 412, 415:
 		return false
 	}
-	return c.says(saysTooComplex) && !c.says(saysRateOnly)
+	return c.says(saysTooComplex) && !c.says(saysRateOnly) && !c.saysField()
+}
+
+// saysField reports whether the server names one field as too long, which is none of those that cost.
+func (c *Case) saysField() bool {
+	for _, b := range c.blamed(words.Value, faultline.InBody) {
+		if b.sure && len(b.complaint.Field) > 0 && !slices.Contains(costly, b.name) {
+			return true
+		}
+	}
+	return false
 }
 
 func (c *Case) overBusy(l *limits) bool {

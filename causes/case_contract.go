@@ -79,6 +79,9 @@ func (c *Case) meantParam(f *faultline.Finding, v contract.Violation) {
 // failsAgain is said of a request that no repetition mends.
 const failsAgain = "as sent it fails every time; send the fixed one"
 
+// failsAlways is the same where no fixed one can be offered.
+const failsAlways = "as sent it fails every time"
+
 // corroborate adds the server's words to a finding that they are about too.
 func (c *Case) corroborate(f *faultline.Finding) {
 	for _, b := range c.blames() {

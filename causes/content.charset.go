@@ -139,7 +139,7 @@ func (c *Case) charsetFinding(s faultline.Strength, message string) faultline.Fi
 		Brief:    message,
 		Evidence: c.serverWords(),
 		Remedy:   faultline.Remedy{Text: "encode the text as UTF-8 before it is sent", Applicability: faultline.Guess},
-		Retry:    failsAgain,
+		Retry:    failsAlways,
 		Rank:     deeper + 2,
 	}
 }

@@ -121,7 +121,7 @@ func (c *Case) requestCoding(s faultline.Strength, message, found string) faultl
 		Remedy: faultline.Remedy{
 			Text: "send the body without compression and without `Content-Encoding`", Applicability: faultline.Guess,
 		},
-		Retry: failsAgain,
+		Retry: failsAlways,
 		Rank:  deeper + 2,
 	}
 }

@@ -142,7 +142,7 @@ func (c *Case) lengthFinding(name string, s faultline.Strength, message string) 
 		Found:    strings.TrimSpace(name + ": " + short(c.Exchange.Request.Header.Value(name))),
 		Evidence: c.serverWords(),
 		Remedy:   faultline.Remedy{Text: "leave `Content-Length` and `Transfer-Encoding` to the HTTP library", Applicability: faultline.Guess},
-		Retry:    failsAgain,
+		Retry:    failsAlways,
 		Rank:     deeper,
 	}
 	if c.Exchange.Response == nil {

@@ -150,7 +150,7 @@ func (c *Case) boundaryFinding(slip boundarySlip, s faultline.Strength) faultlin
 		Found:    slip.found,
 		Evidence: c.serverWords(),
 		Remedy:   faultline.Remedy{Text: "let the HTTP library set `Content-Type`: it knows the boundary that it writes (drop the header from the code)", Applicability: faultline.Guess},
-		Retry:    failsAgain,
+		Retry:    failsAlways,
 		Rank:     deeper + 3,
 	}
 	f.At.Span = slip.span

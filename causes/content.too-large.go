@@ -80,7 +80,7 @@ func (c *Case) largeBody(s faultline.Strength, part bool) faultline.Finding {
 		Found:    "a body",
 		Evidence: c.serverWords(),
 		Remedy:   faultline.Remedy{Text: "send less in one call: split it, compress it, or upload the file elsewhere and send its address", Applicability: faultline.Guess},
-		Retry:    failsAgain,
+		Retry:    failsAlways,
 		Rank:     deeper,
 	}
 	if size > 0 {

@@ -95,7 +95,7 @@ func (c *Case) twiceFinding(name, first, second string, told bool) faultline.Fin
 			Text:          "send `" + name + "` once: set it where the client has set it already, or add no second one",
 			Applicability: faultline.Guess,
 		},
-		Retry: failsAgain,
+		Retry: failsAlways,
 		Rank:  deeper + 1,
 	}
 	if secretName(name) {
@@ -146,7 +146,7 @@ func (c *Case) twoWays(at faultline.Location) faultline.Finding {
 		Found:    "one in `Authorization` and another one",
 		Evidence: c.serverWords(),
 		Remedy:   faultline.Remedy{Text: "send one of the two", Applicability: faultline.Guess},
-		Retry:    failsAgain,
+		Retry:    failsAlways,
 		Rank:     deeper,
 	}
 	if at.In == faultline.InQuery {

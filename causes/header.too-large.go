@@ -53,7 +53,7 @@ func (c *Case) largeHead(s faultline.Strength, name string, size, all int) fault
 		Found:    fmt.Sprintf("%d header fields, %d bytes", len(c.Exchange.Request.Header), all),
 		Evidence: c.serverWords(),
 		Remedy:   faultline.Remedy{Text: "send fewer and smaller headers", Applicability: faultline.Guess},
-		Retry:    failsAgain,
+		Retry:    failsAlways,
 		Rank:     deeper,
 	}
 	if limit := c.limitSaid(); limit != "" {

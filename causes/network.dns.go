@@ -34,20 +34,21 @@ func networkDNS(c *Case) []faultline.Finding {
 	f := c.connectionFinding(faultline.Proven, "the name `"+host+"` does not resolve to an address", "`"+host+"` does not resolve")
 	f.Expected, f.Found = "an address for "+host, "none"
 	f.Retry = "safe: nothing was sent"
-	f.Remedy = faultline.Remedy{Text: "correct the host name, or add it where the client looks names up", Applicability: faultline.Guess, Steps: []faultline.Step{
-		{Text: "ask for the name on the client's machine", Command: "getent hosts " + host},
-	}}
+	fix := "correct the host name, or add it where the client looks names up"
 	f.RuledOut = []faultline.Rival{{Slug: "network.refused", Why: "no address was found to connect to"}}
 	switch {
 	case c.clientSays(saysResolverDown):
 		f.Strength = faultline.Likely
 		f.Message, f.Brief = "the resolver gave no answer for `"+host+"`", "no answer from the resolver for `"+host+"`"
-		f.Remedy.Text = "check that the client's machine reaches its DNS server; the name itself may be right"
+		fix = "check that the client's machine reaches its DNS server; the name itself may be right"
 		f.Retry = "safe: nothing was sent; the resolver may answer later"
 	case !strings.Contains(host, "."):
 		f.Notes = append(f.Notes, faultline.Note{Label: "note", Text: "`" + host + "` has no domain: such names resolve inside one Compose project, cluster namespace or search domain only"})
 	case strings.HasSuffix(host, ".svc") || strings.Contains(host, ".svc.") || strings.HasSuffix(host, ".internal") || strings.HasSuffix(host, ".local"):
 		f.Notes = append(f.Notes, faultline.Note{Label: "note", Text: "this name resolves inside its cluster or network only: is the client there, or on its VPN"})
 	}
+	f.Remedy = faultline.Remedy{Text: fix, Applicability: faultline.Guess, Steps: []faultline.Step{
+		{Text: fix}, {Text: "ask for the name on the client's machine", Command: "getent hosts " + host},
+	}}
 	return []faultline.Finding{f}
 }

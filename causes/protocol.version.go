@@ -114,19 +114,21 @@ func (c *Case) strangeAnswer() []faultline.Finding {
 		return nil
 	}
 	f := c.connectionFinding(faultline.Likely, c.peer()+" answered with something that is not the HTTP that the client speaks", "an answer that is no HTTP/1.1")
-	f.Party = faultline.Server // who sends what is no HTTP, unless both send good HTTP of two versions
+	if saysAny(said, "malformed http", "invalid status line \"http", "unable to parse response status line") {
+		f.Party = faultline.Server // it means to speak HTTP, and does not
+	}
 	f.Expected, f.Found = "an answer of HTTP/1.1", "other bytes"
 	f.Remedy = faultline.Remedy{Text: "check the port: another service listens there, or one that speaks another version of HTTP", Applicability: faultline.Guess}
-	f.Retry = "as sent it fails every time"
+	f.Retry = failsAlways
 	switch {
 	case saysAny(said, `\x00\x00`, "http/2", "http2", "http_1_1_required", "preface", "alpn", "frame too large", "settings", "curl: (16)"):
 		f.Message, f.Brief = "client and "+c.peer()+" do not speak the same version of HTTP: one HTTP/2, the other HTTP/1.1", "HTTP/2 against HTTP/1.1"
-		f.Party = faultline.Client
+		f.Party = ""
 		f.Found = "frames of HTTP/2, or none where they were expected"
 		f.Remedy.Text = "let the client speak the version that the server has at this port: without TLS that is HTTP/1.1 unless both were told otherwise"
-		f.Remedy.Steps = []faultline.Step{{Text: "see which version the server speaks", Command: "curl -v --http1.1 " + short(c.Exchange.Request.URL())}}
+		f.Remedy.Steps = []faultline.Step{{Text: f.Remedy.Text}, {Text: "see which version the server speaks", Command: "curl -v --http1.1 " + short(c.Exchange.Request.URL())}}
 	case saysAny(said, "ssh-", "220 ", "220-", "mysql", "+ok", "-err"):
-		f.Party = faultline.Client
+		f.Party = ""
 		f.Brief = "another service at this port"
 		f.Message = "at this port of " + c.peer() + " another service listens, not HTTP"
 	}
@@ -147,7 +149,7 @@ func (c *Case) versionFinding(s faultline.Strength, message string) faultline.Fi
 		Expected: "another version of the protocol",
 		Evidence: c.serverWords(),
 		Remedy:   faultline.Remedy{Text: "speak the version that the server wants, mostly HTTP/1.1", Applicability: faultline.Guess},
-		Retry:    failsAgain,
+		Retry:    failsAlways,
 		Rank:     deeper,
 	}
 }

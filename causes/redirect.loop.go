@@ -77,7 +77,8 @@ func (c *Case) loopFinding(s faultline.Strength, message string) faultline.Findi
 		Expected: "a redirect that leads to an answer",
 		Found:    "redirects without an end",
 		Evidence: c.clientWords(),
-		Remedy: faultline.Remedy{Text: "find the two rules that send the call to each other: http to https against https to http, with a slash and without, `www` and bare, a login that needs a login", Applicability: faultline.Guess, Steps: []faultline.Step{
+		Remedy: faultline.Remedy{Text: "find the rules that send the call to each other", Applicability: faultline.Guess, Steps: []faultline.Step{
+			{Text: "find the rules that send the call to each other: http against https, with a slash and without, `www` and bare, a login that needs a login"},
 			{Text: "list the steps", Command: "curl -sIL --max-redirs 5 " + short(c.Exchange.Request.URL()) + " | grep -i -e ^HTTP -e ^location"},
 			{Text: "behind a proxy that ends TLS, let the application trust `X-Forwarded-Proto`; at Cloudflare use the mode Full (strict)"},
 		}},

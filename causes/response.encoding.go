@@ -111,7 +111,7 @@ func badRune(b []byte) int {
 func (c *Case) codingFinding(s faultline.Strength) faultline.Finding {
 	f := c.connectionFinding(s, "the body of the answer is not encoded the way that its headers say", "answer cannot be decoded")
 	f.At = faultline.AtResponseHeader("Content-Encoding")
-	f.Expected, f.Found = "a body that fits Content-Encoding", "other bytes"
+	f.Expected, f.Found = "a body that Content-Encoding describes", "other bytes"
 	f.Retry = "it fails until the server is mended; without compression it may pass"
 	f.Remedy = faultline.Remedy{Text: "let the server, or the proxy that compresses, set `Content-Encoding` only on what it has compressed, and once", Applicability: faultline.Guess, Steps: []faultline.Step{
 		{Text: "let the server, or the proxy that compresses, set `Content-Encoding` only on what it has compressed, and once"},
@@ -121,7 +121,10 @@ func (c *Case) codingFinding(s faultline.Strength) faultline.Finding {
 		if coding := r.Header.Value("Content-Encoding"); coding != "" {
 			f.Message = "the answer says `Content-Encoding: " + short(coding) + "`, and its body is not"
 			f.Brief = "not " + short(coding)
-			f.Found = "Content-Encoding: " + short(coding) + "; the body begins with " + firstBytes(r.Body.Raw)
+			f.Found = "bytes that " + short(coding) + " cannot read"
+			if len(r.Body.Raw) > 0 {
+				f.Found = "a body that begins with " + firstBytes(r.Body.Raw)
+			}
 		}
 	}
 	return f

@@ -164,7 +164,7 @@ func (c *Case) notJSONFinding(thing otherThing, s faultline.Strength) faultline.
 		Found:    thing.what,
 		Evidence: c.clientWords(),
 		Remedy:   faultline.Remedy{Text: thing.remedy, Applicability: faultline.Guess},
-		Retry:    failsAgain,
+		Retry:    failsAlways,
 	}
 	if thing.remedy == "" {
 		f.Remedy.Text = "look at the answer itself, its status and its first bytes, before it is parsed"
@@ -177,10 +177,14 @@ func (c *Case) notJSONFinding(thing otherThing, s faultline.Strength) faultline.
 	}
 	if r := c.Exchange.Response; r != nil {
 		if v := r.Header.Value("Content-Type"); v != "" && !thing.form {
-			f.Found = thing.what + ", Content-Type: " + short(v)
+			f.Found = thing.what + ", `Content-Type: " + short(v) + "`"
 		}
-		if body := bytes.TrimSpace(c.ResponseBody()); len(body) > 0 {
-			f.Evidence = append(f.Evidence, faultline.Evidence{Kind: faultline.Excerpt, Title: "the answer begins with", Lines: []faultline.Line{{Text: short(string(clip(body, 80)))}}})
+		if body := c.ResponseBody(); len(body) > 0 {
+			f.At = faultline.AtResponse("", faultline.Span{End: min(len(body), 15), Line: 1, Column: 1})
+			f.Caret = "not JSON"
+			if thing.form {
+				f.Caret = ""
+			}
 		}
 		f.Retry = ""
 	}

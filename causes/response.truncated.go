@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/faultline-http/faultline"
+	"github.com/faultline-http/faultline/internal/tape"
 )
 
 func init() { register("response.truncated", truncatedAnswer) }
@@ -111,11 +112,16 @@ func (c *Case) truncatedFinding(s faultline.Strength) faultline.Finding {
 		f.Retry = "only with an Idempotency-Key: the server has done the work, or most of it"
 	}
 	if r := c.Exchange.Response; r != nil {
+		if n := len(c.ResponseBody()); n > 0 {
+			f.At.Span = faultline.Span{Start: n - 1, End: n}
+			f.At.Span.Line, f.At.Span.Column = tape.LineColumn(c.ResponseBody(), n-1)
+			f.Caret = "nothing more came"
+		}
 		f.Found = fmt.Sprintf("%d bytes", r.Body.Size)
 		if missing := shortOf(r); missing > 0 {
+			f.Found += fmt.Sprintf(", %d are missing", missing)
 			f.Brief = fmt.Sprintf("answer cut off, %d bytes missing", missing)
 			f.Expected = strings.TrimSpace(r.Header.Value("Content-Length")) + " bytes, as Content-Length says"
-			f.Evidence = append(f.Evidence, faultline.Evidence{Kind: faultline.Fact, Title: "missing", Lines: []faultline.Line{{Text: fmt.Sprintf("%d bytes", missing)}}})
 		} else if c.cutJSON() {
 			f.Brief = "JSON cut off"
 			f.Expected = "JSON that closes what it opens"

@@ -58,6 +58,7 @@ func (c *Case) certificateAlert() []faultline.Finding {
 		f.Message, f.Brief = "the client cannot use its own certificate or key", "own certificate cannot be used"
 		f.Expected, f.Found = "a certificate and the private key that belongs to it", "files that the client cannot read or that do not belong together"
 		f.Remedy = faultline.Remedy{Text: "check path, format and password of certificate and key, and that the two belong together", Applicability: faultline.Guess, Steps: []faultline.Step{
+			{Text: "check path, format and password of certificate and key"},
 			{Text: "compare the two: both print the same", Command: "openssl x509 -noout -pubkey -in client.pem; openssl pkey -pubout -in client.key"},
 		}}
 		f.Retry = "nothing was sent"
@@ -73,6 +74,7 @@ func (c *Case) certificateAlert() []faultline.Finding {
 		f.Message, f.Brief = c.peer()+" does not take the client's certificate", "client certificate refused"
 		f.Found = "a certificate that the server refused with an alert"
 		f.Remedy.Text = "show a certificate that is not expired and comes from an authority that the server knows"
+		f.Remedy.Steps[0].Text = f.Remedy.Text
 	}
 	f.RuledOut = []faultline.Rival{{Slug: "tls.certificate", Why: "the alert came from the server, so it is not about the server's certificate"}}
 	return []faultline.Finding{f}

@@ -40,6 +40,7 @@ func tlsHandshake(c *Case) []faultline.Finding {
 	case c.clientSays(saysNothingCommon):
 		f.Message, f.Brief = "client and "+c.peer()+" have no version or cipher of TLS in common", "no common version or cipher of TLS"
 		f.Remedy = faultline.Remedy{Text: "let both sides speak TLS 1.2 or 1.3: bring the older of the two up to date", Applicability: faultline.Guess, Steps: []faultline.Step{
+			{Text: "let both sides speak TLS 1.2 or 1.3: bring the older of the two up to date"},
 			{Text: "see what the server takes", Command: "openssl s_client -tls1_2 -connect " + c.tlsAddress()},
 		}}
 	case c.clientSays(saysAlert):

@@ -55,7 +55,7 @@ func (c *Case) plainFinding(toTLS bool, s faultline.Strength) faultline.Finding 
 	f := c.connectionFinding(s, "plain HTTP was spoken to a port of "+c.peer()+" that speaks TLS", "HTTP on a TLS port")
 	f.Expected, f.Found = "TLS at this port: https://", "http://"
 	f.Remedy = faultline.Remedy{Text: "begin the address with `https://`", Applicability: faultline.Guess}
-	f.Retry = "as sent it fails every time"
+	f.Retry = failsAlways
 	if !toTLS {
 		f.Message, f.Brief = "TLS was spoken to a port of "+c.peer()+" that answers without it", "TLS on a plain port"
 		f.Expected, f.Found = "plain HTTP at this port: http://, or the port that speaks TLS", "https://"

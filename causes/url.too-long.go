@@ -83,7 +83,7 @@ func (c *Case) longURL(s faultline.Strength) faultline.Finding {
 			Text: "send what is long in a body instead of the query, or in several calls", Applicability: faultline.Guess,
 			Steps: append([]faultline.Step{{Text: "send what is long in a body instead of the query, or in several calls"}}, c.limitStep(lineSize)...),
 		},
-		Retry: failsAgain,
+		Retry: failsAlways,
 		Rank:  deeper,
 	}
 	if limit := c.limitSaid(); limit != "" {

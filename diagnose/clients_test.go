@@ -48,6 +48,8 @@ var truths = []struct {
 	{broken.LongHead, []faultline.Slug{"response.header-too-large"}},
 	{broken.TooLarge, []faultline.Slug{"content.too-large"}},
 	{broken.UpgradeNeeded, []faultline.Slug{"protocol.version"}},
+	{broken.Unauthorized, []faultline.Slug{"auth.missing"}},
+	{broken.Hurried, []faultline.Slug{"limit.rate"}},
 }
 
 // program skips the test whose program is not installed, or fails it where

@@ -49,6 +49,8 @@ const (
 	LongHead      Kind = "long-head"      // an answer with a header of 300 KB
 	TooLarge      Kind = "too-large"      // 413 for every body
 	UpgradeNeeded Kind = "upgrade-needed" // 426 with Upgrade: websocket
+	Unauthorized  Kind = "unauthorized"   // 401 for want of a token
+	Hurried       Kind = "hurried"        // 429 with Retry-After
 )
 
 // A Server fails in the way of its kind until the test ends.
@@ -132,7 +134,9 @@ func serve(raw net.Conn, config *tls.Config, kind Kind, done <-chan struct{}) {
 		}
 		return
 	}
-	_, _ = io.Copy(io.Discard, request.Body)
+	if request.Header.Get("Expect") == "" { // else the answer comes before the body, which then is not sent
+		_, _ = io.Copy(io.Discard, request.Body)
+	}
 	switch kind {
 	case Reset:
 		if tcp, ok := raw.(*net.TCPConn); ok {
@@ -183,6 +187,12 @@ var answers = map[Kind]func() string{
 	LongHead: func() string { return answer("200 OK", "Set-Cookie: state="+strings.Repeat("a", 300<<10)+"\r\n", "{}") },
 	TooLarge: func() string {
 		return answer("413 Request Entity Too Large", "Server: nginx/1.22.1\r\nContent-Type: text/html\r\n", "<html>\r\n<head><title>413 Request Entity Too Large</title></head>\r\n<body>\r\n<center><h1>413 Request Entity Too Large</h1></center>\r\n<hr><center>nginx/1.22.1</center>\r\n</body>\r\n</html>\r\n")
+	},
+	Unauthorized: func() string {
+		return answer("401 Unauthorized", "WWW-Authenticate: Bearer realm=\"orders\"\r\nContent-Type: application/json\r\n", `{"error":"Unauthorized"}`)
+	},
+	Hurried: func() string {
+		return answer("429 Too Many Requests", "Retry-After: 20\r\nContent-Type: application/json\r\n", `{"error":"rate limit exceeded"}`)
 	},
 	UpgradeNeeded: func() string {
 		return answer("426 Upgrade Required", "Upgrade: websocket\r\nContent-Type: text/plain\r\n", "Upgrade Required")

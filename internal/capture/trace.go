@@ -239,7 +239,7 @@ func (t *traceReader) info(remark string) {
 		t.plain = true
 		if open := strings.IndexByte(remark, '('); open > 0 {
 			host := strings.Fields(remark[:open])
-			t.host = host[len(host)-1]
+			t.host = host[len(host)-1] + portInWords(remark[open:])
 		}
 	case strings.HasPrefix(remark, "SSL connection using"), strings.HasPrefix(remark, "TLS"), strings.HasPrefix(remark, "schannel:"), strings.Contains(remark, "[:scheme: https]"):
 		t.tls = true
@@ -476,6 +476,17 @@ func (t *traceReader) requestBody(c *traceCall) {
 		return
 	}
 	decodeBody(&r.Body, r.Header)
+}
+
+var wordsPort = regexp.MustCompile(`\) port (\d+)`)
+
+// portInWords is the port of "(203.0.113.9) port 8443 (#0)" with its colon, if it is not one that goes without saying.
+func portInWords(words string) string {
+	m := wordsPort.FindStringSubmatch(words)
+	if m == nil || m[1] == "80" || m[1] == "443" {
+		return ""
+	}
+	return ":" + m[1]
 }
 
 var wordsHost = regexp.MustCompile(`(?i)(?:Failed to connect to|Could not resolve host:|connect to) ([\w.:-]+?)(?: port (\d+))?(?:[ :;,]|$)`)

@@ -2,6 +2,7 @@ package report
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/faultline-http/faultline"
@@ -12,9 +13,21 @@ func (t *text) finding(f *faultline.Finding) {
 	if f.At.In == faultline.InBody && !hasBlock(f, f.At.String()) || !hasPicture(f) {
 		t.place(f)
 		t.expectedFound(f)
+		t.evidence(t.notDrawn(f))
+	} else {
+		t.evidence(f.Evidence)
 	}
-	t.evidence(f.Evidence)
 	t.ownFix(f)
+}
+
+// notDrawn is the evidence without the client's words where the place shows them already.
+func (t *text) notDrawn(f *faultline.Finding) []faultline.Evidence {
+	if f.At.In != faultline.InConnection || t.ex.Failure == nil {
+		return f.Evidence
+	}
+	return slices.DeleteFunc(slices.Clone(f.Evidence), func(e faultline.Evidence) bool {
+		return e.Kind == faultline.Fact && e.Title == "client said"
+	})
 }
 
 // ownFix says how to mend one of several findings, where the corrected call at

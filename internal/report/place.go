@@ -147,7 +147,9 @@ func statusLine(r *faultline.Response) string {
 // connectionPlace shows the words of the client library.
 func (t *text) connectionPlace(f *faultline.Finding) {
 	if t.ex.Failure == nil {
-		t.linePlace(f, "", faultline.Span{})
+		if f.Caret != "" {
+			t.linePlace(f, "", faultline.Span{})
+		}
 		return
 	}
 	t.p.wrapped(6, say(single.title()+f.At.String()))
@@ -217,7 +219,7 @@ func bodyNotes(b *faultline.Body) []string {
 	if b.Decoded != nil && !sameBytes(b.Decoded, b.Raw) {
 		notes = append(notes, fmt.Sprintf("decoded, %s travelled", byteCount(max(b.Size, int64(len(b.Raw))))))
 	}
-	if b.Truncated {
+	if b.Truncated && len(b.Raw) > 0 {
 		notes = append(notes, fmt.Sprintf("the first %s of %s", byteCount(int64(len(b.Raw))), byteCount(b.Size)))
 	}
 	if b.Note != "" {

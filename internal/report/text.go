@@ -92,6 +92,9 @@ func (t *text) hidden() {
 // call is what was called, as headlines and tables name it.
 func (t *text) call() []piece {
 	method, path := t.ex.Request.Method, t.ex.Request.Path()
+	if method == "" && path == "" && t.ex.Request.Host != "" {
+		method, path = "to", t.ex.Request.Host // the client got no further than the connection
+	}
 	if method == "" {
 		method = "-"
 	}

@@ -61,10 +61,10 @@ var gatewayWords = []answer{
 	{refused, "", 503, "", `Error trying to reach service: 'dial tcp 10.244.1.7:8080: connect: connection refused'`, 4 * time.Millisecond},
 	{late, "", 502, "", `{"error":"context deadline exceeded","message":"invalid status code"}`, 3 * time.Second},
 	// what only looks like a gateway
-	{"server.error", "", 503, "", `{"error":"search index is rebuilding"}`, 20 * time.Millisecond},
+	{"server.unavailable", "", 503, "", `{"error":"search index is rebuilding"}`, 20 * time.Millisecond},
 	{"server.error", "", 500, "", `{"error":"could not connect to database"}`, 20 * time.Millisecond},
 	{"server.error", "", 500, "", `Internal Server Error`, 40 * time.Second},
-	{"server.error", "", 503, "", `{"message":"fetch failed for report 7"}`, 20 * time.Millisecond},
+	{"server.unavailable", "", 503, "", `{"message":"fetch failed for report 7"}`, 20 * time.Millisecond},
 }
 
 func TestWordsOfFurtherGateways(t *testing.T) {

@@ -70,3 +70,26 @@ func TestAnswersAboutRoutes(t *testing.T) {
 		{version, "", 400, "", `{"object":"error","status":400,"code":"missing_version","message":"Notion-Version header failed validation: Notion-Version header should be defined, instead was undefined. Missing Notion-Version header"}`, 0},
 	})
 }
+
+func TestAnswersOfServersThatAreDownOrBusy(t *testing.T) {
+	t.Parallel()
+	const down, busy = "server.unavailable", "server.overloaded"
+	check(t, []answer{
+		{down, "", 503, "", `{"message":"Service Unavailable"}`, 0},
+		{down, "", 503, "Retry-After: 60", `Be right back.`, 0},
+		{down, "", 503, "Server: nginx", `<html><head><title>503 Service Temporarily Unavailable</title></head><body><center><h1>503 Service Temporarily Unavailable</h1></center><hr><center>nginx</center></body></html>`, 0},
+		{down, "", 503, "", `{"error":{"code":503,"message":"The service is currently unavailable.","status":"UNAVAILABLE"}}`, 0},
+		{down, "", 200, "", `{"success":false,"error":"The API is down for maintenance until 14:00 UTC"}`, 0},
+		{down, "", 503, "Server: Microsoft-HTTPAPI/2.0", `<h2>Service Unavailable</h2><hr><p>HTTP Error 503. The service is unavailable.</p>`, 0},
+		{down, "", 500, "Server: Microsoft-IIS/10.0", `<h1>HTTP Error 500.30 - ANCM In-Process Start Failure</h1><h2>Common solutions to this issue:</h2>`, 0},
+		{down, "", 503, "", `Function host is not running.`, 0},
+		{down, "", 503, "", `{"error":"Model acme/base is currently loading","estimated_time":20.0}`, 0},
+		{busy, "", 529, "", `{"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}`, 0},
+		{busy, "", 503, "", `{"error":{"message":"That model is currently overloaded with other requests.","type":"server_error"}}`, 0},
+		{busy, "", 503, "Retry-After: 2", `{"error":"Server is busy, please retry with backoff"}`, 0},
+		{busy, "", 503, "Server: envoy", `upstream connect error or disconnect/reset before headers. reset reason: overflow`, 0},
+		{busy, "", 503, "", `{"error":"CircuitBreaker 'orders' is OPEN and does not permit further calls"}`, 0},
+		{busy, "", 503, "", `<Error><Code>ServerBusy</Code><Message>The server is busy.</Message></Error>`, 0},
+		{"server.error", "", 500, "Server: Werkzeug/2.2.2 Python/3.11.2", `<title>500 Internal Server Error</title><h1>Internal Server Error</h1><p>The server encountered an internal error and was unable to complete your request. Either the server is overloaded or there is an error in the application.</p>`, 0},
+	})
+}

@@ -23,6 +23,9 @@ func contractDrift(c *Case) []faultline.Finding {
 	if f, ok := c.requirementDrift(); ok {
 		return []faultline.Finding{f}
 	}
+	if !c.statusCounts() {
+		return nil
+	}
 	for i := range c.Violations {
 		v := &c.Violations[i]
 		if v.At.Side != faultline.ResponseSide {
@@ -36,6 +39,18 @@ func contractDrift(c *Case) []faultline.Finding {
 		}
 	}
 	return nil
+}
+
+// statusCounts reports whether a status or media type that the contract does not
+// know is worth a word: on success it is, on a failure only where nothing else
+// explains it. Few contracts list 401, 429 or 500.
+func (c *Case) statusCounts() bool {
+	switch status := c.Status(); status {
+	case 400, 409, 415, 422:
+		return !c.requestViolated() && len(c.blames()) == 0
+	default:
+		return status >= 200 && status <= 299
+	}
 }
 
 // routeDrift: the contract has the operation, and the server says that it has

@@ -86,9 +86,10 @@ func (e *Engine) ask(c *causes.Case, may func(faultline.Slug) bool) []faultline.
 	return found
 }
 
-// isPiece reports whether an exchange is no whole call.
+// isPiece reports whether an exchange is no whole call, or one whose answer came
+// with a status that is not shown.
 func isPiece(ex *faultline.Exchange) bool {
-	return ex.Unseen != 0 && ex.Labels[faultline.LabelInput] != ""
+	return ex.Unseen != 0 && (ex.Labels[faultline.LabelInput] != "" || ex.Unseen.Any(faultline.UnseenStatus) && ex.Response != nil)
 }
 
 // withoutStatus drops what rests on the status alone.

@@ -132,12 +132,8 @@ func axiosRequest(ex *faultline.Exchange, tree *literal) {
 	hostFromHeader(r)
 	switch data := config.get("data"); {
 	case data == nil || data.kind == literalWord:
-	case data.kind == literalString:
-		r.Body = faultline.NewBody([]byte(data.text))
 	default:
-		var body strings.Builder
-		data.json(&body)
-		r.Body = faultline.NewBody([]byte(body.String()))
+		r.Body = literalBody(data)
 	}
 }
 
@@ -173,13 +169,8 @@ func axiosResponse(ex *faultline.Exchange, answer *literal) {
 	switch data := answer.get("data"); {
 	case data == nil || data.kind == literalWord:
 		ex.Unseen |= faultline.UnseenResponseBody
-	case data.kind == literalString:
-		resp.Body = faultline.NewBody([]byte(data.text))
 	default:
-		var body strings.Builder
-		data.json(&body)
-		resp.Body = faultline.NewBody([]byte(body.String()))
-		resp.Body.Note = "written anew from what axios parsed"
+		resp.Body = literalBody(data)
 	}
 }
 

@@ -26,6 +26,7 @@
 package capture
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -106,7 +107,8 @@ func Formats() []Format { return Options{}.Formats() }
 // Formats is like the function, for readers with these options.
 func (o Options) Formats() []Format {
 	formats := []Format{
-		harFormat(), o.postmanFormat(), jsonLog.format(), exchange1Format(), axiosFormat(), browserWords.format(), o.traceFormat(), envoyLog.format(), haproxyLog.format(), albLog.format(), combinedLog.format(),
+		harFormat(), o.postmanFormat(), jsonLog.format(), exchange1Format(), axiosFormat(), postmanConsoleFormat(), browserWords.format(), o.traceFormat(), wgetFormat(), httpieFormat(), pythonDebugFormat(),
+		envoyLog.format(), haproxyLog.format(), albLog.format(), combinedLog.format(),
 		o.httpFileFormat(), rawFormat(), dotnetWords.format(), o.curlFormat(),
 	}
 	formats = append(formats, clientFormats()...)
@@ -146,6 +148,10 @@ func (o Options) Read(name string, r io.Reader) iter.Seq2[*faultline.Exchange, e
 		if err != nil && !errors.Is(err, io.EOF) {
 			yield(nil, inFile(name, err))
 			return
+		}
+		if bytes.IndexByte(prefix, escByte) >= 0 && !isBinary(prefix) {
+			in = calmed(in)
+			prefix, _ = in.Peek(SniffLen)
 		}
 		format, ok := o.detect(name, prefix)
 		if !ok {

@@ -64,6 +64,12 @@ func (c *textCursor) next() string {
 	return line
 }
 
+// back goes to the beginning of the line that was read last.
+func (c *textCursor) back(line string) {
+	c.at = strings.LastIndex(c.text[:c.at], line)
+	c.line = 1 + strings.Count(c.text[:c.at], "\n")
+}
+
 // skip goes n bytes on.
 func (c *textCursor) skip(n int) {
 	c.line += strings.Count(c.text[c.at:c.at+n], "\n")

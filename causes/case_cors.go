@@ -117,7 +117,7 @@ func (c *Case) judgeCORS(v *corsView) {
 		all := fetch.Preflight(q, resp)
 		if len(all) == 0 && v.gaveUp && resp.Header.Value("Access-Control-Allow-Credentials") == "true" {
 			// `*` would have been no wildcard for the credentials that the API expects.
-			q.Credentials, v.vague = true, true
+			q.Credentials, v.vague = true, v.told.Reason == fetch.Allowed
 			all = fetch.Preflight(q, resp)
 		}
 		v.wrong = c.preflightWrong(v, all)
@@ -275,5 +275,7 @@ func (c *Case) corsWrong(reasons ...fetch.Reason) (*Case, *corsView, []fetch.Ver
 }
 
 // byBrowser reports whether the call shows that a browser made it: others send
-// an Origin too, and read the answer whatever it allows.
-func (c *Case) byBrowser(v *corsView) bool { return v.gaveUp || fetch.ByBrowser(&c.Exchange.Request) }
+// an Origin too, and read the answer whatever it allows. Nobody else asks first.
+func (c *Case) byBrowser(v *corsView) bool {
+	return v.gaveUp || v.preflight || fetch.ByBrowser(&c.Exchange.Request)
+}

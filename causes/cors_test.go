@@ -54,6 +54,9 @@ func holds(t *testing.T, section string, ex *faultline.Exchange, cause faultline
 	if first.Cause.Slug != cause {
 		t.Fatalf("%s: cause = %q, want %q", section, first.Cause.Slug, cause)
 	}
+	if first.Strength != faultline.Proven && first.Strength != faultline.Likely && cause != "cors.private-network" {
+		t.Errorf("%s: %s is said to be %s", section, cause, first.Strength)
+	}
 	if got := corpusPlace(first.At); !strings.EqualFold(got, at) {
 		t.Errorf("%s: place = %q, want %q", section, got, at)
 	}

@@ -63,6 +63,8 @@ func (o *oauthCall) refine(slug faultline.Slug) faultline.Slug {
 		switch {
 		case about(topicClientID) && !about(topicSignature):
 			return "oauth.invalid-client"
+		case about(saysSuspended):
+			return "" // the account behind the grant
 		case about(topicScopeAsked):
 			return "oauth.scope"
 		case about(topicGrantKind):

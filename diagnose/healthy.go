@@ -134,7 +134,7 @@ func partOfTheProtocol(c *causes.Case) bool {
 // asksForNonce: RFC 9449, sections 8 and 9: the server hands out a nonce, and
 // clients make their proof anew with it.
 func asksForNonce(c *causes.Case) bool {
-	return c.Exchange.Response.Header.Has("DPoP-Nonce") && (c.BodySays("use_dpop_nonce") || strings.Contains(c.Exchange.Response.Header.Value("WWW-Authenticate"), "use_dpop_nonce"))
+	return c.Exchange.Request.Header.Has("DPoP") && c.Exchange.Response.Header.Has("DPoP-Nonce") && (c.BodySays("use_dpop_nonce") || strings.Contains(c.Exchange.Response.Header.Value("WWW-Authenticate"), "use_dpop_nonce"))
 }
 
 // staleNonce: RFC 7616, section 3.3: the nonce has run out, the password was

@@ -114,13 +114,13 @@ func TestAnswersAboutCredentials(t *testing.T) {
 		{"auth.token-expired", opaque, 400, "", `<Error><Code>ExpiredToken</Code><Message>The provided token has expired.</Message></Error>`, 0},
 		{"auth.token-expired", opaque, 401, "", `{"errors":[{"errorType":"UnauthorizedException","message":"Token has expired."}]}`, 0},
 		{"auth.token-expired", opaque, 200, "", `{"errors":[{"extensions":{"code":"invalid-jwt"},"message":"Could not verify JWT: JWTExpired"}]}`, 0},
-		{"", opaque, 401, "", `{"message":"Bad credentials"}`, 0},
-		{"", opaque, 401, "", `{"error":"Session expired or invalid"}`, 0},
-		{"", opaque, 403, "", `{"message":"Forbidden"}`, 0},
+		{"auth.invalid-credentials", opaque, 401, "", `{"message":"Bad credentials"}`, 0},
+		{"auth.invalid-credentials", opaque, 401, "", `{"error":"Session expired or invalid"}`, 0},
+		{"auth.forbidden-role", opaque, 403, "", `{"message":"Forbidden"}`, 0},
 		{"auth.token-revoked", opaque, 401, `WWW-Authenticate: Bearer error="invalid_token"`, `{"message":"the token was revoked"}`, 0},
 		{"auth.insufficient-scope", opaque, 403, `WWW-Authenticate: Bearer error="insufficient_scope"`, ``, 0},
 		{"state.business-rule", opaque, 403, "", `{"error":"Your card has expired"}`, 0},
-		{"", "", 403, "", `{"message":"CSRF token missing or incorrect."}`, 0},
+		{"auth.csrf", "", 403, "", `{"message":"CSRF token missing or incorrect."}`, 0},
 	})
 }
 

@@ -63,6 +63,8 @@ func accountInactive(c *Case) []faultline.Finding {
 	if named {
 		f.Strength = n.strength()
 		f.Evidence = append(f.Evidence, n.evidence())
+	} else if c.atTokenEndpoint() && c.says(saysSuspended) {
+		f.Strength = faultline.Proven // the grant was good: the account behind it is why it is refused
 	} else if c.Status() == 402 && !c.says(saysSuspended) {
 		f.Strength = faultline.Possible
 		f.Notes = []faultline.Note{{Label: "settle it", Text: "the billing page of the service: whether a payment is due"}}

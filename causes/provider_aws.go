@@ -46,6 +46,7 @@ var aws = provider{
 		{"auth.request-signature", "header:Authorization", "signaturedoesnotmatch invalidsignatureexception invalidsignature incompletesignature incompletesignatureexception" +
 			" authorizationheadermalformed authorizationqueryparameterserror xamzcontentsha256mismatch"},
 		{"auth.clock-skew", "", "requesttimetooskewed requestexpired requestexpiredexception"},
+		{"auth.invalid-credentials", "header:X-API-Key", "forbiddenexception"},
 		{"auth.invalid-credentials", "header:Authorization", "invalidaccesskeyid invalidclienttokenid unrecognizedclientexception authfailure"},
 		{"auth.forbidden-role", "", "accessdenied accessdeniedexception unauthorizedoperation authorizationerrorexception authorizationerror" +
 			" kmsaccessdeniedexception notauthorized explicitdeny"},

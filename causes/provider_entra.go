@@ -14,6 +14,7 @@ var microsoftEntra = provider{
 		{"auth.invalid-credentials", "/password", "aadsts50126 aadsts50034 aadsts50056 error_codes:50126 error_codes:50034 error_codes:50056"},
 		{"auth.account-inactive", "", "aadsts50057 aadsts50053 aadsts7000112 aadsts5000225 error_codes:50057 error_codes:50053 error_codes:7000112" +
 			" error_codes:5000225"},
+		{"oauth.invalid-client", "/client_id", "aadsts700016 aadsts7000215 aadsts7000222 error_codes:700016 error_codes:7000215 error_codes:7000222"},
 		{"auth.wrong-tenant", "path", "aadsts90002 aadsts900021 aadsts900023 error_codes:90002 error_codes:900023 error_codes:900021"},
 		{"auth.wrong-tenant", "", "aadsts50020 aadsts50194 aadsts50107 aadsts90072 aadsts50177 error_codes:50020 error_codes:50194 error_codes:90072"},
 		{"auth.forbidden-role", "", "aadsts50105 aadsts53003 error_codes:50105 error_codes:53003"},

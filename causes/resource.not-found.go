@@ -51,6 +51,9 @@ func resourceNotFound(c *Case) []faultline.Finding {
 		f.Rank = c.unclearRank()
 		f.Notes = []faultline.Note{{Label: "settle it", Text: "the same path with an identifier that is known to exist: if that answers, the path is right"}}
 	}
+	if c.says(saysOtherTenant) {
+		f.Strength = faultline.Possible // it is there, for others
+	}
 	if f.At.In == faultline.InPath {
 		f.Found = shownPath(c.Exchange.Request.Path())
 	}

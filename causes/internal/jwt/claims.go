@@ -22,6 +22,7 @@ type Claims struct {
 	Expires   time.Time
 
 	Tenant  string   // tid: Microsoft Entra
+	Home    string   // tenant, org and their like: whose user it is for
 	Party   string   // azp, appid, cid or client_id: whom it was issued to
 	Scopes  []string // scope, scp, permissions, roles
 	Granted bool     // one of them is there, if empty
@@ -79,6 +80,13 @@ type payload struct {
 	Nbf         any `json:"nbf"`
 	Exp         any `json:"exp"`
 	Tid         any `json:"tid"`
+	TenantName  any `json:"tenant"`
+	TenantID    any `json:"tenant_id"`
+	Org         any `json:"org"`
+	OrgID       any `json:"org_id"`
+	OrgName     any `json:"org_name"`
+	Workspace   any `json:"workspace"`
+	Account     any `json:"account"`
 	Azp         any `json:"azp"`
 	AppID       any `json:"appid"`
 	Cid         any `json:"cid"`
@@ -99,6 +107,11 @@ func (c *Claims) take(p *payload) {
 	c.Issuer, c.ID, c.Audience = text(p.Iss), text(p.Jti), texts(p.Aud)
 	c.IssuedAt, c.NotBefore, c.Expires = c.date("iat", p.Iat), c.date("nbf", p.Nbf), c.date("exp", p.Exp)
 	c.Tenant = text(p.Tid)
+	for _, home := range []any{p.TenantName, p.TenantID, p.Org, p.OrgName, p.OrgID, p.Workspace, p.Account} {
+		if c.Home == "" {
+			c.Home = text(home)
+		}
+	}
 	for _, party := range []any{p.Azp, p.AppID, p.Cid, p.ClientID} {
 		if c.Party == "" {
 			c.Party = text(party)

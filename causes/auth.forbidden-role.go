@@ -1,0 +1,82 @@
+package causes
+
+import (
+	"fmt"
+
+	"github.com/faultline-http/faultline"
+)
+
+func init() { register("auth.forbidden-role", forbiddenRole) }
+
+var saysNotPermitted = topic("the caller may not", "permission*", "privilege*", "not allowed to", "is not allowed", "not permitted", "access denied", "access is denied", "forbidden", "not authorized to", "not authorised to",
+	"is not authorized", "unauthorized to", "unauthorized operation", "action is unauthorized", "you are not authorized", "not authorized for", "not authorized on", "insufficient rights", "insufficient access", "no rights",
+	"does not have access", "do not have access", "don't have access", "no access to", "must have admin", "admin rights", "admins only", "admin only", "administrator rights", "administrators only", "requires admin", "must be an admin*",
+	"must be admin*", "must be the owner", "must be owner", "only the owner", "only owners", "only admin*", "owner only", "not the owner", "not an owner", "do not own", "don't own", "not a member", "must be a member", "not in channel",
+	"required role", "requires role", "requires the role", "missing role", "lacks the role", "role ~ required", "role ~ not allowed", "role ~ cannot", "roles", "explicit deny", "denied by policy", "policy ~ denied", "blocked by policy",
+	"authorization failed", "authorizationfailed", "authorization error", "rbac", "acl", "cannot ~ resource", "violates row-level security", "row level security", "not your", "belongs to another user", "read only access", "read-only access",
+	"read-only user", "not enough permissions", "insufficient", "unauthorized user", "user is not permitted", "you cannot perform", "you can't perform", "not have the right", "has no rights", "restricted to")
+
+// forbiddenRole is for callers who are known and may not do this: the role, the
+// policy of the thing, or who owns it. The scopes of the token are another matter,
+// and so is whether there is a credential at all.
+func forbiddenRole(c *Case) []faultline.Finding {
+	n, named := c.named("auth.forbidden-role")
+	if !c.mayForbid(named) || !named && c.namedOther("auth.forbidden-role") {
+		return nil
+	}
+	const another = saysExpired | saysForgery | saysClock | saysRevoked | saysEarly | saysForm
+	if c.authSays()&another != 0 || c.limited().cause != "" {
+		return nil
+	}
+	if t := c.hop().Tell; t != nil && !t.Vague && t.Cause != "" && t.Cause != "auth.forbidden-role" && !named {
+		return nil // a gateway's own refusal
+	}
+	f := faultline.Finding{
+		Strength: faultline.Possible,
+		At:       faultline.AtStatus(),
+		Message:  "the caller is known, and may not do this",
+		Brief:    "not permitted",
+		Expected: "a caller whose role or whose policy on the thing allows the call",
+		Found:    fmt.Sprintf("status %d", c.Status()),
+		Remedy:   faultline.Remedy{Text: "have the role or the right granted to this caller, or call with an account that has it", Applicability: faultline.Guess},
+		Retry:    "fails until somebody grants the right",
+		Rank:     -5,
+	}
+	sent := len(c.credentials()) > 0
+	switch {
+	case named && !n.provider.loose:
+		f.Strength, f.Rank = faultline.Proven, 0
+		f.At = c.placeMeant(&n, f.At)
+	case named, c.says(saysNotPermitted) && sent:
+		f.Strength = faultline.Likely
+	case sent:
+	default:
+		f.Message, f.Brief = "the server forbids the call, and does not say why", "forbidden"
+		f.Notes = []faultline.Note{{Label: "settle it", Text: "the same call with a credential: some servers forbid to strangers what they allow to who logs in"}}
+	}
+	if f.Strength == faultline.Possible && sent {
+		f.Notes = []faultline.Note{{Label: "settle it", Text: "a call that this caller may certainly make: if that works, a right is missing here"}}
+	}
+	if named {
+		f.Evidence = append(f.Evidence, n.evidence())
+	}
+	f.Evidence = append(f.Evidence, c.serverWords()...)
+	return []faultline.Finding{f}
+}
+
+// mayForbid: 403 says it (RFC 9110, section 15.5.4); with other statuses the words
+// have to, and a credential has to be there that could be allowed something.
+func (c *Case) mayForbid(named bool) bool {
+	status := c.Status()
+	switch {
+	case c.Exchange.Response == nil, c.preflight(), c.unroutedGateway(), c.wantsToken():
+		return false
+	case status == 403:
+		return true
+	case status == 401:
+		return named || len(c.credentials()) > 0 && c.authSays()&(saysRole|saysAbsent|saysScope|saysRefused) == saysRole
+	case status == 400 || status == 404 || status == 405 || status == 422:
+		return named
+	}
+	return status < 300 && c.ErrorInside() && (named || c.says(saysNotPermitted) && c.namesNothing() && c.authSays()&(saysAbsent|saysLogin) == 0)
+}

@@ -24,7 +24,7 @@ var saysOriginWanted = topic("origin instead of a token", "cross-origin request 
 // one that does not fit the session. A program that calls with a cookie has to
 // fetch the token first; one with a bearer token rarely needs it.
 func authCSRF(c *Case) []faultline.Finding {
-	if c.Exchange.Response == nil || c.preflight() || c.Status() < 400 && !c.ErrorInside() || c.Status() == 404 || c.Status() == 405 || c.Status() == 429 {
+	if c.Exchange.Response == nil || c.preflight() || c.Status() < 400 && !c.ErrorInside() || c.Status() == 404 || c.Status() == 405 || c.Status() == 429 || c.Status() >= 500 {
 		return nil
 	}
 	n, named := c.named("auth.csrf")
@@ -32,7 +32,7 @@ func authCSRF(c *Case) []faultline.Finding {
 	switch {
 	case named:
 		strength = n.strength()
-	case c.namedOther("auth.csrf"):
+	case c.namedOther("auth.csrf"), c.oauth().slug != "":
 		return nil
 	case c.Status() == 419, c.authSays()&saysForgery != 0, c.says(saysCSRF), c.wantsToken():
 	case c.bareAntiforgery():

@@ -71,6 +71,10 @@ func invalidCredentials(c *Case) []faultline.Finding {
 	default:
 		return nil
 	}
+	if t := c.readToken(); !named && t.isJWT && t.cr.at == f.At {
+		// A JWT is verified, not known: its signature, issuer or audience would be at fault.
+		f.Strength, f.Rank = faultline.Possible, -10
+	}
 	c.tellBasic(&f)
 	f.Evidence = append(f.Evidence, c.serverWords()...)
 	return []faultline.Finding{f}

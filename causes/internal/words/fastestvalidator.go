@@ -11,8 +11,13 @@ var fastestValidator = dialect{
 	},
 	amend: func(n *Node, c *Complaint) {
 		c.Expected = n.Get("expected").Text()
-		if list := oneOf(n.Get("expected")); list != "" {
-			c.Expected = list
+		switch kind := n.Get("type").Text(); {
+		case kind == "enumValue":
+			c.Expected = "one of " + c.Expected
+		case strings.HasSuffix(kind, "Min"):
+			c.Expected = "at least " + c.Expected
+		case strings.HasSuffix(kind, "Max"):
+			c.Expected = "at most " + c.Expected
 		}
 		if n.Get("type").Text() != "objectStrict" {
 			return

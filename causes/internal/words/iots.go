@@ -14,7 +14,7 @@ func (c *Complaint) ofCodec(line string, value string) {
 	wanted := ""
 	for _, step := range codecSteps(codec) {
 		name, of, ok := strings.Cut(step, ": ")
-		if ok && name != "" {
+		if ok && name != "" && !strings.Contains(wanted, " | ") {
 			c.Field, wanted = append(c.Field, name), of
 		}
 	}
@@ -24,7 +24,7 @@ func (c *Complaint) ofCodec(line string, value string) {
 	case value == "null":
 		c.Kind = Null
 	case strings.Contains(wanted, `"`):
-		c.Kind, c.Expected = Value, strings.Trim(strings.ReplaceAll(wanted, `"`, ""), "()")
+		c.Kind, c.Expected = Value, "one of "+unquoted(wanted)
 	default:
 		c.Kind, c.Expected = Type, wanted
 	}

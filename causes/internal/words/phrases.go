@@ -98,6 +98,8 @@ var phrases = []phrase{
 	say(Value, name+` must be "[^"]*"(?:, "[^"]*")* or "`),
 	say(Unknown, `(?:field|property|path) `+name+` is (?:unsupported|not in (?:the )?schema)`),
 	say(Unknown, `^schema: invalid path `+name),
+	say(Unknown, what+` is prohibited`),
+	say(Missing, `missing required properties,? including(?: the following)?: *`+name),
 	say(Type, `\bcast to \w+ failed\b`),
 
 	// Superstruct: "Expected a value of type `never`, but received: ..."

@@ -1,5 +1,7 @@
 package words
 
+import "strings"
+
 // pydantic is what FastAPI, Litestar and others in Python check with. What was wanted stands in ctx.
 // https://docs.pydantic.dev/latest/errors/validation_errors/
 var pydantic = dialect{
@@ -10,6 +12,9 @@ var pydantic = dialect{
 		for _, limit := range pydanticLimits {
 			if v := ctx.Get(limit.key).Text(); v != "" {
 				c.Expected = limit.words + v + limit.unit
+				if limit.key == "expected" && strings.Contains(v, "'") {
+					c.Expected = "one of " + unquoted(v)
+				}
 				return
 			}
 		}

@@ -1,7 +1,5 @@
 package words
 
-import "strings"
-
 // symfony is the list of violations that Symfony and API Platform send; what was wanted stands among
 // the parameters of the message.
 // https://symfony.com/doc/current/validation.html
@@ -12,10 +10,14 @@ var symfony = dialect{
 	},
 	amend: func(n *Node, c *Complaint) {
 		parameters := n.Get("parameters")
+		if low, high := parameters.Get("{{ min }}").Text(), parameters.Get("{{ max }}").Text(); low != "" && high != "" {
+			c.Expected = "between " + low + " and " + high
+			return
+		}
 		for _, p := range []struct{ key, words string }{
 			{"{{ type }}", ""}, {"{{ choices }}", "one of "}, {"{{ limit }}", ""}, {"{{ min }}", "at least "}, {"{{ max }}", "at most "}, {"{{ compared_value }}", ""},
 		} {
-			v := strings.Trim(parameters.Get(p.key).Text(), `"`)
+			v := unquoted(parameters.Get(p.key).Text())
 			if v == "" {
 				continue
 			}

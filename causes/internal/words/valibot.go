@@ -1,5 +1,7 @@
 package words
 
+import "strings"
+
 // valibot has the path of an issue as a list of objects, each with its key; a key that is missing or
 // not known is an issue of the strict object around it.
 // https://valibot.dev/guides/issues/
@@ -20,7 +22,9 @@ var valibot = dialect{
 			}
 		}
 		expected, received := n.Get("expected").Text(), n.Get("received").Text()
-		c.Expected = expected
+		if c.Expected = expected; strings.Contains(expected, `" | "`) {
+			c.Expected = "one of " + unquoted(expected)
+		}
 		switch kind := n.Get("kind").Text(); {
 		case expected == "never":
 			c.Kind, c.Expected = Unknown, ""

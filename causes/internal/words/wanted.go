@@ -57,29 +57,69 @@ var asked = []struct {
 	lead string
 	re   *pattern.Pattern
 }{
-	{"one of ", compile(`(?i)(?:\bone of|permitted|allowed values?(?: are| is)?|(?:valid|accepted|possible|supported) (?:values|options|choices)(?: are)?|following values|enum(?: class)?|only accepts?)(?: the following values?)?:? *[\[({]?(['"\x60\w][^\])}]{0,200}?)[\])}]?(?:\.?$|\.? (?:but|received|got|instead|found|at) |; |, (?:but|received|got))`)},
-	{"one of ", compile(`(?i)(?:input should be|expected) (['"][^'"]*['"](?:(?:, | or |, or | ?\| ?)['"][^'"]*['"])*)`)},
-	{"", compile(`(?i)\b(between [\x60'"]?-?\d[\d.,]*[\x60'"]? and [\x60'"]?-?\d[\d.,]*\d?[\x60'"]?(?: \w+)?)`)},
-	{"", compile(`(?i)\b((?:greater|less|larger|smaller|more|fewer|longer|shorter) than (?:or equal to )?[\x60'"]?-?\d[\d.,]*\d?(?: (?:characters?|items?|elements?|letters|bytes))?(?: and less than or equal to \d[\d.]*)?)`)},
+	{"one of ", compile(`(?i)(?:\bone of(?: the (?:following|allowed)(?: values?)?)?|\bpermitted|\b(?:allowed|valid|accepted|possible|supported) (?:values|options|choices)(?: are)?|\bfollowing values|\benum class):? *[\[({]?(['"\x60\w][^\])}]{0,200}?)[\])}]?(?:\.?$|\.? (?:but|received|got|instead|found|at) |; |, (?:but|received|got))`)},
+	{"one of ", compile(`(?i)(?:input should be|expected|must be) (['"][^'"]*['"](?:(?:, | or |, or | ?\| ?)['"][^'"]*['"])+)`)},
+	{"", compile(`(?i)\b(between [\x60'"]?-?\d[\d.,]*\d?[\x60'"]? and [\x60'"]?-?\d[\d.]*\d?[\x60'"]?(?: (?:characters?|items?|elements?|letters|bytes))?)`)},
 	{"", compile(`(?i)\b(at (?:least|most) [\x60'"]?-?\d[\d.,]*\d?(?: (?:characters?|items?|elements?|letters|bytes|runes))?)`)},
 	{"", compile(`(?i)\b((?:minimum|maximum|min|max)(?: (?:length|value|size))?(?: is| of)? -?\d[\d.]*)`)},
 	{"", compile(`([<>≤≥]=? ?-?\d[\d.]*)`)},
 	{"format ", compile(`(?i)\b(?:match|be in) (?:the )?format ["'\x60]([\w-]{1,40})["'\x60]`)},
-	{"pattern ", compile(`(?i)\bmatch(?:ing)? (?:the )?(?:expected |required |following )?(?:pattern|regex|regular expression)?:? ?["'\x60]?(/?\^\S{1,120}?)["'\x60]?(?: but |$|,)`)},
-	{"", compile(`(?i)\b(?:must|should|has to) be (?:an? )?(valid [\w-]{2,20}(?: (?:address|date|url|number|string))?)`)},
-	{"", compile(`(?i)\bnot an? (valid [\w-]{2,20}(?: (?:address|date|url|number|string))?)`)},
+	{"pattern ", compile(`(?i)\bmatch(?:ing)? (?:the )?(?:expected |required |following |regular )?(?:pattern|regex|expression)?:? ?["'\x60]?(/?\^\S{1,120}?)["'\x60]?\.?(?: but |$|,)`)},
+	{"", compile(`(?i)\b(?:(?:must|should|has to) be|not) (?:an? )?(valid (?:e-?mail|uuid|url|uri|date|ip|phone|hostname|currency|country|iso)[\w-]*(?: \d+)?(?: (?:address|date|url|number|string|code))*)`)},
+}
+
+// compared is a limit in words: "must not be greater than 30", "less than or equal to 100 items".
+var compared = compile(`(?i)(not (?:be |have |contain )?|no |n't (?:be |have )?|\bis )?\b(greater|more|longer|larger|higher|bigger|less|fewer|shorter|smaller|lower) than (or equal to )?[\x60'"]?(-?\d[\d.,]*\d|-?\d)( (?:characters?|items?|elements?|letters|bytes))?`)
+
+// limit writes such a limit in one way. What a sentence says a value is, it is not what is wanted.
+func limit(line pattern.Line) string {
+	m, ok := line.Find(compared)
+	if !ok {
+		return ""
+	}
+	before, word, equal := strings.ToLower(m.Group(line.Text, 1)), strings.ToLower(m.Group(line.Text, 2)), m.Group(line.Text, 3) != ""
+	up := word == "greater" || word == "more" || word == "longer" || word == "larger" || word == "higher" || word == "bigger"
+	amount := m.Group(line.Text, 4) + m.Group(line.Text, 5)
+	switch {
+	case before == "is " && !equal:
+		return ""
+	case before != "" && before != "is ":
+		if up {
+			return "at most " + amount
+		}
+		return "at least " + amount
+	case equal && up:
+		return "at least " + amount
+	case equal:
+		return "at most " + amount
+	case up:
+		return "more than " + amount
+	}
+	return "less than " + amount
 }
 
 // expectedIn is which values a sentence says it takes, empty if it does not say.
 func expectedIn(line pattern.Line) string {
 	for i := range asked {
-		if m, ok := line.Find(asked[i].re); ok {
-			said := strings.Trim(m.Group(line.Text, 1), " .,:")
-			return asked[i].lead + strings.ReplaceAll(strings.ReplaceAll(said, `"`, ""), "`", "")
+		m, ok := line.Find(asked[i].re)
+		if !ok {
+			continue
 		}
+		said := unquoted(m.Group(line.Text, 1))
+		if asked[i].lead == "one of " && (strings.HasPrefix(said, "the ") || !strings.ContainsAny(said, ", |")) {
+			continue // "one of the available choices"
+		}
+		return asked[i].lead + said
 	}
-	return ""
+	return limit(line)
 }
+
+// unquoted writes values without the quotes that servers put around each.
+func unquoted(said string) string {
+	return strings.Trim(quoteMarks.Replace(said), " .,:[](){}")
+}
+
+var quoteMarks = strings.NewReplacer(`"`, "", "`", "", "'", "", " | ", ", ", "|", ", ", `\\`, `\`)
 
 // position is where a parser stopped, as those of Go and of Python count.
 var position = compile(`\(?\bline:? (\d{1,6})(?::|,? col(?:umn)?:? ?)(\d{1,7})`)

@@ -37,6 +37,8 @@ var zod = dialect{
 			c.Expected = "at least " + n.Get("minimum").Text()
 		case n.has("maximum"):
 			c.Expected = "at most " + n.Get("maximum").Text()
+		case n.has("pattern"):
+			c.Expected = "pattern " + n.Get("pattern").Text()
 		case n.has("format"):
 			c.Expected = "format " + n.Get("format").Text()
 		}

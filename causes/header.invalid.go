@@ -67,9 +67,12 @@ func dropField(v contract.Violation) faultline.Remedy {
 
 // headerFailure reports whether the client refused to send the request for a header.
 func (c *Case) headerFailure() bool {
-	f := c.Exchange.Failure
-	return f != nil && saysAny(strings.ToLower(f.Text), "invalid header", "header field", "header value", "header name", "illegal header", "header content contains invalid", "invalidheader")
+	return c.clientSays(saysBadHeader)
 }
+
+// saysBadHeader is what clients say of a header that they do not send.
+var saysBadHeader = topic("bad header",
+	"invalid header*", "header field", "header value", "header name", "header names", "header values", "illegal header*", "header content contains invalid", "invalidheader*", "invalid character in header*", "illegal character in header*", "err_invalid_char", "invalid http header*", "unexpected char ~ in header", "unexpected char ~ value", "headers.append*", "headers.set*", "failed to parse header*", "invalid value \"")
 
 // brokenField finds a field line that is not one: a blank in the name, a line
 // break in the value. Servers answer it with a bare 400, clients refuse it.

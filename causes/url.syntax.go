@@ -11,6 +11,12 @@ import (
 
 func init() { register("url.syntax", urlSyntax) }
 
+// saysBadURL is what clients say that cannot read the address they are given.
+var saysBadURL = topic("bad url",
+	"invalid url*", "url escape", "invalid control character in url", "unsupported protocol scheme", "no scheme supplied", "missing schema", "invalidurl", "malformed url*", "malformedurl*", "malformed input to a url", "url rejected*", "url malformed", "uri syntax exception", "url using bad", "illegal format", "uri format*",
+	"failed to parse url*", "err invalid url", "invalid uri*", "illegal character in", "invalid character in host*", "unescaped characters", "no host in request url", "first path segment in url", "relative url without a base", "invalid port*", "curl: (3)", "curl error 3:", "unsupported protocol:", "unsupported url", "code=-1002", "code=-1000", "error -1000", "error -1002", "missing protocol scheme",
+	"unknown url type*", "url scheme", "url must be absolute", "no host part in the url", "no host specified*", "an invalid request uri was provided", "invalid uri: the *", "badurl", "builder error*", "missing scheme", "only http(s) protocols are supported", "only absolute urls are supported", "path contains unescaped characters")
+
 // urlSyntax reads the request target as RFC 3986 does. What no parser may
 // accept is proven by the bytes; what many tolerate counts only when the
 // answer is a bare refusal.
@@ -49,10 +55,8 @@ func urlSyntax(c *Case) []faultline.Finding {
 // urlComplaint reports whether client library or server says that the URL is
 // what it cannot read.
 func (c *Case) urlComplaint() bool {
-	if f := c.Exchange.Failure; f != nil && c.Exchange.Response == nil {
-		return saysAny(strings.ToLower(f.Text), "invalid url", "url escape", "invalid control character in url", "unsupported protocol scheme", "no scheme supplied",
-			"missingschema", "invalidurl", "malformed url", "malformedurl", "malformed input to a url", "url rejected", "url malformed", "urisyntaxexception", "url using bad", "illegal format", "uri format", "failed to parse url",
-			"err_invalid_url", "invalid uri", "illegal character in", "invalid character in host", "unescaped characters", "no host in request url", "first path segment in url")
+	if c.Exchange.Failure != nil && c.Exchange.Response == nil {
+		return c.clientSays(saysBadURL)
 	}
 	return c.Status() >= 400 && c.BodySays("invalid url", "bad url", "malformed url", "invalid uri", "malformed uri", "not a valid url component", "urierror", "uri malformed",
 		"invalid percent", "percent-encod", "failed to decode param", "invalid character found in the request target", "invalid request target", "url is malformed", "invalid %-encoding", "illegal character in path", "illegal character in query")

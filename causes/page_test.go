@@ -220,6 +220,10 @@ func example(t *testing.T, p *causes.Page, heading string) *faultline.Exchange {
 		}
 		switch kind {
 		case "http":
+			if ex.Response != nil && ex.Response.Status/100 == 3 { // the client followed it
+				ex.Hops = append(ex.Hops, faultline.Hop{Request: ex.Request, Response: ex.Response})
+				ex.Request, ex.Response = faultline.Request{}, nil
+			}
 			messages(t, ex, f.Text)
 		case "text":
 			words, phase, _ := strings.Cut(strings.TrimSpace(f.Text), "\nphase: ")

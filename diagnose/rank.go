@@ -143,6 +143,9 @@ func witness(status int, f *faultline.Finding) int {
 	family := f.Cause.Slug.Family()
 	switch status {
 	case 401, 407:
+		if f.Cause.Slug == "redirect.credential-lost" || f.Cause.Slug == "gateway.proxy-auth" {
+			return 1
+		}
 		return among(family, "auth", "oauth", "tls")
 	case 429:
 		return among(family, "limit")

@@ -92,7 +92,8 @@ type traceCall struct {
 	failure   string // what curl said at its end
 	remark    string // what it said on the way
 	tunnel    bool
-	followed  bool // it continues the call before
+	followed  bool   // it continues the call before
+	sentOver  string // the scheme of the connection that the request went over; empty: none went
 }
 
 func (t *traceReader) call() *traceCall {
@@ -236,7 +237,7 @@ func (t *traceReader) info(remark string) {
 	case strings.HasPrefix(remark, "Issue another request to this URL"), strings.HasPrefix(low, "ignoring the response-body"):
 		t.follow = true
 	case strings.HasPrefix(remark, "Connected to ") || strings.HasPrefix(remark, "Established connection to "):
-		t.plain = true
+		t.plain, t.tls = true, false // until the handshake says otherwise
 		if open := strings.IndexByte(remark, '('); open > 0 {
 			host := strings.Fields(remark[:open])
 			t.host = host[len(host)-1] + portInWords(remark[open:])
@@ -288,7 +289,10 @@ func (t *traceReader) sent(line string) {
 	c := t.call()
 	r := &c.ex.Request
 	r.Method, r.Target, r.Proto = method, target, proto
-	c.inRequest = true
+	c.inRequest, c.sentOver = true, "http"
+	if t.tls {
+		c.sentOver = "https"
+	}
 	c.tunnel = method == "CONNECT"
 	c.remark = "" // it got over what went wrong before: another address worked
 }
@@ -401,7 +405,7 @@ func (t *traceReader) complete(c *traceCall) {
 	if r.Host == "" {
 		r.Host = t.host
 	}
-	t.scheme(r)
+	t.scheme(c)
 	t.requestBody(c)
 }
 
@@ -451,9 +455,10 @@ func (t *traceReader) fromCommand(c *traceCall) {
 	}
 }
 
-func (t *traceReader) scheme(r *faultline.Request) {
+func (t *traceReader) scheme(c *traceCall) {
+	r := &c.ex.Request
 	switch {
-	case t.tls:
+	case c.sentOver == "https", c.sentOver == "" && t.tls:
 		r.Scheme = "https"
 	case r.Scheme == "" && t.plain:
 		r.Scheme = "http"

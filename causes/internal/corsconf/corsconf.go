@@ -24,6 +24,7 @@ import (
 	"embed"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/faultline-http/faultline"
@@ -63,7 +64,7 @@ type Server struct {
 	Name  string
 	Where string // "in nginx, inside the `location`"
 	signs []sign
-	text  string
+	lines []line
 }
 
 // sign is a field of its answers, and what it holds.
@@ -99,43 +100,99 @@ func containsFold(value, part string) bool {
 	return strings.Contains(strings.ToLower(value[:min(len(value), 256)]), part)
 }
 
-// Render is the configuration for a policy.
-func (s *Server) Render(p Policy) string {
-	credentials := "false"
-	if p.Credentials {
-		credentials = "true"
-	}
-	replace := strings.NewReplacer(
-		"{origin}", p.Origin, "{credentials}", credentials,
-		"{methods}", joined(p.Methods, ""), "{methods'}", joined(p.Methods, "'"), `{methods"}`, joined(p.Methods, `"`),
-		"{methods-words}", strings.Join(p.Methods, " "), "{headers-words}", strings.Join(p.Headers, " "),
-		"{headers}", joined(p.Headers, ""), "{headers'}", joined(p.Headers, "'"), `{headers"}`, joined(p.Headers, `"`),
-	)
-	var out []string
-	for line := range strings.SplitSeq(s.text, "\n") {
-		rest, conditional := unlessPlain(line)
-		empty := strings.Contains(rest, "{methods") && len(p.Methods) == 0 || strings.Contains(rest, "{headers") && len(p.Headers) == 0
-		if conditional && !p.Credentials || empty && !strings.Contains(rest, "{origin}") {
+// line is one line of a configuration, taken apart when it is read.
+type line struct {
+	pieces      []piece
+	credentials bool // it is there only for calls with credentials
+}
+
+// piece is text as it stands, or the part of the policy that is named.
+type piece struct{ text, part string }
+
+// parse takes a line apart. What is in braces and is no part of a policy is
+// text: configurations have braces of their own.
+func parse(text string) line {
+	var l line
+	indent := len(text) - len(strings.TrimLeft(text, " \t"))
+	rest, conditional := strings.CutPrefix(text[indent:], "?credentials ")
+	l.credentials = conditional
+	rest = text[:indent] + rest
+	from := 0
+	for at := 0; at < len(rest); at++ {
+		if rest[at] != '{' {
 			continue
 		}
-		out = append(out, replace.Replace(rest))
+		part, _, closed := strings.Cut(rest[at+1:], "}")
+		if closed && slices.Contains(parts, part) {
+			l.pieces = append(l.pieces, piece{text: rest[from:at]}, piece{part: part})
+			at += len(part) + 1
+			from = at + 1
+		}
 	}
-	return strings.Join(out, "\n")
+	l.pieces = append(l.pieces, piece{text: rest[from:]})
+	return l
 }
 
-// unlessPlain takes the mark off a line that is for credentials only, and keeps
-// how far the line is indented.
-func unlessPlain(line string) (rest string, conditional bool) {
-	indent := len(line) - len(strings.TrimLeft(line, " \t"))
-	rest, conditional = strings.CutPrefix(line[indent:], "?credentials ")
-	return line[:indent] + rest, conditional
+// parts are what a configuration may name.
+var parts = []string{"origin", "credentials", "methods", "methods'", `methods"`, "methods-words", "headers", "headers'", `headers"`, "headers-words"}
+
+// Render is the configuration for a policy. A line for names is left out where
+// there are none.
+func (s *Server) Render(p Policy) string {
+	var b strings.Builder
+	b.Grow(1024)
+	for i := range s.lines {
+		l := &s.lines[i]
+		if l.credentials && !p.Credentials || l.empty(&p) {
+			continue
+		}
+		if b.Len() > 0 {
+			b.WriteByte('\n')
+		}
+		for _, piece := range l.pieces {
+			b.WriteString(piece.text)
+			p.write(&b, piece.part)
+		}
+	}
+	return b.String()
 }
 
-func joined(names []string, quote string) string {
-	if len(names) == 0 {
-		return ""
+func (l *line) empty(p *Policy) bool {
+	return slices.ContainsFunc(l.pieces, func(piece piece) bool {
+		return strings.HasPrefix(piece.part, "methods") && len(p.Methods) == 0 || strings.HasPrefix(piece.part, "headers") && len(p.Headers) == 0
+	})
+}
+
+func (p *Policy) write(b *strings.Builder, part string) {
+	switch part {
+	case "":
+	case "origin":
+		b.WriteString(p.Origin)
+	case "credentials":
+		b.WriteString(strconv.FormatBool(p.Credentials))
+	default:
+		names := p.Methods
+		if strings.HasPrefix(part, "headers") {
+			names = p.Headers
+		}
+		list(b, names, strings.TrimLeft(part, "abcdefghijklmnopqrstuvwxyz"))
 	}
-	return quote + strings.Join(names, quote+", "+quote) + quote
+}
+
+// list writes names in the manner that stands behind a part's name.
+func list(b *strings.Builder, names []string, manner string) {
+	quote, between := manner, ", "
+	if manner == "-words" {
+		quote, between = "", " "
+	}
+	for i, name := range names {
+		if i > 0 {
+			b.WriteString(between)
+		}
+		b.WriteString(quote)
+		b.WriteString(name)
+		b.WriteString(quote)
+	}
 }
 
 func read() []Server {
@@ -146,7 +203,10 @@ func read() []Server {
 			panic("corsconf: " + err.Error())
 		}
 		head, body, _ := strings.Cut(string(text), "\n\n")
-		s := Server{Slug: slug, text: strings.TrimRight(body, "\n")}
+		s := Server{Slug: slug}
+		for text := range strings.SplitSeq(strings.TrimRight(body, "\n"), "\n") {
+			s.lines = append(s.lines, parse(text))
+		}
 		for line := range strings.SplitSeq(head, "\n") {
 			key, value, _ := strings.Cut(line, ": ")
 			switch key {

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/faultline-http/faultline"
+	"github.com/faultline-http/faultline/causes/internal/jwks"
 	"github.com/faultline-http/faultline/causes/internal/jwt"
 )
 
@@ -113,7 +114,10 @@ func claimEvidence(cr *credential, claims *jwt.Claims, name string, moment time.
 // are contradicted.
 func (c *Case) tokenRivals(claims *jwt.Claims) []faultline.Rival {
 	var out []faultline.Rival
-	if c.authSays()&saysExpired != 0 {
+	switch v, ok := c.verdict(); {
+	case ok && v.Outcome == jwks.Good:
+		out = append(out, faultline.Rival{Slug: "auth.token-signature", Why: "the signature is good by the " + short(v.Key)})
+	case c.authSays()&saysExpired != 0:
 		out = append(out, faultline.Rival{Slug: "auth.token-signature", Why: "server named expiry"})
 	}
 	if want := c.wantedAudience(); want != "" {

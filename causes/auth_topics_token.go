@@ -3,7 +3,7 @@ package causes
 // What servers say about a token: its form, its times, who made it and for whom.
 
 var topicForm = topic("token malformed",
-	"'none' algorithm", "alg none", "bad token format", "base64 decod*", "cannot be parsed as jwt", "cannot decode token", "compact jws*",
+	"'none' algorithm", "alg none", "bad token format", "base64 decod*", "cannot be parsed as jwt", "cannot decode token", "compact jws*", "compact token parsing failed*",
 	"could not be parsed", "could not decode token", "decode error*", "error decoding token", "error in parsing*", "failed to decode header",
 	"failed to decode the token", "failed to decode token", "failed to parse token", "idx12709*", "idx12741*", "idx14100*", "idx12729*", "idx10400*",
 	"illegal base64*", "illegal character in token", "incorrect padding*", "invalid authorization token: malformed", "invalid base64*",

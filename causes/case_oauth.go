@@ -88,9 +88,10 @@ func (c *Case) oauthStep() oauthStep {
 			return atAuthorize
 		case c.sendsParam("grant_type"):
 			return atToken
-		case strings.Contains(path, "introspect"), strings.Contains(path, "revo"), strings.Contains(path, "device_authorization"), strings.Contains(path, "devicecode"), strings.HasSuffix(path, "/device/code"):
+		case c.sendsParam("token") && (strings.Contains(path, "introspect") || strings.Contains(path, "revo")),
+			c.sendsParam("client_id") && strings.Contains(path, "device"):
 			return atClientAPI
-		case tokenPath(path) && (c.sendsParam("client_id") || c.sendsParam("refresh_token") || c.sendsParam("code") || r.Header.Has("Authorization")):
+		case tokenPath(path) && (c.sendsParam("client_id") || c.sendsParam("refresh_token") || c.sendsParam("code")):
 			return atToken
 		case strings.Contains(path, "callback") && (c.sendsParam("code") || c.sendsParam("error")) && c.sendsParam("state"):
 			return atCallback // response_mode=form_post
@@ -104,11 +105,18 @@ func (c *Case) oauthStep() oauthStep {
 		case c.sendsParam("grant_type") || tokenPath(path) && c.sendsSecret():
 			return atToken
 		case c.sendsParam("error") && (c.sendsParam("state") || c.sendsParam("error_description") || strings.Contains(path, "callback") || strings.Contains(path, "oauth")),
-			c.sendsParam("code") && (c.sendsParam("state") || strings.Contains(path, "callback")):
+			c.sendsParam("code") && (strings.Contains(path, "callback") || c.sendsParam("state") && c.longState()):
 			return atCallback
 		}
 	}
 	return noStep
+}
+
+// longState: a state of OAuth is random and long; other things that are called
+// state are not.
+func (c *Case) longState() bool {
+	f, ok := c.oauthParam("state")
+	return ok && len(f.text) >= 8
 }
 
 // sendsSecret reports whether the query carries what a client proves itself
@@ -119,7 +127,7 @@ func (c *Case) sendsSecret() bool {
 
 func tokenPath(path string) bool {
 	low := strings.ToLower(strings.TrimSuffix(path, "/"))
-	for _, end := range []string{"/token", "/access_token", "/oauth.v2.access", "/oauth.access", "/tokens", "/accesstoken"} {
+	for _, end := range []string{"/token", "/access_token", "/oauth.v2.access", "/oauth.access", "/accesstoken"} {
 		if strings.HasSuffix(low, end) {
 			return true
 		}

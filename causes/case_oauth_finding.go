@@ -39,7 +39,13 @@ func (c *Case) oauthFinding(slug faultline.Slug, param, message string) (faultli
 // words are what the authorisation server said, without what is secret.
 func (o *oauthCall) words(c *Case) []faultline.Evidence {
 	if o.code == "" {
-		return c.serverWords()
+		out := c.serverWords()
+		for _, e := range out {
+			for i := range e.Lines {
+				e.Lines[i].Text = c.withoutParams(e.Lines[i].Text)
+			}
+		}
+		return out
 	}
 	text := o.code
 	if o.description != "" {

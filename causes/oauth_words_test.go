@@ -161,3 +161,21 @@ func TestWordsAtTheAuthorizationEndpoint(t *testing.T) {
 		}
 	}
 }
+
+// TestOtherCallsAreNoStepOfALogin: code, state, token and revoke are words of other trades too.
+func TestOtherCallsAreNoStepOfALogin(t *testing.T) {
+	t.Parallel()
+	engine := diagnose.New()
+	for _, tt := range []struct{ request, body, answer string }{
+		{"GET /v1/zip?code=90210&state=ZZ", ``, `{"error":"Invalid state"}`},
+		{"POST /v1/invoices/5/revoke", `json {"reason":"x"}`, `{"error":"invalid_client"}`},
+		{"POST /v1/projects/7/tokens", `json {"name":"ci","scope":"x"}`, `{"error":"invalid scope"}`},
+		{"GET /v1/orders?error=1", ``, `{"error":"access_denied"}`},
+		{"POST /v1/coupons", `json {"code":"A"}`, `{"error":"invalid code"}`},
+	} {
+		d := engine.Diagnose(spoken(tt.request, tt.body, 400, tt.answer))
+		if first, _ := d.Primary(); first.Cause.Slug.Family() == "oauth" {
+			t.Errorf("%s: %s", tt.request, slugs(d))
+		}
+	}
+}

@@ -95,7 +95,6 @@ var refusalsOfTokens = []struct {
 	{"gitlab", 401, `{"error":"invalid_token","error_description":"Token was revoked. You have to re-authorize from the user."}`, "auth.token-revoked"},
 	{"gitlab", 403, `{"error":"insufficient_scope","error_description":"The request requires higher privileges than provided by the access token.","scope":"api"}`, "auth.insufficient-scope"},
 	{"graph", 401, `{"error":{"code":"InvalidAuthenticationToken","message":"Access token validation failure. Invalid audience."}}`, "auth.token-audience"},
-	{"graph", 403, `{"error":{"code":"Authorization_RequestDenied","message":"Insufficient privileges to complete the operation."}}`, "auth.insufficient-scope"},
 	{"google", 403, `{"error":{"code":403,"message":"Request had insufficient authentication scopes.","status":"PERMISSION_DENIED","details":[{"reason":"ACCESS_TOKEN_SCOPE_INSUFFICIENT"}]}}`, "auth.insufficient-scope"},
 	{"facebook", 400, `{"error":{"message":"Error validating access token: The session has been invalidated because the user changed their password or Facebook has changed the session for security reasons.","type":"OAuthException","code":190,"error_subcode":460}}`, "auth.token-revoked"},
 	{"slack", 200, `{"ok":false,"error":"missing_scope","needed":"chat:write","provided":"users:read"}`, "auth.insufficient-scope"},

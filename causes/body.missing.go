@@ -12,7 +12,7 @@ func init() { register("body.missing", bodyMissing) }
 // count only if the body is empty indeed: many say "empty" of one that they
 // could not read.
 func bodyMissing(c *Case) []faultline.Finding {
-	if !c.Exchange.Request.Body.Empty() && c.body().format != noBody {
+	if b := &c.Exchange.Request.Body; !b.Empty() && (b.Truncated || c.body().format != noBody) {
 		return nil
 	}
 	at := faultline.AtBody("", faultline.Span{})

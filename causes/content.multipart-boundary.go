@@ -32,7 +32,7 @@ type boundarySlip struct {
 
 // multipartBoundary holds the boundary of the Content-Type against the body.
 func multipartBoundary(c *Case) []faultline.Finding {
-	if !strings.HasPrefix(c.RequestType(), "multipart/") || !c.Refused() || len(c.RequestBody()) == 0 {
+	if !strings.HasPrefix(c.RequestType(), "multipart/") || !c.Refused() || c.Exchange.Request.Body.Empty() {
 		return nil
 	}
 	if !c.Unsent() && !c.speaksOfRequest() {

@@ -32,7 +32,7 @@ func networkReset(c *Case) []faultline.Finding {
 	if c.clientSays(saysOtherVersion) && !nothingCame(said) || !c.clientSays(saysReset) && !goEOF(said) && !nothingCame(said) {
 		return nil
 	}
-	if c.miscounted() {
+	if c.miscounted() || c.plainHTTP2() {
 		return nil // the server waited for bytes that were announced and never sent
 	}
 	f := c.connectionFinding(faultline.Likely, c.peer()+" cut the connection before it answered", "connection cut before the answer")

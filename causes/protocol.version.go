@@ -110,6 +110,14 @@ func (c *Case) brokenUpgrade() faultline.Finding {
 // version of HTTP that they speak.
 func (c *Case) strangeAnswer() []faultline.Finding {
 	said, broke := c.failure()
+	if broke && c.plainHTTP2() {
+		f := c.connectionFinding(faultline.Likely, "HTTP/2 was spoken without TLS, and "+c.peer()+" hung up: it speaks HTTP/1.1 there", "HTTP/2 against HTTP/1.1")
+		f.Expected, f.Found = "HTTP/1.1, unless both sides were told otherwise", "HTTP/2 from the first byte on"
+		f.Remedy = faultline.Remedy{Text: "speak HTTP/1.1 at this port, or HTTP/2 over TLS", Applicability: faultline.Guess}
+		f.Retry = failsAlways
+		f.RuledOut = []faultline.Rival{{Slug: "network.refused", Why: "the connection was there"}}
+		return []faultline.Finding{f}
+	}
 	if !broke || !c.clientSays(saysOtherVersion) || nothingCame(said) || c.distrusts() || saysAny(said, tlsRecord...) || c.clientSays(saysPlain, saysLargeAnswerHead) || c.cut() {
 		return nil
 	}
@@ -133,6 +141,13 @@ func (c *Case) strangeAnswer() []faultline.Finding {
 		f.Message = "at this port of " + c.peer() + " another service listens, not HTTP"
 	}
 	return []faultline.Finding{f}
+}
+
+// plainHTTP2 reports whether a call in HTTP/2 without TLS was cut: a server of HTTP/1.1 takes the preface
+// for garbage (RFC 9113, section 3.3).
+func (c *Case) plainHTTP2() bool {
+	q := &c.Exchange.Request
+	return q.Scheme == "http" && strings.HasPrefix(q.Proto, "HTTP/2") && c.clientSays(saysReset) && !c.clientSays(saysClientLeft)
 }
 
 // nothingCame: Python calls the end of a connection a bad status line.

@@ -93,6 +93,7 @@ type traceCall struct {
 	remark    string // what it said on the way
 	tunnel    bool
 	followed  bool   // it continues the call before
+	uploaded  int64  // bytes of the body that went over a plain connection
 	sentOver  string // the scheme of the connection that the request went over; empty: none went
 }
 
@@ -109,7 +110,7 @@ var (
 	// anything since curl overwrites it.
 	meter     = regexp.MustCompile(`(?:^|\r) *\d{1,3}(?: +[\d.]+[kMGTP]?){7}(?: +(?:[\d:-]+|\d+d \d+h)){3} +[\d.]+[kMGTP]?`)
 	meterHead = regexp.MustCompile(`^ *% +Total +% +Received|^ +Dload +Upload`)
-	transfer  = regexp.MustCompile(`^[{}] \[\d+ bytes data\]$`)
+	transfer  = regexp.MustCompile(`^([{}]) \[(\d{1,9}) bytes data\]$`)
 	// closing is what curl remarks behind a body that has no line end.
 	closing = regexp.MustCompile(`\* (?:Connection #\d+ to host .* left intact|Closing connection.*|shutting down connection #\d+|[Tt]ransfer closed .*|Issue another request to this URL.*|Ignoring the response-body|Recv failure: .*|HTTP/2 stream \d+ was not closed cleanly.*|TLSv1\.\d \((?:IN|OUT)\), .*|Excess found.*)$`)
 	command = regexp.MustCompile(`^(?:[\w.-]+@[\w.-]+[^\n$#%]*[$%#]|[$%#❯➜]|[A-Za-z]:\\[^\n>]*>)?[ \t]*(?:\S*/)?curl(?:\.exe)? `)
@@ -192,7 +193,11 @@ func (t *traceReader) line(line, end string) {
 			return
 		}
 	}
-	if meterHead.MatchString(line) || transfer.MatchString(line) {
+	if meterHead.MatchString(line) {
+		return
+	}
+	if m := transfer.FindStringSubmatch(line); m != nil {
+		t.transferred(m[1], m[2])
 		return
 	}
 	// A remark or an arrow ends what came before, except inside a body whose
@@ -256,6 +261,15 @@ var trouble = []string{
 	"send failure", "ssl certificate problem", "ssl_connect", "ssl: no alternative", "self-signed", "self signed", "transfer closed with",
 	"was not closed cleanly", "couldn't connect", "connection reset", "certificate verify failed", "no route to host", "network is unreachable",
 	"received http/0.9", "malformed", "stream error",
+}
+
+// transferred counts what was sent of a body behind the head of its request. With TLS the
+// counts are those of its records.
+func (t *traceReader) transferred(direction, count string) {
+	if c := t.open; c != nil && direction == "}" && !c.inRequest && c.sentOver == "http" && c.ex.Response == nil {
+		n, _ := strconv.ParseInt(count, 10, 64)
+		c.uploaded += n
+	}
 }
 
 func isTrouble(low string) bool {
@@ -476,12 +490,18 @@ func (t *traceReader) requestBody(c *traceCall) {
 	}
 	n, err := strconv.ParseInt(r.Header.Value("Content-Length"), 10, 64)
 	if err == nil && n > 0 && r.Body.Empty() {
+		if 0 < c.uploaded && c.uploaded < atOnce && c.ex.Response == nil {
+			n = c.uploaded // no answer: whether all of it was sent is what matters
+		}
 		r.Body = faultline.Body{Size: n, Truncated: true, Note: "`curl -v` does not show the request body"}
 		addNotices(c.ex, "`curl -v` does not show the request body: put the command in front of the trace, or use `--trace-ascii -`")
 		return
 	}
 	decodeBody(&r.Body, r.Header)
 }
+
+// atOnce is what curl sends of a body in one go: of a longer one a part may still wait.
+const atOnce = 16 << 10
 
 var wordsPort = regexp.MustCompile(`\) port (\d+)`)
 

@@ -16,11 +16,21 @@ var fileBlock = regexp.MustCompile("(?s)<!-- file: (\\S+) -->\n(?:````\\w+\n(.*?
 // command is a line of a guide that runs one cause's page.
 var command = regexp.MustCompile(`(?m)^go test (\./\S+) -run '(\S+)'$`)
 
-// TestGuideToAddACause does what docs/adding-a-cause.md says: it lays the files of the guide over the
-// checkout, without writing into it, and runs the guide's command.
 func TestGuideToAddACause(t *testing.T) {
 	t.Parallel()
-	text, err := os.ReadFile(filepath.Join("docs", "adding-a-cause.md"))
+	follow(t, "adding-a-cause.md", 2, "--- PASS: TestPages/resource.legal-block")
+}
+
+func TestGuideToAddAGateway(t *testing.T) {
+	t.Parallel()
+	follow(t, "adding-a-gateway.md", 1, "--- PASS: TestEverySystemIsFound/Gravitee")
+}
+
+// follow does what a guide says: it lays the files of the guide over the checkout, without writing
+// into it, and runs the guide's command, whose output has to have the wanted line.
+func follow(t *testing.T, guide string, files int, want string) {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join("docs", guide))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -40,8 +50,8 @@ func TestGuideToAddACause(t *testing.T) {
 		}
 		replace[inTree] = written
 	}
-	if len(replace) != 2 {
-		t.Fatalf("the guide has %d files, want a rule and a page", len(replace))
+	if len(replace) != files {
+		t.Fatalf("the guide has %d files, want %d", len(replace), files)
 	}
 	overlay, err := json.Marshal(map[string]any{"Replace": replace})
 	if err != nil {
@@ -53,13 +63,13 @@ func TestGuideToAddACause(t *testing.T) {
 	}
 	m := command.FindStringSubmatch(string(text))
 	if m == nil {
-		t.Fatal("the guide has no command that runs the page")
+		t.Fatal("the guide has no command that runs a test")
 	}
 	out, err := exec.Command("go", "test", "-overlay", overlayFile, m[1], "-run", m[2], "-v").CombinedOutput()
 	if err != nil {
 		t.Fatalf("go test %s -run %s: %v\n%s", m[1], m[2], err, out)
 	}
-	if want := "--- PASS: TestPages/resource.legal-block"; !strings.Contains(string(out), want) {
-		t.Errorf("the page was not run: want %q in\n%s", want, out)
+	if !strings.Contains(string(out), want) {
+		t.Errorf("the test was not run: want %q in\n%s", want, out)
 	}
 }

@@ -44,6 +44,10 @@ func readAnswer(t *testing.T, name string) *realAnswer {
 			a.causes = append(a.causes, strings.Fields(value)...)
 		case "at":
 			a.at = value
+		case "took":
+			if a.exchange.Timing.Total, err = time.ParseDuration(value); err != nil {
+				t.Fatal(err)
+			}
 		case "expected":
 			a.expected = value
 		default:

@@ -15,7 +15,7 @@ func init() {
 			{Page: "500 internal error an internal server error occurred."},
 		},
 		Tells: []Tell{
-			{Status: 503, Says: []string{"no server is available to handle this request"}, Cause: "gateway.no-upstream"},
+			{Status: 503, Says: []string{"no server is available to handle this request"}, Cause: "gateway.no-upstream", Slow: "gateway.upstream-refused"}, // it tries three times, a second apart
 			{Status: 502, Says: []string{"the server returned an invalid or incomplete response"}, Cause: "gateway.bad-response"},
 			{Status: 504, Says: []string{"the server didn't respond in time"}, Cause: "gateway.upstream-timeout"},
 			{Status: 403, Says: []string{"request forbidden by administrative rules"}, Cause: "security.waf-block"},

@@ -2,10 +2,10 @@ package causes
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 
 	"github.com/faultline-http/faultline"
+	"github.com/faultline-http/faultline/causes/internal/pattern"
 	"github.com/faultline-http/faultline/causes/internal/words"
 	"github.com/faultline-http/faultline/contract"
 )
@@ -94,7 +94,16 @@ func stepsOf(pointer string) []string {
 }
 
 // didYouMean finds the name that a server offers itself.
-var didYouMean = regexp.MustCompile(`(?i)did you mean:? *(?:to use )?["'` + "`" + `]?([A-Za-z_][\w.\-]*)`)
+var didYouMean = pattern.New(`(?i)did you mean:? *(?:to use )?["'` + "`" + `]?([A-Za-z_][\w.\-]*)`)
+
+func offeredName(text string) string {
+	text = text[:min(len(text), maxMention)]
+	m, ok := didYouMean.Find(text)
+	if !ok {
+		return ""
+	}
+	return m.Group(text, 1)
+}
 
 func (c *Case) unknownBySaying(b blame) faultline.Finding {
 	f := c.saidFinding(b)
@@ -110,10 +119,7 @@ func (c *Case) unknownBySaying(b blame) faultline.Finding {
 			f.At.Span = c.placedKey(b.field.key)
 		}
 	}
-	meant := ""
-	if m := didYouMean.FindStringSubmatch(b.complaint.Text); m != nil {
-		meant = m[1]
-	}
+	meant := offeredName(b.complaint.Text)
 	for _, missing := range c.blamed(words.Missing, faultline.InBody) {
 		if u := c.misspelt(missing); u != nil && u.field == b.field {
 			meant = missing.name

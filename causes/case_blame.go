@@ -296,6 +296,11 @@ func (c *Case) subject(w words.Complaint) (*reqField, howFound) {
 			}
 		}
 	}
+	if w.In == "" && len(w.Field) == 0 {
+		if f := c.headerWithValue(w.Values); f != nil {
+			return f, byValue
+		}
+	}
 	if w.Kind == words.Value && len(w.Field) == 0 {
 		if f := window(c.queryFields(), w.Text); f != nil {
 			return f, byValue

@@ -1,10 +1,10 @@
 package causes
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/faultline-http/faultline"
+	"github.com/faultline-http/faultline/causes/internal/pattern"
 	"github.com/faultline-http/faultline/causes/internal/words"
 	"github.com/faultline-http/faultline/contract"
 )
@@ -97,15 +97,16 @@ func (c *Case) ignoredField() (name, text string) {
 	return "", ""
 }
 
-var mustBe = regexp.MustCompile(`(?i)(?:must|should|has to) be (?:an? )?(?:of type )?["'` + "`" + `]?(string|boolean|array|object|number|integer)\b`)
+var mustBe = pattern.New(`(?i)(?:must|should|has to) be (?:an? )?(?:of type )?["'` + "`" + `]?(string|boolean|array|object|number|integer)\b`)
 
 // isWanted reports whether a JSON value has the type that the server asks for all the same.
 func (b *blame) isWanted() bool {
-	m := mustBe.FindStringSubmatch(b.complaint.Text)
-	if m == nil || len(b.field.steps) == 0 {
+	text := short(b.complaint.Text)
+	m, ok := mustBe.Find(text)
+	if !ok || len(b.field.steps) == 0 {
 		return false
 	}
-	switch want := strings.ToLower(m[1]); want {
+	switch want := strings.ToLower(m.Group(text, 1)); want {
 	case "integer":
 		return b.field.kind == "number" && !strings.ContainsAny(b.field.text, ".eE")
 	default:
@@ -264,7 +265,7 @@ func (c *Case) setType(mediaType string) []faultline.Edit {
 	return []faultline.Edit{{Op: op, In: faultline.InHeader, Name: "Content-Type", Value: mediaType}}
 }
 
-var mediaTypeText = regexp.MustCompile(`(?:application|multipart|text)/[a-z0-9.+-]+`)
+var mediaTypeText = pattern.New(`(?:application|multipart|text)/[a-z0-9.+-]+`)
 
 // wantedTypes are the media types that contract or answer say are taken.
 func (c *Case) wantedTypes() []string {
@@ -289,9 +290,10 @@ func (c *Case) wantedTypes() []string {
 		}
 	}
 	text, _ := c.typeWords()
-	for _, m := range mediaTypeText.FindAllString(strings.ToLower(text), 4) {
-		if m != c.RequestType() {
-			out = append(out, m)
+	text = strings.ToLower(text)
+	for _, m := range mediaTypeText.All(text, 4) {
+		if named := m.Group(text, 0); named != c.RequestType() {
+			out = append(out, named)
 		}
 	}
 	return out

@@ -229,7 +229,7 @@ func (c *Case) extension(w words.Complaint) *reqField {
 
 // inDocument places what a GraphQL server says of the document: it is text inside the body.
 func (c *Case) inDocument(w words.Complaint) (faultline.Location, bool) {
-	if !w.Document && (w.Kind != words.Missing || !argumentOf.MatchString(short(w.Text))) {
+	if !w.Document && (w.Kind != words.Missing || !argumentOf.Matches(short(w.Text))) {
 		return faultline.Location{}, false
 	}
 	doc := findHead(c.body().fields, []string{"query"})
@@ -246,4 +246,30 @@ func first(names []string) string {
 		return ""
 	}
 	return names[0]
+}
+
+// headerWithValue finds the one header that has a value that the server quotes: neither body nor address
+// has it.
+func (c *Case) headerWithValue(values []string) *reqField {
+	for _, v := range values {
+		if len(v) < 2 {
+			continue
+		}
+		var found *reqField
+		for _, h := range c.Exchange.Request.Header {
+			if h.Value != v || secretName(h.Name) {
+				continue
+			}
+			if found != nil {
+				return nil
+			}
+			if f, ok := c.headerField(h.Name); ok {
+				found = &f
+			}
+		}
+		if found != nil {
+			return found
+		}
+	}
+	return nil
 }

@@ -1,11 +1,11 @@
 package causes
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/faultline-http/faultline"
+	"github.com/faultline-http/faultline/causes/internal/pattern"
 	"github.com/faultline-http/faultline/causes/internal/words"
 	"github.com/faultline-http/faultline/internal/tape"
 )
@@ -21,7 +21,7 @@ func (c *Case) absentSubject(w words.Complaint) ([]string, words.Place) {
 	if len(path) == 0 {
 		path = splitName(w.Subject)
 	}
-	if w.Label != "" && len(w.Field) == 0 && blankLabel.MatchString(w.Text[:min(len(w.Text), maxMention)]) {
+	if w.Label != "" && len(w.Field) == 0 && blankLabel.Matches(w.Text[:min(len(w.Text), maxMention)]) {
 		path = []string{w.Label}
 	}
 	if len(path) > 1 {
@@ -71,7 +71,7 @@ func (c *Case) absentInside(path []string, w words.Complaint) ([]string, words.P
 }
 
 // blankLabel is what forms say of a field that they did not get.
-var blankLabel = regexp.MustCompile(`(?i)(?:can't|can ?not|may not|must not|should not) be (?:blank|empty)`)
+var blankLabel = pattern.New(`(?i)(?:can't|can ?not|may not|must not|should not) be (?:blank|empty)`)
 
 // namesSegment reports whether a name is rather that of a segment of the path
 // than of a parameter of the query: an identifier, or the thing of a collection.
@@ -89,7 +89,7 @@ func (c *Case) namesSegment(name string) bool {
 	return false
 }
 
-var uuidText = regexp.MustCompile(`(?i)^\{?[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}\}?$`)
+var uuidText = pattern.New(`(?i)^\{?[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}\}?$`)
 
 // misfit finds the one parameter that cannot be what the server says it wants,
 // where the server does not say which it is about.
@@ -132,7 +132,7 @@ func misfits(text, want string) bool {
 	case "boolean":
 		return text != "true" && text != "false" && text != "0" && text != "1"
 	case "UUID":
-		return !uuidText.MatchString(text)
+		return !uuidText.Matches(text)
 	}
 	return false
 }
@@ -181,7 +181,7 @@ func (c *Case) jsonParam(w words.Complaint) *reqField {
 	return nil
 }
 
-var argumentOf = regexp.MustCompile(`(?:[Ff]ield|[Dd]irective) ['"]@?\w+['"] (?:argument|is missing required arguments)`)
+var argumentOf = pattern.New(`(?:[Ff]ield|[Dd]irective) ['"]@?\w+['"] (?:argument|is missing required arguments)`)
 
 func lastOf(names, path []string) string {
 	if len(path) > 0 {

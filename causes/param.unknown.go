@@ -37,8 +37,8 @@ func paramUnknown(c *Case) []faultline.Finding {
 		if b.name != "" {
 			f.Message = fmt.Sprintf("the query parameter `%s` is not known to the server", b.name)
 			f.Brief = fmt.Sprintf("`%s` unknown", b.name)
-			if m := didYouMean.FindStringSubmatch(b.complaint.Text); m != nil {
-				dropParam(&f, b.name, []string{m[1]}, c)
+			if offered := offeredName(b.complaint.Text); offered != "" {
+				dropParam(&f, b.name, []string{offered}, c)
 			} else {
 				dropParam(&f, b.name, nil, c)
 			}

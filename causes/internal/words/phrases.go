@@ -165,7 +165,7 @@ var phrases = []phrase{
 	say(Type, `\bexpects? (?:an? )?`+kind+`\b|\b`+kind+` (?:is |was |were |value )?(?:expected|wanted)\b|(?:accepts?|takes?) (?:only )?(?:an? )?`+kind+`\b|instead of (?:an? )?`+kind+`\b`),
 	say(Type, `enter a whole number|invalid input type|expected (?:begin_(?:object|array)|an? \w+|string|boolean|name) but was|failed parsing .{1,80} as date`),
 	say(Type, `invalid (?:type|data type|value type)|wrong (?:data )?type|incorrect type|type mismatch|not of (?:the )?(?:expected |right |correct )?type|of the wrong type|incompatible type`),
-	say(Type, `expected type|expected (?:an? )?`+kind+`\b[^.]{0,20}(?:but |, )?(?:got|received|found|was|instead)|(?:expected|expecting) (?:an? )?["'`+"`"+`]?`+kind+`\b|not a (?:valid )?(?:date|datetime|time|timestamp)\b`),
+	say(Type, `expected type|expected (?:an? )?`+kind+`\b[^.]{0,20}(?:but |, )?(?:got|received|found|was|instead)|(?:expected|expecting) (?:an? )?(?:\d+-bit |signed |unsigned )*["'`+"`"+`]?`+kind+`\b|not a (?:valid )?(?:date|datetime|time|timestamp)\b`),
 
 	// values, where a range or a set is named beside the type
 	say(Value, `(?:greater|less|larger|smaller|more|fewer|longer|shorter|higher|lower|bigger) than|\bat (?:least|most)\b|\bbetween\b|out of (?:the )?(?:range|bounds)|exceeds?|\bpositive\b|\bnegative\b|non-?zero|too (?:long|short|large|big|small|many|few|high|low|old|weak)|no (?:more|less|fewer) than|\b(?:max|min)(?:imum)?\b(?:[^-]|$)|only the first \d+`),

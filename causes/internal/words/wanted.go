@@ -116,7 +116,8 @@ func expectedIn(line pattern.Line) string {
 
 // unquoted writes values without the quotes that servers put around each.
 func unquoted(said string) string {
-	return strings.Trim(quoteMarks.Replace(said), " .,:[](){}")
+	said = strings.Trim(quoteMarks.Replace(said), " .,:[](){}")
+	return strings.ReplaceAll(strings.ReplaceAll(said, ", ", ","), ",", ", ")
 }
 
 var quoteMarks = strings.NewReplacer(`"`, "", "`", "", "'", "", " | ", ", ", "|", ", ", `\\`, `\`)

@@ -62,7 +62,7 @@ func invalidCredentials(c *Case) []faultline.Finding {
 		f.Strength, f.Rank = n.strength(), 20
 		f.At = c.credentialMeant(&n, at)
 		f.Evidence = append(f.Evidence, n.evidence())
-	case says&knownFaults != 0 && says&saysRefused == 0 && !c.says(saysUnknownCredential):
+	case says&knownFaults != 0 && (says&saysRefused == 0 && !c.says(saysUnknownCredential) || c.onlyInvalidToken()):
 		return nil
 	case c.says(saysUnknownCredential), says&saysRefused != 0:
 	case c.Status() == 401:
@@ -72,12 +72,27 @@ func invalidCredentials(c *Case) []faultline.Finding {
 		return nil
 	}
 	if t := c.readToken(); !named && t.isJWT && t.cr.at == f.At {
+		if c.tokenOutOfTime() {
+			return nil
+		}
 		// A JWT is verified, not known: its signature, issuer or audience would be at fault.
 		f.Strength, f.Rank = faultline.Possible, -10
 	}
 	c.tellBasic(&f)
 	f.Evidence = append(f.Evidence, c.serverWords()...)
 	return []faultline.Finding{f}
+}
+
+// onlyInvalidToken reports whether the one word for an unknown credential is the
+// code of RFC 6750, section 3.1, which stands for expired, revoked and malformed
+// tokens too: what else the server says counts.
+func (c *Case) onlyInvalidToken() bool {
+	for _, h := range c.heard().Hits {
+		if words := c.heard().Text[h.Start:h.End]; h.Topic == saysUnknownCredential && words != "invalid token" {
+			return false
+		}
+	}
+	return c.says(saysUnknownCredential)
 }
 
 // mayRefuseCredential: 401 is about it; with other statuses the words have to be.

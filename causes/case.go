@@ -46,6 +46,7 @@ type answers struct {
 	token      once[tokenRead]
 	verdict    once[jwks.Verdict]
 	oauth      once[oauthCall]
+	paramText  once[string] // the beginning of the body, to look for parameters in
 	heard      once[lexicon.Reading]
 	complained once[lexicon.Reading]
 	cors       once[*corsView]

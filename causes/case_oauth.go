@@ -142,12 +142,30 @@ func (c *Case) sendsParam(name string) bool {
 	if hasParam(r.Query(), name) {
 		return true
 	}
-	body := r.Body.Bytes()
-	if len(body) == 0 || r.Method == "GET" {
+	if r.Method == "GET" {
 		return false
 	}
-	text := string(body[:min(len(body), maxAuthText)])
-	return hasParam(text, name) || strings.HasPrefix(strings.TrimLeft(text, " \r\n"), "{") && strings.Contains(text, `"`+name+`"`)
+	text := c.known.paramText.get(func() string {
+		body := r.Body.Bytes()
+		return strings.TrimLeft(string(body[:min(len(body), maxAuthText)]), " \r\n")
+	})
+	return hasParam(text, name) || strings.HasPrefix(text, "{") && hasMember(text, name)
+}
+
+// hasMember reports whether a JSON text has the name between quotes.
+func hasMember(text, name string) bool {
+	for from := 0; ; {
+		at := strings.Index(text[from:], name)
+		if at < 0 {
+			return false
+		}
+		at += from
+		end := at + len(name)
+		if at > 0 && text[at-1] == '"' && end < len(text) && text[end] == '"' {
+			return true
+		}
+		from = end
+	}
 }
 
 func hasParam(text, name string) bool {

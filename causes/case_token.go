@@ -42,6 +42,14 @@ func (c *Case) decodeToken() tokenRead {
 	return tokenRead{cr, claims, err == nil || claims.Length > 0}
 }
 
+// tokenOutOfTime reports whether the token's own times say that it is not valid
+// now, by the server's clock.
+func (c *Case) tokenOutOfTime() bool {
+	t := c.readToken()
+	now, _ := c.serverClock()
+	return t.isJWT && !now.IsZero() && (!t.claims.Expires.IsZero() && !now.Before(t.claims.Expires) || t.claims.NotBefore.After(now))
+}
+
 // refusesToken reports whether the answer may be about the token that was sent:
 // a refusal of the caller, a 403, or words about this word of a token.
 func (c *Case) refusesToken(about authWord) bool {

@@ -107,7 +107,7 @@ func Formats() []Format { return Options{}.Formats() }
 // Formats is like the function, for readers with these options.
 func (o Options) Formats() []Format {
 	formats := []Format{
-		harFormat(), o.postmanFormat(), jsonLog.format(), exchange1Format(), axiosFormat(), postmanConsoleFormat(), browserWords.format(), o.traceFormat(), wgetFormat(), httpieFormat(), pythonDebugFormat(),
+		harFormat(), o.postmanFormat(), jsonLog.format(), exchange1Format(), axiosFormat(), postmanConsoleFormat(), browserWords.format(), o.transcriptFormat(), o.traceFormat(), wgetFormat(), httpieFormat(), pythonDebugFormat(),
 		envoyLog.format(), haproxyLog.format(), albLog.format(), combinedLog.format(),
 		o.httpFileFormat(), rawFormat(), dotnetWords.format(), o.curlFormat(),
 	}

@@ -54,7 +54,8 @@ func debugCalls(text string) []*faultline.Exchange {
 	var open *faultline.Exchange
 	c := newCursor(text)
 	for !c.done() {
-		number, line := c.line, c.next()
+		number := c.line
+		line := c.next()
 		switch {
 		case debugSend.MatchString(line):
 			sent := debugText(debugSend.FindStringSubmatch(line)[1])

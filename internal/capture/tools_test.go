@@ -8,6 +8,7 @@ import (
 func FuzzWget(f *testing.F)           { fuzz(f, wgetFormat()) }
 func FuzzHTTPie(f *testing.F)         { fuzz(f, httpieFormat()) }
 func FuzzPostmanConsole(f *testing.F) { fuzz(f, postmanConsoleFormat()) }
+func FuzzTranscript(f *testing.F)     { fuzz(f, Options{}.transcriptFormat()) }
 func FuzzPythonDebug(f *testing.F)    { fuzz(f, pythonDebugFormat()) }
 
 func TestColoursOfATerminalAreLeftOut(t *testing.T) {
@@ -33,5 +34,13 @@ func TestHTTPieItemsBecomeARequest(t *testing.T) {
 	}
 	if r := httpieRequest("example.com"); r.Method != "GET" || !strings.HasPrefix(r.URL(), "http://example.com/") {
 		t.Errorf("read %s %s, want GET of http://example.com/", r.Method, r.URL())
+	}
+}
+
+func TestManyBrokenCommandsOfATerminalAreReadInBoundedTime(t *testing.T) {
+	t.Parallel()
+	text := strings.Repeat("$ curl 'https://api.example.com/\n", 20_000)
+	if blocks := terminalBlocks(text); len(blocks) < 100 {
+		t.Errorf("found %d commands, want all that are bounded", len(blocks))
 	}
 }

@@ -31,8 +31,9 @@ func (a *app) explainCommand() *cobra.Command {
 		Use:   "explain [FILE|-|CAUSE|ID]...",
 		Short: "why did this fail: a call, a file of calls, or the page of a cause",
 		Long: `The name of a cause shows its page; an existing file, or - for standard input, is read; anything else is the
-id of a call that the demo kept. With several calls, each failed one is explained and the rest are counted; --each
-answers for every call of the input, in its order, and with an error in place of what cannot be read.`,
+id of a call that the demo kept. What is read is recognised by itself: traces, logs, errors of clients, a browser's
+console, a token, a status (faultline help formats). With several calls, each failed one is explained and the rest are
+counted; --each answers for every call of the input, in its order, and with an error in place of what cannot be read.`,
 		Example: "curl -v https://api.example.com/v1/orders 2>&1 | faultline explain -\n" +
 			"faultline explain -c openapi.yaml session.har\n" +
 			"faultline explain auth.token-expired\n" +

@@ -53,7 +53,12 @@ var topics = []topic{
   curl -v       the trace that curl writes to stderr: curl -v … 2>&1 | faultline explain -
   raw HTTP      a request, then its answer after an empty line
   .http         request files of editors
-  Postman       collections 2.0 and 2.1, with their saved answers
+  Postman       collections 2.0 and 2.1, with their saved answers; the log of its console; newman
+  terminal      curl commands and what they printed; HTTPie, xh, wget
+  client error  exceptions and logs of Python, Node.js (axios), Java, .NET, Ruby, PHP, Rust, Swift, Dart, Go
+  browser       console messages about CORS and failed calls: Chrome, Firefox, Safari
+  access log    nginx, Apache, Kong, Traefik, Envoy, Istio, HAProxy, Amazon's load balancer, JSON
+  a piece       a JSON Web Token, a status (404), or the body of an error, alone
 
 formats that are written, with --format
 

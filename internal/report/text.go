@@ -242,6 +242,12 @@ func (t *text) unexplained() {
 		line = append(line, say(" · contract "+t.d.Contract))
 	}
 	t.p.wrapped(7, line...)
+	t.about()
+	if t.ex.Labels[faultline.LabelInput] == faultline.InputStatus {
+		t.p.blank()
+		t.p.wrapped(7, say("note   a status alone does not tell the cause: paste the answer, or the output of `curl -v`"))
+		return
+	}
 	t.p.blank()
 	t.p.wrapped(2, piece{text: "error", ink: redBold}, say("[unexplained]: the call failed, and no cause of the catalogue fits what was seen"))
 	for _, looked := range t.d.Looked {

@@ -43,6 +43,7 @@ func decodeAxios(r io.Reader) iter.Seq2[*faultline.Exchange, error] {
 			return
 		}
 		number, tries := 0, 0
+		lines := &tally{}
 		for at := 0; tries < mostTries; {
 			open := strings.IndexByte(text[at:], '{')
 			if open < 0 {
@@ -58,7 +59,7 @@ func decodeAxios(r io.Reader) iter.Seq2[*faultline.Exchange, error] {
 			number++
 			ex := axiosExchange(tree, axiosHead(text[at:at+open]))
 			ex.ID = ordinal(number)
-			beginsAt(ex, 1+strings.Count(text[:at], "\n"))
+			beginsAt(ex, lines.line(text, at))
 			if !yield(ex, nil) {
 				return
 			}

@@ -109,7 +109,7 @@ func (o Options) Formats() []Format {
 	formats := []Format{
 		harFormat(), o.postmanFormat(), jsonLog.format(), exchange1Format(), axiosFormat(), postmanConsoleFormat(), browserWords.format(), o.transcriptFormat(), o.traceFormat(), wgetFormat(), httpieFormat(), pythonDebugFormat(),
 		envoyLog.format(), haproxyLog.format(), albLog.format(), combinedLog.format(),
-		o.httpFileFormat(), rawFormat(), dotnetWords.format(), o.curlFormat(),
+		o.httpFileFormat(), rawFormat(), dotnetWords.format(), powerShellFormat(), o.curlFormat(),
 	}
 	formats = append(formats, clientFormats()...)
 	return append(formats, o.tokenFormat(), statusFormat(), errorBodyFormat())

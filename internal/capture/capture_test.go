@@ -44,7 +44,7 @@ func TestInputThatIsNoFormatIsNamed(t *testing.T) {
 		{"spread exchange", "{\n \"id\": \"x\",\n \"request\": {}}", "one exchange on one line"},
 		{"markup", "<svg></svg>", "this looks like HTML"},
 		{"json", `{"customer_id": 1}`, "this looks like a JSON body"},
-		{"powershell", "Invoke-WebRequest -Uri https://api.example.com/ -Method POST", "PowerShell is not read"},
+		{"powershell", "curl -Uri https://api.example.com/ -Method POST", "PowerShell's own curl is not read"},
 		{"curl without address", "curl -v -X POST", "line 1: curl: no address"},
 		{"curl option at the end", "curl https://api.example.com -H", "line 1: option `-H` lacks its value"},
 		{"shell quote", "curl 'https://api.example.com", "line 1: shell, column 6: reached EOF without closing quote `'`"},

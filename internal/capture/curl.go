@@ -115,7 +115,7 @@ func (o Options) curlScript(script string) iter.Seq2[*faultline.Exchange, error]
 // first, and the commands that are the rest of a broken one.
 func curlCommands(script string) ([]shellCommand, error) {
 	if looksLikePowerShell(script) {
-		return nil, errors.New("PowerShell is not read: copy the request as cURL (bash), as cURL (cmd), or as HAR")
+		return nil, errors.New("PowerShell's own curl is not read: copy the request as cURL (bash), as cURL (cmd), as PowerShell, or as HAR")
 	}
 	if strings.Count(script, "\n") == strings.Count(script, "\r\n") {
 		// A whole file with line ends of Windows: they are the editor's, not the request's.

@@ -1,6 +1,9 @@
 package capture
 
-import "bytes"
+import (
+	"bytes"
+	"strings"
+)
 
 // A lineCounter tells the line of a place in an input that a decoder reads
 // ahead of. It forgets what lies behind the places that were asked for.
@@ -41,4 +44,15 @@ func (l *lineCounter) at(offset int64) int {
 	l.ends = l.ends[passed:]
 	l.line += passed
 	return l.line + 1
+}
+
+// tally tells the lines of growing offsets of a text without counting twice.
+type tally struct{ at, lines int }
+
+// line returns the 1-based line of an offset, which is no smaller than the one
+// before.
+func (t *tally) line(text string, at int) int {
+	t.lines += strings.Count(text[t.at:at], "\n")
+	t.at = at
+	return t.lines + 1
 }

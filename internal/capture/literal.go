@@ -377,9 +377,12 @@ func (p *literalReader) goesOn() bool {
 	return strings.HasPrefix(strings.TrimLeft(p.text[p.at:min(len(p.text), p.at+80)], " \n"), "at ")
 }
 
+// longestGroup bounds the words in brackets that are looked for.
+const longestGroup = 400
+
 // group skips what stands in brackets on one line: (anonymous), [TCP], <ref *1>.
 func (p *literalReader) group(open byte) {
-	rest := p.text[p.at+1:]
+	rest := p.text[p.at+1 : min(len(p.text), p.at+1+longestGroup)]
 	line := strings.IndexByte(rest, '\n')
 	if line < 0 {
 		line = len(rest)

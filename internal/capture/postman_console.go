@@ -44,19 +44,20 @@ func decodePostmanConsole(r io.Reader) iter.Seq2[*faultline.Exchange, error] {
 		}
 		text = strings.ReplaceAll(text, "\r\n", "\n")
 		number := 0
-		emit := func(ex *faultline.Exchange, at int) bool {
+		emit := func(ex *faultline.Exchange, line int) bool {
 			number++
 			ex.ID = ordinal(number)
-			beginsAt(ex, 1+strings.Count(text[:at], "\n"))
+			beginsAt(ex, line)
 			return yield(ex, nil)
 		}
+		lines := &tally{}
 		for _, m := range postmanCall.FindAllStringSubmatchIndex(text, mostTold) {
-			if !emit(postmanLogged(text, m), m[0]) {
+			if !emit(postmanLogged(text, m), lines.line(text, m[0])) {
 				return
 			}
 		}
 		for _, call := range newmanWords.calls(text) {
-			if !emit(call.exchange(0), call.at) {
+			if !emit(call.exchange(0), call.line) {
 				return
 			}
 		}

@@ -9,6 +9,7 @@ func FuzzWget(f *testing.F)           { fuzz(f, wgetFormat()) }
 func FuzzHTTPie(f *testing.F)         { fuzz(f, httpieFormat()) }
 func FuzzPostmanConsole(f *testing.F) { fuzz(f, postmanConsoleFormat()) }
 func FuzzTranscript(f *testing.F)     { fuzz(f, Options{}.transcriptFormat()) }
+func FuzzPowerShell(f *testing.F)     { fuzz(f, powerShellFormat()) }
 func FuzzPythonDebug(f *testing.F)    { fuzz(f, pythonDebugFormat()) }
 
 func TestColoursOfATerminalAreLeftOut(t *testing.T) {

@@ -57,6 +57,7 @@ func isOutput(text string) bool {
 func terminalBlocks(text string) []terminalBlock {
 	text = fence.ReplaceAllString(text, "")
 	var blocks []terminalBlock
+	var outputs []int // where the output of each begins
 	budget := mostParsed
 	c := newCursor(text)
 	for !c.done() {
@@ -69,16 +70,33 @@ func terminalBlocks(text string) []terminalBlock {
 			end := commandEnd(text, start, &budget)
 			c.skip(end - c.at)
 			blocks = append(blocks, terminalBlock{command: text[start:end], line: number})
-			continue
+			outputs = append(outputs, c.at)
 		}
-		if len(blocks) > 0 && !barePrompt.MatchString(line) {
-			blocks[len(blocks)-1].output += text[start:c.at]
+		if len(blocks) > 0 {
+			blocks[len(blocks)-1].output = text[outputs[len(outputs)-1]:c.at]
 		}
 		if len(blocks) > maxBlocks {
 			break
 		}
 	}
+	for i := range blocks {
+		blocks[i].output = withoutPrompts(blocks[i].output)
+	}
 	return blocks
+}
+
+// withoutPrompts drops the prompt that waits below an output, and the line of
+// the next command.
+func withoutPrompts(text string) string {
+	for text != "" {
+		start := strings.LastIndexByte(strings.TrimRight(text, "\r\n"), '\n') + 1
+		line := strings.TrimRight(text[start:], "\r\n")
+		if line != "" && !barePrompt.MatchString(line) {
+			return text
+		}
+		text = text[:start]
+	}
+	return text
 }
 
 // maxBlocks bounds the commands of one text.

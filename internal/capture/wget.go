@@ -146,11 +146,14 @@ func (w *wgetReader) response(indent string) {
 func (w *wgetReader) body(line string) {
 	ex := w.call()
 	_, text, _ := strings.Cut(line, " bytes of body: [")
+	var all strings.Builder
+	all.WriteString(text)
 	for !strings.HasSuffix(text, "] done.") && !w.c.done() && !wgetStart.MatchString(w.c.peek()) {
-		text += "\n" + w.c.next()
+		text = w.c.next()
+		all.WriteString("\n" + text)
 	}
 	if ex.Response != nil {
-		ex.Response.Body = faultline.NewBody([]byte(strings.TrimSuffix(text, "] done.")))
+		ex.Response.Body = faultline.NewBody([]byte(strings.TrimSuffix(all.String(), "] done.")))
 		ex.Unseen &^= faultline.UnseenResponseBody
 	}
 }

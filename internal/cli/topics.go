@@ -54,6 +54,7 @@ var topics = []topic{
   raw HTTP      a request, then its answer after an empty line
   .http         request files of editors
   Postman       collections 2.0 and 2.1, with their saved answers; the log of its console; newman
+  PowerShell    Invoke-RestMethod and Invoke-WebRequest
   terminal      curl commands and what they printed; HTTPie, xh, wget
   client error  exceptions and logs of Python, Node.js (axios), Java, .NET, Ruby, PHP, Rust, Swift, Dart, Go
   browser       console messages about CORS and failed calls: Chrome, Firefox, Safari

@@ -28,7 +28,14 @@ func notAcceptable(c *Case) []faultline.Finding {
 		c.accept(&f, c.Match.Operation.AnswerTypes())
 		return []faultline.Finding{f}
 	}
-	if c.Status() != 406 || accept == "" || strings.Contains(accept, "*/*") || c.complainsOfType() {
+	told := c.Status() >= 400 && c.Status() < 500 && c.says(saysAccept)
+	if c.Status() != 406 && !told || c.complainsOfType() && !told {
+		return nil
+	}
+	if other, value := c.otherAccept(accept); other != "" {
+		return []faultline.Finding{c.otherAcceptFinding(other, value)}
+	}
+	if accept == "" || strings.Contains(accept, "*/*") && !told {
 		return nil
 	}
 	at := faultline.AtHeader("Accept")
@@ -44,6 +51,48 @@ func notAcceptable(c *Case) []faultline.Finding {
 	}
 	c.accept(&f, nil)
 	return []faultline.Finding{f}
+}
+
+// saysAccept is what servers say of Accept with statuses other than 406, GitHub with 415 among them.
+var saysAccept = topic("accept",
+	"unsupported 'accept' header", "unsupported accept header", "must accept", "accept header ~ not supported", "accept header ~ invalid", "accept header ~ unsupported", "invalid accept header", "not acceptable", "no acceptable representation", "could not find acceptable representation", "could not satisfy the request accept header", "none of the requested formats", "acceptable content types", "acceptable media types", "client must accept", "not acceptable: client must accept", "http media type not acceptable*",
+	"httpmediatypenotacceptable*", "unable to serve any of the requested", "cannot produce a response matching", "requested media type", "requested representation")
+
+// otherAccept is the field beside Accept that excludes every answer: the one that the server speaks of,
+// or the only one that is left (RFC 9110, section 12.5).
+func (c *Case) otherAccept(accept string) (name, value string) {
+	open := accept == "" || strings.Contains(accept, "*/*")
+	for _, field := range []struct{ name, word string }{{"Accept-Language", "language"}, {"Accept-Encoding", "encoding"}, {"Accept-Charset", "charset"}} {
+		value, sent := c.Exchange.Request.Header.Get(field.name)
+		if !sent || value == "" || strings.Contains(value, "*") && !strings.Contains(value, "*;q=0") {
+			continue
+		}
+		// Every client sends Accept-Encoding: it is to blame only if it refuses the plain bytes.
+		refuses := field.name != "Accept-Encoding" || strings.Contains(value, "q=0")
+		if c.BodySays(field.word) || open && refuses {
+			return field.name, value
+		}
+	}
+	return "", ""
+}
+
+func (c *Case) otherAcceptFinding(name, value string) faultline.Finding {
+	at := faultline.AtHeader(name)
+	at.Span = faultline.Span{End: len(value)}
+	return faultline.Finding{
+		Strength: faultline.Likely,
+		At:       at,
+		Message:  "the server has no answer that `" + name + "` takes",
+		Brief:    name + ": " + short(value),
+		Expected: "a value that leaves the server a choice",
+		Found:    fmt.Sprintf("%q", short(value)),
+		Evidence: c.serverWords(),
+		Remedy: faultline.Remedy{
+			Text: "drop `" + name + "`, or let it end with `*`", Applicability: faultline.Guess,
+			Patch: []faultline.Edit{{Op: "remove", In: faultline.InHeader, Name: name}},
+		},
+		Retry: failsAgain,
+	}
 }
 
 // complainsOfType reports whether the server speaks of the request's own media

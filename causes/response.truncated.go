@@ -29,11 +29,13 @@ func (c *Case) cut() bool { return c.clientSays(saysTruncated) && !c.clientSays(
 func truncatedAnswer(c *Case) []faultline.Finding {
 	r := c.Exchange.Response
 	switch {
+	case r != nil && r.Status >= 500 && c.Exchange.Vantage != faultline.AtClient:
+		return nil // the answer is the proxy's own: what broke is behind it
 	case c.Exchange.Failure != nil && c.cut() && !c.distrusts() && !c.clientSays(saysUndecodable, saysClientLeft):
 		return []faultline.Finding{c.truncatedFinding(faultline.Proven)}
 	case r == nil || r.Body.Truncated || c.Status() == 204 || c.Status() == 206 || c.Status() == 304 || c.Exchange.Request.Method == "HEAD" || c.Status() < 200:
 		return nil
-	case c.Exchange.Failure != nil && c.clientSays(saysReset, saysTimeout) && len(r.Body.Raw) > 0 && !c.clientSays(saysClientLeft):
+	case c.Exchange.Failure != nil && c.clientSays(saysReset, saysTimeout) && c.Status() < 400 && len(r.Body.Raw) > 0 && !c.clientSays(saysClientLeft):
 		return []faultline.Finding{c.truncatedFinding(faultline.Likely)}
 	case c.cutJSON(), shortOf(r) > 0 && !endsWhole(r.Body.Raw), strings.HasSuffix(r.Body.Note, ": unexpected EOF"):
 		return []faultline.Finding{c.truncatedFinding(faultline.Likely)}

@@ -24,7 +24,7 @@ func odd(ex *faultline.Exchange) bool {
 	if len(body) == 0 {
 		return r.Status == 200 && ex.Request.Method == "GET" && strings.Contains(mediaType, "json")
 	}
-	if !strings.HasPrefix(mediaType, "application/json") {
+	if rest, ok := strings.CutPrefix(mediaType, "application/json"); !ok || rest != "" && rest[0] != ';' && rest[0] != ' ' {
 		return false
 	}
 	first, last := body[0], body[len(body)-1]

@@ -17,12 +17,18 @@ func authMissing(c *Case) []faultline.Finding {
 	if strength, why, ok := c.sentToLogin(); ok {
 		return []faultline.Finding{c.missingFinding(strength, why)}
 	}
+	if c.keylessGateway() {
+		f := c.missingFinding(faultline.Likely, "no API key was sent, and the gateway wants one")
+		f.At, f.Remedy = faultline.AtHeader("X-API-Key"), c.sendRemedy(faultline.AtHeader("X-API-Key"))
+		f.Expected = "a credential in " + f.At.String()
+		return []faultline.Finding{f}
+	}
 	if !c.deniesIdentity() && !(c.Status() == 403 && c.authSays()&saysLogin != 0 && !c.preflight()) || c.atTokenEndpoint() || c.Status() == 407 {
 		return nil
 	}
 	says := c.authSays()
 	if cr, sent := c.authorization(); sent && (cr.text != "" || says&saysScheme != 0) {
-		return nil // there is one: in the wrong form, or wrong
+		return c.notArrived(&cr) // there is one: in the wrong form, or wrong, or lost on the way
 	}
 	switch others := c.elsewhere(); {
 	case len(others) > 0 && says&saysAbsent != 0 && says&(saysExpired|saysRefused) == 0:
@@ -95,6 +101,7 @@ func (c *Case) missingFinding(s faultline.Strength, message string) faultline.Fi
 	if c.Exchange.Unseen.Any(faultline.UnseenRequestHeader) {
 		f.Message, f.Brief = "the server asks for a credential; whether one was sent is not shown", "credential asked for"
 	}
+	c.tellDropped(&f)
 	if cr, sent := c.authorization(); sent && cr.text == "" {
 		f.Message = "the Authorization header carries no credential behind its scheme"
 		f.Found = "the scheme `" + cr.scheme + "` alone"

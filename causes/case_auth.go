@@ -171,7 +171,11 @@ func (c *Case) bearer() (credential, bool) {
 		switch {
 		case cr.inAuthorization():
 			switch strings.ToLower(cr.scheme) {
-			case "bearer", "jwt", "token", "dpop", "oauth":
+			case "oauth":
+				if !strings.Contains(cr.text, "oauth_") { // RFC 5849 signs the request: no token that stands for itself
+					return cr, true
+				}
+			case "bearer", "jwt", "token", "dpop":
 				return cr, true
 			case "":
 				if jwt.Looks(cr.text) {

@@ -22,6 +22,11 @@ func (c *Case) insideError() insideError {
 		if !ok && status == 207 {
 			p, ok = words.BatchFailure(c.answer())
 		}
+		if !ok {
+			var b words.Batch
+			b, ok = words.BatchOf(c.answer())
+			p = b.First
+		}
 		return insideError{p, ok}
 	})
 }

@@ -33,9 +33,10 @@ var azure = provider{
 			" errorinvaliduser"},
 		{"resource.gone", "", "resourcegone syncstatenotfound resyncrequired"},
 		{"auth.request-signature", "header:Authorization", "authenticationfailed"},
-		{"auth.forbidden-role", "", "authorizationfailed linkedauthorizationfailed authorization_requestdenied erroraccessdenied" +
-			" authorizationpermissionmismatch insufficientaccountpermissions requestdisallowedbypolicy forbiddenbyrbac" +
-			" forbiddenbypolicy roleassignmentupdatenotpermitted authorizationresourcetypemismatch authorizationprotocolmismatch" +
+		{"auth.insufficient-scope", "header:Authorization", "authorization_requestdenied"},
+		{"auth.forbidden-role", "", "authorizationfailed linkedauthorizationfailed erroraccessdenied authorizationpermissionmismatch" +
+			" insufficientaccountpermissions requestdisallowedbypolicy forbiddenbyrbac forbiddenbypolicy" +
+			" roleassignmentupdatenotpermitted authorizationresourcetypemismatch authorizationprotocolmismatch" +
 			" authorizationservicemismatch keybasedauthenticationnotpermitted publicaccessnotpermitted" +
 			" denyassignmentauthorizationfailed"},
 		{"auth.ip-blocked", "", "authorizationsourceipmismatch forbiddenbyfirewall ipfirewallblocked"},

@@ -80,11 +80,7 @@ func BatchFailure(root *Node) (pointer string, failed bool) {
 		return "", false
 	}
 	for i, item := range root.kids {
-		status := item.Get("status").Text()
-		if status == "" {
-			status = item.Get("statusCode").Text()
-		}
-		if len(status) == 3 && (status[0] == '4' || status[0] == '5') || !item.Get("error").empty() || !item.Get("errors").empty() {
+		if itemFailed(item) {
 			return "/" + strconv.Itoa(i), true
 		}
 	}

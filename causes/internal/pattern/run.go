@@ -3,7 +3,7 @@ package pattern
 import "unicode/utf8"
 
 // maxSteps bounds the work on one text: what sentences need is a hundredth of it.
-const maxSteps = 20_000
+const maxSteps = 8_000
 
 // A machine tries a program at one position after the other.
 type machine struct {

@@ -55,8 +55,13 @@ func (c *Case) allowHeader() []string {
 	return out
 }
 
+// saysMethodRefused are words about the method of the request, with any status.
+var saysMethodRefused = topic("the method",
+	"method ~ is not supported", "method ~ not supported for", "method ~ is not allowed", "method ~ not allowed", "method ~ is not implemented", "not configured to allow the http request method", "only post requests are*", "only get requests are*", "only put requests are*", "only accepts post*", "only accepts get*", "only supports post*", "only supports get*",
+	"accepts only post*", "accepts only get*", "use post instead", "use get instead", "must be a post request", "must be a get request", "must use post", "must use get", "post method required", "method must be post", "invalid request method", "request method ~ not supported", "expected http method", "http method ~ not permitted", "bad request method", "wrong http method", "incorrect http method", "unknown http method", "no such method for this*")
+
 func (c *Case) saysMethod() bool {
-	return c.BodySays("method not allowed", "method is not allowed", "method not supported", "method is not supported", "unsupported method",
+	return c.says(saysMethodRefused) || c.BodySays("method not allowed", "method is not allowed", "method not supported", "method is not supported", "unsupported method",
 		"unsupported http method", "unsupported http verb", "method not implemented", "does not support the provided http method", "http verb used",
 		"invalid http method", "http_method_not_supported", "method_not_allowed", "not a supported http method")
 }

@@ -98,6 +98,13 @@ func (c *Case) pathFinding(s faultline.Strength) faultline.Finding {
 	}
 }
 
+// saysRouter are further words of routers, of web servers and of those who write
+// their own.
+var saysRouter = topic("a router",
+	"requested resource was not found on this server", "requested url was not found on", "action not found for request", "route does not exist", "route doesn't exist", "no such path", "no such resource path", "path does not exist", "path doesn't exist", "unknown route", "unknown url", "unknown uri", "invalid route", "invalid url path", "invalid api path", "invalid api endpoint",
+	"api not found", "api endpoint not found", "api endpoint does not exist", "no api at this path", "nothing to see here", "resource path not found", "uri not found", "no http resource was found that matches the request uri", "no type was found that matches the controller", "rest no route", "no route for that uri", "no handler for", "no controller found", "no action found", "not a valid endpoint", "not a valid api endpoint", "not a known endpoint", "is not a recognized endpoint",
+	"endpoint not exist*", "endpoint is not found", "unable to find matching target resource method", "request path not found", "could not find any route", "no matching endpoint", "no matching operation", "unsupported endpoint", "undefined route", "this url does not exist", "page does not exist", "invalid resource path", "no service found at this path", "no webservice")
+
 // saysNoRoute knows the words with which routers, not handlers, answer.
 func (c *Case) saysNoRoute() bool {
 	if s := c.Status(); s > 405 && s != 410 && s != 501 {
@@ -111,6 +118,9 @@ func (c *Case) saysNoRoute() bool {
 		"no handler found", "no mapping for", "for the segment", "url not found", "requested url", "404 page not found", "the page you are looking for",
 		"unknown api", "unknown_url", "invalid endpoint", "endpoint does not exist", "no resource method found", "matching target resource", "resource not found for the segment",
 		"didn't match any", "did not match any route", "could not be routed", "could not route") {
+		return true
+	}
+	if c.says(saysRouter) {
 		return true
 	}
 	said, method := c.Said(), strings.ToLower(c.Exchange.Request.Method)

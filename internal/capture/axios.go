@@ -172,6 +172,10 @@ func axiosResponse(ex *faultline.Exchange, answer *literal) {
 		ex.Unseen |= faultline.UnseenResponseBody
 	default:
 		resp.Body = literalBody(data)
+		if bytes.Contains(resp.Body.Raw, []byte(`"[Object]"`)) || bytes.Contains(resp.Body.Raw, []byte(`"[Array]"`)) {
+			resp.Body.Truncated = true
+			addNotices(ex, "console.log shows only the outer members of the answer: `console.dir(error.response.data, {depth: null})` shows all")
+		}
 	}
 }
 

@@ -103,6 +103,8 @@ func (l *literal) json(out *strings.Builder) {
 
 func jsonWord(text string) string {
 	switch text {
+	case "[Object]", "[Array]":
+		return `"` + text + `"` // what stands there is not shown
 	case "true", "True":
 		return "true"
 	case "false", "False":

@@ -78,7 +78,7 @@ func firstLine(text []byte) string {
 func formatList() string {
 	var list []string
 	for _, f := range Formats() {
-		list = append(list, f.Name+" ("+f.About+")")
+		list = append(list, f.Name)
 	}
 	return strings.Join(list, ", ")
 }

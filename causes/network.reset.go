@@ -20,7 +20,7 @@ var saysReset = topic("reset",
 	"prematurely closed before response", "closed channel exception", "connection abort", "was aborted by the software", "the response ended prematurely", "error -1005", "code=-1005", "no status line received",
 	"closed connection without", "incomplete message", "socket_closed*", "no data received", "returned nothing", "wsaeconnreset", "(10053)", "(104)", "server closed connection", "has closed the connection",
 	"connection prematurely closed", "socket connection was closed", "transport connection was closed", "remote end closed connection", "connection closed unexpectedly", "stream reset", "rst stream", "remote protocol error",
-	"pipe is broken", "ended prematurely", "remote party closed", "prematurely closed connection", "eproto ~ reset", "nohttpresponse*", "request_failed: closed", "closed_by_remote", "connection error: connection lost", "unexpected disconnect", ": 12030", ": 12152")
+	"pipe is broken", "ended prematurely", "remote party closed", "prematurely closed connection", "eproto ~ reset", "nohttpresponse*", "request_failed: closed", "closed_by_remote", "connection error: connection lost", "unexpected disconnect", "unexpected end of file from server", "failed to open stream: http request failed!", ": 12030", ": 12152")
 
 // networkReset is for connections that were there and were cut before an
 // answer came. A cut in the middle of an answer is another cause.
@@ -31,6 +31,9 @@ func networkReset(c *Case) []faultline.Finding {
 	}
 	if c.clientSays(saysOtherVersion) && !nothingCame(said) || !c.clientSays(saysReset) && !goEOF(said) && !nothingCame(said) {
 		return nil
+	}
+	if strings.Contains(said, "sockettimeoutexception") {
+		return nil // OkHttp closes the socket itself when its time is over
 	}
 	if c.miscounted() || c.plainHTTP2() {
 		return nil // the server waited for bytes that were announced and never sent

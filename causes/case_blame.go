@@ -749,9 +749,18 @@ func (c *Case) spelling(name string, in faultline.Part) string {
 	return strings.ToLower(name[:1]) + name[1:]
 }
 
+// dotted writes lines[0].sku and lines/0/sku as lines.0.sku.
+var dotted = strings.NewReplacer("[", ".", "]", "", "/", ".")
+
 // splitName reads a name of a sentence as a path.
 func splitName(name string) []string {
-	name = strings.NewReplacer("[", ".", "]", "", "/", ".").Replace(name)
+	if !strings.ContainsAny(name, "[]/.") {
+		if name == "" {
+			return nil
+		}
+		return []string{name}
+	}
+	name = dotted.Replace(name)
 	var out []string
 	for step := range strings.SplitSeq(name, ".") {
 		if step != "" {

@@ -141,7 +141,7 @@ func (c *Case) signedDeadline() (deadline, bool) {
 		case "x-amz-expires", "x-goog-expires":
 			name, lasts = p.name, p.value
 		case "expires", "expire", "exp", "se", "expiry", "expires_at":
-			if t, ok := anyTime(strings.NewReplacer("%3A", ":", "%3a", ":", "%2B", "+").Replace(p.value)); ok {
+			if t, ok := anyTime(unescape(p.value)); ok {
 				until = deadline{faultline.AtQuery(p.name), t, p.name}
 			}
 		}

@@ -38,8 +38,8 @@ type Book struct {
 	names   []string
 	phrases []phrase
 	once    sync.Once
-	starts  tree // phrases that begin where a word begins
-	inside  tree // phrases that begin anywhere
+	starts  *shelf // phrases that begin where a word begins
+	inside  *shelf // phrases that begin anywhere
 }
 
 // A phrase is one thing to look for, folded.
@@ -128,22 +128,18 @@ func (b *Book) Read(folded string) Reading {
 	r := Reading{Text: folded}
 	for i := range len(folded) {
 		if atStart(folded, i) {
-			b.look(&r, &b.starts, i)
+			b.look(&r, b.starts, i)
 		}
-		b.look(&r, &b.inside, i)
+		b.look(&r, b.inside, i)
 	}
 	return r
 }
 
-// look files every phrase of a tree that stands at i.
-func (b *Book) look(r *Reading, t *tree, i int) {
-	for at, n := i, t.root(r.Text[i]); n != 0; n = t.child(n, r.Text[at]) {
-		at++
-		for _, id := range t.nodes[n].phrases {
-			b.match(r, &b.phrases[id], i, at)
-		}
-		if at == len(r.Text) {
-			return
+// look files every phrase of a shelf that stands at i.
+func (b *Book) look(r *Reading, s *shelf, i int) {
+	for n := s.last(r.Text[i:]); n >= 0; n = s.within[n] {
+		if p := s.sorted[n]; strings.HasPrefix(r.Text[i:], p.first) {
+			b.match(r, p, i, i+len(p.first))
 		}
 	}
 }
@@ -200,11 +196,13 @@ func atEnd(text string, i int) bool {
 func wordByte(b byte) bool { return b >= 'a' && b <= 'z' || b >= '0' && b <= '9' || b >= 0x80 }
 
 func (b *Book) build() {
+	var starts, inside []*phrase
 	for i := range b.phrases {
-		t := &b.starts
-		if b.phrases[i].open {
-			t = &b.inside
+		if p := &b.phrases[i]; p.open {
+			inside = append(inside, p)
+		} else {
+			starts = append(starts, p)
 		}
-		t.add(b.phrases[i].first, uint16(i))
 	}
+	b.starts, b.inside = newShelf(starts), newShelf(inside)
 }

@@ -59,6 +59,8 @@ func TestAnswersAboutRefusedCallers(t *testing.T) {
 		{"auth.invalid-credentials", "Basic am9lOndyb25nLXBhc3N3b3Jk", 401, `WWW-Authenticate: Basic realm="x"`, ``, 0},
 		{"auth.invalid-credentials", "Basic am9lOndyb25nLXBhc3N3b3JkCg==", 401, `WWW-Authenticate: Basic realm="x"`, ``, 0},
 		{"auth.invalid-credentials", "Basic am9lOndyb25nLXBhc3N3b3Jk", 401, "", `<html><body>HTTP Status 401 - Bad credentials</body></html>`, 0},
+		{"auth.invalid-credentials", opaque, 200, "", `{"error_message":"The provided API key is invalid.","results":[],"status":"REQUEST_DENIED"}`, 0},
+		{"limit.rate", opaque, 403, "", `{"message":"You have triggered an abuse detection mechanism. Please wait a few minutes before you try again."}`, 0},
 		{"auth.forbidden-role", opaque, 403, "", `{"detail":"You do not have permission to perform this action."}`, 0},
 		{"auth.forbidden-role", opaque, 403, "", `{"timestamp":"2026-11-20T14:31:02Z","status":403,"error":"Forbidden","message":"Access Denied","path":"/v1/orders"}`, 0},
 		{"auth.forbidden-role", opaque, 403, "", `{"statusCode":403,"message":"Forbidden resource","error":"Forbidden"}`, 0},

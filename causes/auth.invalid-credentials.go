@@ -18,7 +18,7 @@ var saysUnknownCredential = topic("credential not known", "invalid credential*",
 	"username and password", "user or password", "login or password", "login failed", "logon failed", "login incorrect", "invalid login", "authentication failed", "authentication failure", "auth failed",
 	"authentication unsuccessful", "failed to authenticate", "unable to authenticate", "could not authenticate", "cannot authenticate", "couldn't authenticate", "not authenticate with", "could not validate", "bad username",
 	"bad api key", "no such api key", "no api key found for", "no such user", "invalid client token", "access denied due to invalid", "invalid subscription key", "wrong subscription key", "invalid secret", "wrong secret",
-	"invalid app id", "invalid application", "unrecognized login", "unrecognized client", "security token included in the request is invalid", "does not exist in our records", "invalid session", "session is invalid",
+	"invalid app id", "invalid application", "unrecognized login", "unrecognized client", "security token included in the request is invalid", "does not exist in our records", "do not match our records", "does not match our records", "invalid session", "session is invalid",
 	"incorrect api key", "wrong api key", "invalid user credentials", "unable to log in", "unable to login", "invalid pin", "invalid license key", "invalid otp", "incorrect code", "invalid integration key", "invalid app key", "unauthorized client key",
 	"invalid consumer key", "invalid developer", "bad auth*", "credentials rejected", "authentication rejected", "access key id you provided does not exist", "key not found", "invalid authorization")
 

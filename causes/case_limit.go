@@ -12,7 +12,7 @@ import (
 // Phrases of limits. A day or a plan that is used up needs another remedy than
 // a second that is, and so has each its own topic; many answers speak of several.
 var (
-	saysRate = topic("rate limit", "rate limit*", "ratelimit*", "too many requests", "toomanyrequests", "throttl*", "slow down", "slowdown", "too many attempts",
+	saysRate = topic("rate limit", "rate limit*", "ratelimit*", "too many requests", "toomanyrequests", "throttl*", "slow down", "slowdown", "too many attempts", "abuse detection",
 		"request rate*", "requests per second", "calls per second", "requests per minute", "calls per minute", "requests per hour", "too many calls", "too many login*",
 		"requests too quickly", "too frequent*", "too fast", "exceeded the allowed", "request limit", "requestlimitexceeded", "rate exceeded", "rate of requests",
 		"retry in", "call limit", "flood*", "over query limit", "bandwidth limit", "max requests", "maximum request limit", "requests in a given", "limit has been reached",
@@ -22,7 +22,7 @@ var (
 		"cool down", "cooldown", "backoff", "back off", "retry later", "too many messages", "limit exceeded for ~ per minute", "query rate", "requests are coming too",
 		"limit of ~ per second", "limit of ~ per minute", "too many ~ requests", "allowed number of requests", "number of requests has been exceeded")
 	// saysRateOnly are the words that no busy or failing server uses for itself: with them a status other than 429 is a limit as well.
-	saysRateOnly = topic("rate limit alone", "rate limit*", "ratelimit*", "throttl*", "too many requests", "toomanyrequests", "request limit", "call limit", "slow down",
+	saysRateOnly = topic("rate limit alone", "abuse detection", "rate limit*", "ratelimit*", "throttl*", "too many requests", "toomanyrequests", "request limit", "call limit", "slow down",
 		"slowdown", "rate exceeded", "throughput exceeded", "too many calls", "spike arrest", "over query limit", "requestlimitexceeded", "too many queries")
 	saysSoon   = topic("limit of a short window", "per minute", "per second", "per 100 seconds", "rate limit*", "user rate limit*", "ratelimit*", "per hour", "within one hour")
 	saysUsedUp = topic("allowance used up", "insufficient quota", "billing", "current quota", "monthly", "per month", "daily limit", "per day", "daily quota", "quota exceeded",

@@ -29,6 +29,11 @@ func FailureInside(root *Node) (pointer string, failed bool) {
 			if kid.shape == object && !kid.empty() || kid.shape == text && kid.text != "" && len(root.keys) <= 4 {
 				return "/" + key, true
 			}
+		case "error_message":
+			// Google's older web services: the status beside it is a code such as OVER_QUERY_LIMIT.
+			if kid.shape == text && kid.text != "" && len(root.keys) <= 4 && strings.Contains(root.Get("status").Text(), "_") {
+				return "/" + key, true
+			}
 		case "errcode", "error_code", "errorcode":
 			if !kid.empty() {
 				return "/" + key, true

@@ -11,6 +11,9 @@ func init() { register("auth.missing", authMissing) }
 // authMissing is for calls without a credential, and for those that carry one
 // where the server does not look.
 func authMissing(c *Case) []faultline.Finding {
+	if c.lostOnRedirect() != nil {
+		return nil // it was sent, and lost on the way: a cause of its own
+	}
 	if f, ok := c.missingByContract(); ok {
 		return []faultline.Finding{f}
 	}
@@ -101,7 +104,6 @@ func (c *Case) missingFinding(s faultline.Strength, message string) faultline.Fi
 	if c.Exchange.Unseen.Any(faultline.UnseenRequestHeader) {
 		f.Message, f.Brief = "the server asks for a credential; whether one was sent is not shown", "credential asked for"
 	}
-	c.tellDropped(&f)
 	if cr, sent := c.authorization(); sent && cr.text == "" {
 		f.Message = "the Authorization header carries no credential behind its scheme"
 		f.Found = "the scheme `" + cr.scheme + "` alone"

@@ -1,7 +1,6 @@
 package causes
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/faultline-http/faultline"
@@ -11,26 +10,6 @@ import (
 // and ForbiddenException, and says no more.
 func (c *Case) keylessGateway() bool {
 	return c.Status() == 403 && c.Exchange.Response.Header.Value("X-Amzn-ErrorType") == "ForbiddenException" && len(c.credentials()) == 0 && !c.preflight()
-}
-
-// tellDropped says where the credential was lost, if an earlier step of the call
-// carried one: clients drop Authorization when a redirect leads to another host
-// (Fetch, section 4.4, step 13; curl, Go, Python requests and browsers alike).
-func (c *Case) tellDropped(f *faultline.Finding) {
-	for i := range c.Exchange.Hops {
-		from := &c.Exchange.Hops[i].Request
-		if from.Header.Value("Authorization") == "" || c.Exchange.Request.Header.Has("Authorization") {
-			continue
-		}
-		f.Message = "the client dropped the credential when it followed a redirect to another host"
-		f.Brief = "Authorization dropped on a redirect"
-		f.Found = fmt.Sprintf("a credential in the call to %s, none in the one to %s", short(from.Host), short(c.Exchange.Request.Host))
-		f.Remedy = faultline.Remedy{Text: "call " + short(c.Exchange.Request.Host) + " by its own address, with the credential, if it is trusted with it", Applicability: faultline.Guess}
-		f.Evidence = append(f.Evidence, faultline.Evidence{Kind: faultline.Fact, Title: "redirect", Lines: []faultline.Line{
-			{Text: short(from.Host) + " → " + short(c.Exchange.Request.Host)},
-		}})
-		return
-	}
 }
 
 // notArrived: the request carries a credential in good form, and the server says

@@ -12,13 +12,21 @@ func init() { register("redirect.credential-lost", credentialLost) }
 // to another host, and arrived without: clients drop Authorization and cookies
 // there, so that no stranger gets them (fetch, curl, requests, Go and Java do).
 func credentialLost(c *Case) []faultline.Finding {
-	switch c.Status() {
-	case 401, 403, 400, 404:
-	default:
-		return nil
+	if hop := c.lostOnRedirect(); hop != nil {
+		return []faultline.Finding{c.credentialLostFinding(hop)}
 	}
+	return nil
+}
+
+// lostOnRedirect is the step that still had the credential which the last one lacks, nil if there is none.
+func (c *Case) lostOnRedirect() *faultline.Hop {
 	now := &c.Exchange.Request
 	if len(c.Exchange.Hops) == 0 || now.Header.Has("Authorization") {
+		return nil
+	}
+	switch c.Status() {
+	case 400, 401, 403, 404:
+	default:
 		return nil
 	}
 	for i := range c.Exchange.Hops {
@@ -26,10 +34,9 @@ func credentialLost(c *Case) []faultline.Finding {
 		if hop.Response == nil || hop.Response.Status < 301 || hop.Response.Status > 308 || !hop.Request.Header.Has("Authorization") {
 			continue
 		}
-		if sameHost(hop.Request.Host, now.Host) && hop.Request.Scheme == now.Scheme && portOf(hop.Request.Host) == portOf(now.Host) {
-			continue
+		if !sameHost(hop.Request.Host, now.Host) || hop.Request.Scheme != now.Scheme || portOf(hop.Request.Host) != portOf(now.Host) {
+			return hop
 		}
-		return []faultline.Finding{c.credentialLostFinding(hop)}
 	}
 	return nil
 }

@@ -78,6 +78,7 @@ type traceReader struct {
 	tls     bool
 	plain   bool
 	host    string // where it connected to
+	peer    string // the address of it: "203.0.113.9"
 }
 
 // traceCall is one request of a trace and its answer.
@@ -246,6 +247,8 @@ func (t *traceReader) info(remark string) {
 		if open := strings.IndexByte(remark, '('); open > 0 {
 			host := strings.Fields(remark[:open])
 			t.host = host[len(host)-1] + portInWords(remark[open:])
+			t.peer, _, _ = strings.Cut(remark[open+1:], ")")
+			t.peer, _, _ = strings.Cut(t.peer, " ") // newer versions put the port behind it
 		}
 	case strings.HasPrefix(remark, "SSL connection using"), strings.HasPrefix(remark, "TLS"), strings.HasPrefix(remark, "schannel:"), strings.Contains(remark, "[:scheme: https]"):
 		t.tls = true
@@ -418,6 +421,12 @@ func (t *traceReader) complete(c *traceCall) {
 	}
 	if r.Host == "" {
 		r.Host = t.host
+	}
+	if t.peer != "" && ex.Response != nil {
+		if ex.Labels == nil {
+			ex.Labels = map[string]string{}
+		}
+		ex.Labels[faultline.LabelPeer] = t.peer
 	}
 	t.scheme(c)
 	t.requestBody(c)

@@ -18,7 +18,7 @@ type dialect struct {
 // dialects are all that are known, the more particular first. What is in none of them is read as
 // systems in general write.
 var dialects = []*dialect{
-	&ajv, &pydantic, &classValidator, &valibot, &joi, &goValidator, &fastestValidator, &expressValidator, &symfony, &spring, &graphqlJS, &hasura, &vine, &zod,
+	&ajv, &typeBox, &pydantic, &classValidator, &valibot, &joi, &goValidator, &fastestValidator, &expressValidator, &symfony, &spring, &graphqlJS, &hasura, &vine, &zod,
 }
 
 func dialectOf(n *Node) *dialect {

@@ -101,6 +101,7 @@ var phrases = []phrase{
 	say(Unknown, what+` is prohibited`),
 	say(Missing, `missing required properties,? including(?: the following)?: *`+name),
 	say(Type, `\bcast to \w+ failed\b`),
+	say(Value, `expected union value`),
 
 	// Superstruct: "Expected a value of type `never`, but received: ..."
 	say(Unknown, `expected (?:a value of type )?['"\x60]?never\b`),

@@ -13,7 +13,7 @@ var (
 		"account ~ banned", "account ~ terminated", "account ~ frozen", "account ~ not active", "account ~ not activated", "account ~ on hold", "account ~ restricted",
 		"user ~ suspended", "user ~ disabled", "user ~ deactivated", "user ~ blocked", "user ~ inactive", "user ~ is not active", "user ~ locked", "user account has been",
 		"suspended", "account inactive", "account disabled", "disabled account", "inactive account", "suspended account", "user is blocked", "user is disabled", "user has been blocked",
-		"project ~ suspended", "project ~ disabled", "project ~ deleted", "project ~ paused", "project is paused", "organization ~ suspended", "organization ~ disabled", "organisation ~ suspended",
+		"project ~ suspended", "project ~ disabled", "project ~ deleted", "project ~ paused", "project is paused", "project paused", "database is paused", "instance is paused", "paused due to inactivity", "organization ~ suspended", "organization ~ disabled", "organisation ~ suspended",
 		"workspace ~ suspended", "workspace ~ disabled", "workspace ~ deactivated", "tenant ~ suspended", "tenant ~ disabled", "tenant ~ inactive", "tenant ~ deactivated", "shop ~ locked",
 		"shop ~ frozen", "shop ~ unavailable", "unavailable shop", "store ~ unavailable", "store ~ frozen", "shop is temporarily", "subscription ~ expired", "subscription ~ inactive",
 		"subscription ~ cancelled", "subscription ~ canceled", "subscription ~ suspended", "subscription ~ not active", "subscription ~ past due", "subscription ~ disabled",
@@ -38,7 +38,7 @@ func accountInactive(c *Case) []faultline.Finding {
 		return nil
 	}
 	n, named := c.named("auth.account-inactive")
-	if !named && (c.namedOther("auth.account-inactive") || !c.inactive()) {
+	if !named && (c.namedOther("auth.account-inactive") || !c.inactive() || c.says(saysUnknownKey)) {
 		return nil
 	}
 	f := faultline.Finding{
@@ -73,8 +73,13 @@ func accountInactive(c *Case) []faultline.Finding {
 	return []faultline.Finding{f}
 }
 
+// saysUnknownKey: who calls the key invalid does not know it, whatever the advice behind it says of subscriptions (Azure API Management).
+var saysUnknownKey = topic("the key is unknown", "invalid subscription key", "invalid api key", "provide a valid key")
+
 func (c *Case) inactive() bool {
 	switch status := c.Status(); {
+	case status == 540:
+		return c.says(saysSuspended) // Supabase: the project is paused
 	case status == 402:
 		return c.limited().cause == "" && !c.says(saysDeclined)
 	case status == 400, status == 401, status == 403, status == 422, status == 423, status < 300:

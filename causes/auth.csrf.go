@@ -107,7 +107,7 @@ func (c *Case) bareAntiforgery() bool {
 
 // forgeryFields are the header fields for the token, each as its framework spells it.
 var forgeryFields = []string{
-	"X-CSRF-Token", "X-XSRF-TOKEN", "X-CSRFToken", "RequestVerificationToken", "X-WP-Nonce", "Jenkins-Crumb", "kbn-xsrf", "osd-xsrf", "X-Atlassian-Token", "CSRF-Token", "XSRF-TOKEN",
+	"X-CSRF-Token", "X-XSRF-TOKEN", "X-CSRFToken", "RequestVerificationToken", "X-WP-Nonce", "Jenkins-Crumb", "kbn-xsrf", "osd-xsrf", "X-Atlassian-Token", "NX-ANTI-CSRF-TOKEN", "X-TC-CSRF-Token", "X-SYNO-TOKEN", "X-Gerrit-Auth", "requesttoken", "CSRF-Token", "XSRF-TOKEN",
 	"X-CSRF-Header", "X-Requested-With", "X-Requested-By",
 }
 
@@ -144,7 +144,9 @@ func (c *Case) forgeryToken() (at faultline.Location, sent bool) {
 		return faultline.AtHeader("X-XSRF-TOKEN"), false // Angular, Laravel, Spring
 	case strings.Contains(cookie, "antiforgery"):
 		return faultline.AtHeader("RequestVerificationToken"), false // ASP.NET Core
-	case c.BodySays("crumb"):
+	case answersWith("X-AREQUESTID", "Atl-*")(c):
+		return faultline.AtHeader("X-Atlassian-Token"), false
+	case answersWith("X-Jenkins*")(c), c.BodySays("crumb"):
 		return faultline.AtHeader("Jenkins-Crumb"), false
 	}
 	return faultline.AtHeader("X-CSRF-Token"), false

@@ -42,7 +42,10 @@ func forbiddenRole(c *Case) []faultline.Finding {
 		Retry:    "fails until somebody grants the right",
 		Rank:     -5,
 	}
-	sent := len(c.credentials()) > 0
+	cr, sent := c.presented()
+	if sent && !named {
+		f.At = cr.at // what it may do is what is refused
+	}
 	switch {
 	case named && !n.provider.loose:
 		f.Strength, f.Rank = faultline.Proven, 0

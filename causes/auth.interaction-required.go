@@ -17,7 +17,7 @@ var saysActFirst = topic("a person has to act first", "interaction required", "i
 	"password ~ expired", "password expired", "must change your password", "change your password", "password change required", "password reset required", "reset your password", "password must be changed",
 	"re-authenticate", "reauthenticate", "reauthentication", "recent login", "requires recent", "step-up", "step up authentication", "higher authentication", "insufficient user authentication", "insufficient claims",
 	"claims challenge", "login challenge", "conditional access", "complete the captcha ~ login", "device ~ not trusted", "confirm this device", "approve this device", "account verification required",
-	"needs to be reconnected", "item login required", "authorize this application", "has not authorized", "not yet approved the app")
+	"user is not confirmed", "user not confirmed", "account is not confirmed", "account not confirmed", "account is not activated", "account has not been activated", "account not activated", "activate your account", "account is not verified", "account not verified", "confirm your account", "registration is not complete", "new password required", "must set a new password", "needs to be reconnected", "item login required", "authorize this application", "has not authorized", "not yet approved the app")
 
 // interactionRequired is for credentials that are good once a person has done
 // something: a second factor, single sign-on, consent, a new password, terms. No program can do it alone.

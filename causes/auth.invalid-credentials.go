@@ -115,10 +115,8 @@ func (c *Case) mayRefuseCredential() bool {
 // body of a login, else the credential of the request.
 func (c *Case) refusedCredential() (at faultline.Location, found string, has bool) {
 	if !c.says(saysClientAlone) {
-		for _, name := range []string{"password", "passwd", "pass", "pwd", "pin", "otp", "api_key", "apiKey", "secret", "access_token", "token"} {
-			if f := findHead(c.body().fields, []string{name}); f != nil && f.kind != "object" && f.kind != "array" {
-				return f.at(), "a " + strings.ReplaceAll(name, "_", " "), true
-			}
+		if f := c.secretField(); f != nil {
+			return f.at(), "a " + strings.ToLower(strings.ReplaceAll(f.name(), "_", " ")), true
 		}
 	}
 	if cr, sent := c.presented(); sent && cr.text != "" {
@@ -187,4 +185,18 @@ func (c *Case) tellBasic(f *faultline.Finding) {
 		f.Strength = faultline.Likely
 	}
 	f.Remedy.Steps = nil
+}
+
+// secretField is the field of the body by which the caller proves who it is, however deep it lies.
+func (c *Case) secretField() *reqField {
+	fields := c.body().fields
+	fields = fields[:min(len(fields), maxMentioned)]
+	for _, name := range []string{"password", "passwd", "pass", "pwd", "pin", "otp", "apikey", "apisecret", "secret", "accesstoken", "token"} {
+		for i := range fields {
+			if f := &fields[i]; f.kind != "object" && f.kind != "array" && fold(f.name()) == name {
+				return f
+			}
+		}
+	}
+	return nil
 }

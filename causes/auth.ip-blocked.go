@@ -16,7 +16,9 @@ var (
 		"from your ip", "from this network", "from your network", "network policy", "from your location", "from your country", "your country", "your region", "in your region", "this region", "country ~ not supported",
 		"country ~ blocked", "country ~ banned", "region ~ not supported", "not available in your", "geo restrict*", "geo block*", "geographic*", "geolocation", "embargo*", "sanction*", "referer ~ blocked",
 		"referer ~ not allowed", "referrer ~ not allowed", "referer restriction*", "referrer restriction*", "referer is not", "requests from referer", "requests from this android", "requests from this ios",
-		"access from ~ is not allowed", "vpc service controls", "request is prohibited by organization's policy", "trusted ip", "firewall rules of the server", "not accessible from public network",
+		"access from ~ is not allowed", "request with ip ~ not allowed", "ip/token ~ not allowed", "restricted location", "restricted country", "restricted countries", "restricted jurisdiction", "your jurisdiction", "in this jurisdiction",
+		"restricted region", "prohibited country", "prohibited jurisdiction", "prohibited region", "your location is not", "your current location", "available in your location", "country, region, or territory", "territory not supported", "blocked in your", "access denied for your country",
+		"not available in this country", "not available in this region", "location is not supported", "countries are not supported", "vpc service controls", "request is prohibited by organization's policy", "trusted ip", "firewall rules of the server", "not accessible from public network",
 		"public network access", "public access is disabled", "public access is not permitted", "private endpoint", "through a vpn", "vpn or proxy", "proxy or vpn", "anonymous proxy", "location policy")
 	saysReferrer = topic("referrer", "referer*", "referrer*")
 )
@@ -31,6 +33,9 @@ func ipBlocked(c *Case) []faultline.Finding {
 	n, named := c.named("auth.ip-blocked")
 	tell := c.hop().Tell
 	told := tell != nil && tell.Cause == "auth.ip-blocked"
+	if !named && tell != nil && tell.Cause.Family() == "security" {
+		return nil // pages of firewalls show the caller's address whatever the reason is
+	}
 	if !named && !told && (c.namedOther("auth.ip-blocked") || !c.says(saysPlaceRefused)) {
 		return nil
 	}

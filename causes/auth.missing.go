@@ -115,13 +115,8 @@ func (c *Case) missingFinding(s faultline.Strength, message string) faultline.Fi
 // else the Authorization field.
 func (c *Case) credentialPlace() faultline.Location {
 	said := c.authText()
-	for _, name := range []string{
-		"X-API-Key", "Ocp-Apim-Subscription-Key", "X-Auth-Token", "X-Access-Token", "X-Shopify-Access-Token", "Api-Key",
-		"X-Auth-Key", "X-Vault-Token", "Private-Token",
-	} {
-		if strings.Contains(said, strings.ToLower(name)) {
-			return faultline.AtHeader(name)
-		}
+	if name := credentialNamed(said); name != "" {
+		return faultline.AtHeader(name)
 	}
 	for _, ch := range c.Challenges() {
 		switch fold(ch.Scheme) {
@@ -134,10 +129,75 @@ func (c *Case) credentialPlace() faultline.Location {
 	switch {
 	case saysAny(said, "subscription key"):
 		return faultline.AtHeader("Ocp-Apim-Subscription-Key") // Azure API Management
-	case saysAny(said, "no api key found in request"):
-		return faultline.AtHeader("apikey")
+	case saysAny(said, "no api key found in request", "missing api key found in request", "missing api key in request"):
+		return faultline.AtHeader("apikey") // Kong, APISIX
 	}
 	return faultline.AtHeader("Authorization")
+}
+
+// credentialNamed is the first header field for a credential that a text names, as
+// its makers spell it: "please add a header X-Postmark-Server-Token".
+func credentialNamed(said string) string {
+	for from := 0; from < len(said); {
+		if !fieldByte(said[from]) {
+			from++
+			continue
+		}
+		end := from
+		for end < len(said) && fieldByte(said[end]) {
+			end++
+		}
+		word := strings.Trim(said[from:end], "-_")
+		if strings.ContainsAny(word, "-_") && len(word) <= maxFieldName && credentialField(word) {
+			return titled(word)
+		}
+		from = end
+	}
+	return ""
+}
+
+// maxFieldName bounds what is taken for the name of a header field.
+const maxFieldName = 48
+
+func fieldByte(ch byte) bool { return wordChar(ch) || ch == '-' || 'A' <= ch && ch <= 'Z' }
+
+// credentialField: with a hyphen inside, what ends so is a header field.
+func credentialField(word string) bool {
+	if strings.HasPrefix(word, "www-") || strings.HasPrefix(word, "proxy-") || strings.Contains(word, "csrf") || strings.Contains(word, "xsrf") || strings.Contains(word, "idempotency") {
+		return false
+	}
+	if credentialName(word) && !strings.Contains(word, "_") {
+		return strings.HasPrefix(word, "x-") || strings.Count(word, "-") >= 1 && !plainCompound(word)
+	}
+	if !strings.HasPrefix(word, "x-") {
+		return false
+	}
+	for _, end := range []string{"-token", "-key", "-auth", "-secret", "-authorization", "-credential", "-session", "-login", "-password"} {
+		if strings.HasSuffix(word, end) {
+			return true
+		}
+	}
+	return false
+}
+
+// plainCompound are words of prose that are spelt with a hyphen now and then.
+func plainCompound(word string) bool {
+	switch word {
+	case "access-token", "auth-token", "api-token", "session-token", "id-token":
+		return true
+	}
+	return false
+}
+
+// titled writes a field name in the usual way: x-api-key becomes X-Api-Key.
+func titled(name string) string {
+	out := []byte(name)
+	for i := range out {
+		if 'a' <= out[i] && out[i] <= 'z' && (i == 0 || out[i-1] == '-') {
+			out[i] -= 'a' - 'A'
+		}
+	}
+	return string(out)
 }
 
 // sendRemedy holds a placeholder: only the caller has the credential.

@@ -27,7 +27,7 @@ func tokenExpired(c *Case) []faultline.Finding {
 		passed := now.Sub(claims.Expires)
 		switch {
 		case passed >= 0 && (status != 403 || says&saysExpired != 0):
-			return []faultline.Finding{c.expiredFinding(&cr, &claims, now, strengthOf(says))}
+			return []faultline.Finding{c.expiredFinding(&cr, &claims, now, c.strengthOf(says))}
 		case passed >= 0 && c.bareForbidden():
 			return []faultline.Finding{c.expiredFinding(&cr, &claims, now, faultline.Likely)}
 		case says&saysExpired == 0:
@@ -61,7 +61,10 @@ func (c *Case) bareForbidden() bool {
 
 // strengthOf: a token past its exp is proven to be expired. That this is why
 // the server refused it is not, if the server names something else.
-func strengthOf(says authWord) faultline.Strength {
+func (c *Case) strengthOf(says authWord) faultline.Strength {
+	if c.Status() == 401 {
+		says &^= saysRole // "no permission" beside a 401 is prose: RFC 9110, section 15.5.4, has 403 for it
+	}
 	if says&saysExpired == 0 && says&(saysOther|saysForm|saysScheme) != 0 {
 		return faultline.Possible
 	}
@@ -148,7 +151,7 @@ func (c *Case) wantedAudience() string {
 func (c *Case) deadlineFinding(end deadline, now time.Time) faultline.Finding {
 	ago := now.Sub(end.when)
 	return faultline.Finding{
-		Strength: strengthOf(c.authSays() &^ saysOther),
+		Strength: c.strengthOf(c.authSays() &^ saysOther),
 		At:       end.at,
 		Message:  "the signed address ran out " + span(ago) + " ago",
 		Brief:    "address expired " + span(ago) + " ago",

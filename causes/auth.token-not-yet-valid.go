@@ -28,7 +28,7 @@ func tokenEarly(c *Case) []faultline.Finding {
 	case claims.NotBefore.After(now) && c.Status() == 403 && !early:
 		return []faultline.Finding{c.earlyFinding(&cr, &claims, "nbf", claims.NotBefore, now, faultline.Likely)}
 	case claims.NotBefore.After(now):
-		return []faultline.Finding{c.earlyFinding(&cr, &claims, "nbf", claims.NotBefore, now, strengthOf(says&^saysEarly))}
+		return []faultline.Finding{c.earlyFinding(&cr, &claims, "nbf", claims.NotBefore, now, c.strengthOf(says&^saysEarly))}
 	case c.Status() == 403 && !early:
 		return nil
 	case claims.IssuedAt.After(now) && (early || claims.IssuedAt.Sub(now) > issuedLeeway):

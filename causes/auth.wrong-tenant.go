@@ -17,7 +17,7 @@ var saysOtherTenant = topic("another tenant", "tenant mismatch", "tenant ~ does 
 	"test mode key was used", "live mode key was used", "test key ~ live", "live key ~ test", "made with test", "testmode ~ livemode", "livemode ~ testmode", "sandbox ~ production", "production ~ sandbox", "sandbox key", "sandbox credentials",
 	"sandbox token", "wrong environment", "different environment", "environment mismatch", "not valid for this environment", "key is for ~ environment", "mismatched organization", "mismatched project", "wrong region ~ token", "different realm",
 	"wrong realm", "realm mismatch", "does not exist in tenant", "not a guest", "added as an external user", "different instance", "wrong shop", "another shop", "different store", "wrong merchant", "different merchant", "sender id mismatch",
-	"requested resource belongs to", "token ~ different site", "no access to this tenant", "no access to tenant", "not a member of this tenant", "cross-tenant", "cross tenant", "cross-account", "select ~ tenant first")
+	"requested resource belongs to", "token ~ different site", "no access to this tenant", "no access to tenant", "not a member of this tenant", "client id and ~ token do not match", "token and client id do not match", "client id does not match", "client id mismatch", "does not match the client id", "key does not belong to", "token does not belong to", "invalid merchant account", "merchant account ~ not", "cross-tenant", "cross tenant", "cross-account", "select ~ tenant first")
 
 // wrongTenant is for credentials of another tenant, account, workspace or mode
 // than the thing that was asked for. The answer says so, or a claim of the token
@@ -63,6 +63,9 @@ func wrongTenant(c *Case) []faultline.Finding {
 
 // tenantPlace is where the credential stands; without one, what names the tenant.
 func (c *Case) tenantPlace() faultline.Location {
+	if at, ok := c.tenantNamed(); ok {
+		return at
+	}
 	if cr, sent := c.presented(); sent {
 		return cr.at
 	}
@@ -94,4 +97,51 @@ func genericHost(label string) bool {
 		return true
 	}
 	return strings.HasPrefix(label, "api") || strings.HasSuffix(label, "-api") || idLike(label)
+}
+
+// tenantWords are names of fields that say for whom a call is made.
+var tenantWords = []string{"client", "tenant", "account", "merchant", "organization", "organisation", "workspace", "project", "shop", "store", "company", "team", "site", "application", "app"}
+
+// tenantNamed is the header field or the member of the body that says for whom the call is made, if the answer
+// speaks of it by its name: "Client ID and OAuth token do not match", "Invalid Merchant Account".
+func (c *Case) tenantNamed() (faultline.Location, bool) {
+	said := c.Said()
+	for _, h := range c.Exchange.Request.Header[:min(len(c.Exchange.Request.Header), maxMentioned)] {
+		if strings.Contains(h.Name, "-") && saysTenantField(said, h.Name) {
+			return faultline.AtHeader(h.Name), true
+		}
+	}
+	fields := c.body().fields
+	for i := range fields[:min(len(fields), maxMentioned)] {
+		if f := &fields[i]; f.kind == "string" && f.name() != "" && saysTenantField(said, f.name()) {
+			at := f.at()
+			at.Span = c.placed(f.span)
+			return at, true
+		}
+	}
+	return faultline.Location{}, false
+}
+
+func saysTenantField(said, name string) bool {
+	spelt := strings.TrimPrefix(spelledOut(name), "x ")
+	return len(spelt) > 3 && saysAny(spelt, tenantWords...) && !strings.Contains(spelt, "key") && !strings.Contains(spelt, "token") && (holdsWord(said, spelt) || holdsWord(said, strings.ToLower(name)))
+}
+
+// spelledOut writes a name as words: Client-Id, merchantAccount and shop_id become "client id", "merchant account", "shop id".
+func spelledOut(name string) string {
+	var out []byte
+	for i := range len(name) {
+		switch ch := name[i]; {
+		case ch == '-' || ch == '_':
+			out = append(out, ' ')
+		case 'A' <= ch && ch <= 'Z':
+			if i > 0 && 'a' <= name[i-1] && name[i-1] <= 'z' {
+				out = append(out, ' ')
+			}
+			out = append(out, ch|0x20)
+		default:
+			out = append(out, ch)
+		}
+	}
+	return string(out)
 }

@@ -28,7 +28,7 @@ func bodyValue(c *Case) []faultline.Finding {
 		}
 		out = append(out, c.saidFinding(b))
 	}
-	return out
+	return c.byCode("body.value", out, "the server refuses a value in the body")
 }
 
 // judged reports whether the contract has something to say of the request: a

@@ -186,6 +186,23 @@ func (c *Case) bearer() (credential, bool) {
 			return cr, true
 		}
 	}
+	if len(c.credentials()) == 0 && !c.atTokenEndpoint() {
+		return c.tokenInBody()
+	}
+	return credential{}, false
+}
+
+// tokenInBody is the access token of APIs that take it as a field: Cognito's AccessToken, Slack's token of old.
+func (c *Case) tokenInBody() (credential, bool) {
+	fields := c.body().fields
+	for i := range fields[:min(len(fields), maxMentioned)] {
+		switch f := &fields[i]; fold(f.name()) {
+		case "accesstoken", "token", "authtoken", "sessiontoken", "jwt", "idtoken":
+			if f.kind == "string" && f.text != "" {
+				return credential{at: f.at(), text: f.text}, true
+			}
+		}
+	}
 	return credential{}, false
 }
 
@@ -228,6 +245,9 @@ func (c *Case) deniesIdentity() bool {
 		return false
 	case status == 400 && c.asksForScheme():
 		return true
+	case status == 422:
+		_, sent := c.authorization()
+		return sent && !c.namesField() && c.authSays()&words != 0
 	case status == 403 || status == 400 || status == 419 || status >= 500:
 		return c.authSays()&words != 0
 	case status >= 200 && status <= 299:

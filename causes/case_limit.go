@@ -43,7 +43,7 @@ var (
 		"max batch size", "query too expensive", "too expensive", "maximum context length", "context length", "reduce the length of the messages", "prompt is too long",
 		"too many tokens", "nested too deep*", "too deeply nested", "query is too deep", "result window is too large", "circuit breaking*", "data too large",
 		"too many terms", "exceeds the maximum number of", "max query", "operation cost", "static cost", "cost limit", "too many root fields", "max directives",
-		"query has depth", "query exceeds", "token limit of", "maximum number of items", "query timed out because it is too")
+		"maximum operation depth", "operation depth", "exceeds ~ depth", "exceeded ~ depth", "query nesting", "nesting depth", "nesting level", "nested too deep", "depth of the query", "query has depth", "query exceeds", "token limit of", "maximum number of items", "query timed out because it is too")
 	saysShedding = topic("load shed by the server", "capacity exceeded", "overloaded", "server is busy", "server busy", "too busy", "system busy", "at capacity")
 )
 
@@ -102,7 +102,7 @@ func (c *Case) mayBeLimit() bool {
 	switch status := c.Status(); {
 	case c.Exchange.Response == nil, c.preflight():
 		return false
-	case status == 429 || status == 420:
+	case status == 429 || status == 420 || status == 418:
 		return true
 	case status >= 400:
 		return len(c.namings()) > 0 || c.says(saysRate, saysUsedUp, saysBusyWith, saysTooComplex) || status == 403 || status == 507 || status == 509
@@ -182,8 +182,8 @@ func (c *Case) tooFast(l *limits) (faultline.Strength, bool) {
 		return faultline.Possible, true
 	case status == 429 && (measured || says):
 		return faultline.Proven, true
-	case status == 429, status == 420:
-		return faultline.Likely, true
+	case status == 429, status == 420, status == 418 && l.wait > 0:
+		return faultline.Likely, true // a 418 with a wait: banned for going on after 429
 	case (status == 403 || status == 401) && (c.says(saysRateOnly) || l.exhausted && says):
 		return proven(measured), true
 	case status == 403 && l.exhausted && !l.longWindow:

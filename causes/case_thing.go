@@ -105,7 +105,47 @@ func (c *Case) thingPlace() faultline.Location {
 	if f, ok := c.quotedField(); ok && !c.quotesPath() {
 		return f.at()
 	}
+	if at, ok := c.thingNamed(); ok && !c.namesInstance() {
+		return at
+	}
 	return c.atPath()
+}
+
+// thingNames end the names of parameters and members that identify a thing.
+var thingNames = []string{"id", "uuid", "guid", "arn", "name", "slug", "key", "handle", "number", "ref", "reference", "identifier", "url", "sku", "code", "email", "login"}
+
+// thingNamed is what identifies the thing where the path does not: the one parameter that is a name or an
+// identifier, else such a member of the body of a call that is no path at all (the target stands in a field or
+// in the body, as with Amazon's JSON protocol and RPC).
+func (c *Case) thingNamed() (faultline.Location, bool) {
+	query := c.queryFields()
+	for i := range query[:min(len(query), maxMentioned)] {
+		if f := &query[i]; f.text != "" && !secretName(f.name()) && identifies(f.name()) {
+			return f.at(), true
+		}
+	}
+	if c.Exchange.Request.Path() != "/" && !c.Exchange.Request.Header.Has("X-Amz-Target") {
+		return faultline.Location{}, false
+	}
+	fields := c.body().fields
+	for i := range fields[:min(len(fields), maxMentioned)] {
+		if f := &fields[i]; len(f.steps) == 1 && (f.kind == "string" || f.kind == "number") && !secretName(f.name()) && identifies(f.name()) {
+			at := f.at()
+			at.Span = c.placed(f.span)
+			return at, true
+		}
+	}
+	return faultline.Location{}, false
+}
+
+func identifies(name string) bool {
+	n := fold(name)
+	for _, end := range thingNames {
+		if n == end || strings.HasSuffix(n, end) && (end == "id" || end == "arn" || end == "name" || end == "url" || end == "number") {
+			return true
+		}
+	}
+	return false
 }
 
 // quotesPath reports whether the answer quotes a segment of the path.

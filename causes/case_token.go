@@ -60,7 +60,17 @@ func (c *Case) refusesToken(about authWord) bool {
 	if status == 401 || status == 403 {
 		return true
 	}
-	return c.authSays()&about != 0 && c.says(topicToken) && (status >= 400 && status != 404 && status != 429 || c.ErrorInside())
+	return c.authSays()&about != 0 && (c.says(topicToken) || c.onlyToken()) && (status >= 400 && status != 404 && status != 429 || c.ErrorInside())
+}
+
+// onlyToken reports whether a refusal can be about nothing but the token: Flask-JWT-Extended and others answer 422 or
+// 400 to a JWT that they cannot use, in words such as "Signature verification failed".
+func (c *Case) onlyToken() bool {
+	if status := c.Status(); status != 422 && status != 400 || !c.namesNothing() {
+		return false
+	}
+	t := c.readToken()
+	return t.isJWT && (c.hasNoBody() || !c.sendsPassword())
 }
 
 // presented is the credential that a refusal is about: the bearer token, else

@@ -49,7 +49,7 @@ func headerInvalid(c *Case) []faultline.Finding {
 			out = append(out, f)
 		}
 	}
-	return out
+	return c.byCode("header.invalid", out, "the server does not accept the value of a header")
 }
 
 // dropField offers the declared name that was probably meant, else to leave the

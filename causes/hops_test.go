@@ -55,7 +55,7 @@ func TestAnswersAboutRoutes(t *testing.T) {
 		{host, "", 403, "", `Blocked request. This host ("api.internal") is not allowed.`, 0},
 		{host, "", 400, "Server: Microsoft-HTTPAPI/2.0", `<h2>Bad Request - Invalid Hostname</h2><hr><p>HTTP Error 400. The request hostname is invalid.</p>`, 0},
 		{host, "", 421, "", `<title>421 Misdirected Request</title>`, 0},
-		{host, "", 404, "X-Vercel-Error: DEPLOYMENT_NOT_FOUND", `The deployment could not be found on Vercel. DEPLOYMENT_NOT_FOUND`, 0},
+		{none, "", 404, "X-Vercel-Error: DEPLOYMENT_NOT_FOUND", `The deployment could not be found on Vercel. DEPLOYMENT_NOT_FOUND`, 0},
 		{host, "", 500, "X-Served-By: cache-fra-1", `<html><title>Fastly error: unknown domain api.internal</title><p>Fastly error: unknown domain: api.internal. Please check that this domain has been added to a service.</p></html>`, 0},
 		{host, "", 404, "Server: Microsoft-IIS/10.0", `<h1 id="unavailable">Error 404 - Web app not found.</h1> 404 Web Site not found`, 0},
 		{host, "", 403, "Server: cloudflare", `error code: 1003`, 0},

@@ -1,6 +1,10 @@
 package causes
 
-import "github.com/faultline-http/faultline"
+import (
+	"strings"
+
+	"github.com/faultline-http/faultline"
+)
 
 func init() { register("limit.complexity", limitComplexity) }
 
@@ -29,6 +33,9 @@ var costly = []string{"query", "messages", "prompt", "input", "operations", "req
 
 // costlyPlace is the part of the request that is too much, if it is known.
 func (c *Case) costlyPlace() faultline.Location {
+	if at, ok := c.pageNamed(); ok {
+		return at
+	}
 	for _, name := range costly {
 		if f := findHead(c.body().fields, []string{name}); f != nil {
 			return f.at()
@@ -40,4 +47,29 @@ func (c *Case) costlyPlace() faultline.Location {
 		}
 	}
 	return faultline.AtStatus()
+}
+
+// pageNames are what asks for how much, and from where on.
+var pageNames = []string{"from", "size", "limit", "offset", "page", "per_page", "page_size", "pagesize", "pageSize", "max_results", "maxResults", "rows", "start", "$top", "top", "first", "last", "count", "max_tokens"}
+
+// pageNamed is the first of these that the answer names and the request has.
+func (c *Case) pageNamed() (faultline.Location, bool) {
+	said := c.Said()
+	for _, name := range pageNames {
+		if len(name) < 3 || !holdsWord(said, strings.ToLower(name)) {
+			continue
+		}
+		if f := findHead(c.body().fields, []string{name}); f != nil && f.kind == "number" {
+			at := f.at()
+			at.Span = c.placed(f.span)
+			return at, true
+		}
+		query := c.queryFields()
+		for i := range query[:min(len(query), maxMentioned)] {
+			if query[i].name() == name {
+				return query[i].at(), true
+			}
+		}
+	}
+	return faultline.Location{}, false
 }

@@ -33,7 +33,7 @@ func paramMissing(c *Case) []faultline.Finding {
 		}
 		out = append(out, f)
 	}
-	return out
+	return c.byCode("param.missing", out, "a required parameter is missing")
 }
 
 // violatedParams are the violations of one kind in query and path.

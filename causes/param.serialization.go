@@ -37,7 +37,7 @@ func paramSerialization(c *Case) []faultline.Finding {
 			}
 		}
 	}
-	return out
+	return c.byCode("param.serialization", out, "a parameter is not written in the way that the server reads it")
 }
 
 // plusSlip reports whether a plus sign was sent unescaped where it means a

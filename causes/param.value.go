@@ -21,5 +21,6 @@ func paramValue(c *Case) []faultline.Finding {
 		}
 	}
 	out = append(out, c.saidParams(words.Value)...)
-	return append(out, c.saidParams(words.Null)...)
+	out = append(out, c.saidParams(words.Null)...)
+	return c.byCode("param.value", out, "the server refuses the value of a parameter")
 }

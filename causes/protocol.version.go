@@ -53,6 +53,8 @@ func protocolVersion(c *Case) []faultline.Finding {
 		return []faultline.Finding{f}
 	case status == 426 && !c.says(saysSentPlain):
 		return []faultline.Finding{c.upgradeFinding(faultline.Proven)}
+	case c.hop().Tell != nil && c.hop().Tell.Cause == "protocol.version":
+		return []faultline.Finding{c.versionFinding(faultline.Likely, "the balancer cannot hand the request on in the version of HTTP that it was sent in")}
 	case status == 400 || status == 403 || status == 404 || status == 405 || status == 500 || status == 501:
 		if c.says(saysWebSocket) && !strings.EqualFold(c.Exchange.Request.Header.Value("Upgrade"), "websocket") {
 			return []faultline.Finding{c.upgradeFinding(faultline.Likely)}

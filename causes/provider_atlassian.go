@@ -4,7 +4,7 @@ package causes
 // (https://developer.atlassian.com/cloud/confluence/rest/v2/intro/).
 var atlassian = provider{
 	name:  "Atlassian",
-	known: anySign(answersWith("X-AREQUESTID", "ATL-TraceId", "X-Seraph-LoginReason"), servedBy("AtlassianEdge")),
+	known: anySign(answersWith("X-AREQUESTID", "ATL-TraceId", "X-Seraph-*"), servedBy("AtlassianEdge")),
 	means: []meaning{
 		{"auth.csrf", "header:X-Atlassian-Token", "xsrf_check_failed"},
 		{"resource.not-found", "", "not_found"},

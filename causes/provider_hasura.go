@@ -6,7 +6,8 @@ var hasura = provider{
 	known: anySign(askedWith("X-Hasura-*"), hasMembers("errors/0/extensions/code", "errors/0/extensions/path"), hasMembers("code", "path", "error")),
 	means: []meaning{
 		{"state.conflict", "", "constraint-violation already-exists conflict"},
-		{"auth.forbidden-role", "", "permission-error permission-denied access-denied"},
+		{"auth.forbidden-role", "", "permission-error permission-denied"},
+		{"auth.invalid-credentials", "header:X-Hasura-Admin-Secret", "access-denied"},
 		{"limit.rate", "", "rate-limit-exceeded"},
 		{"limit.complexity", "/query", "node-limit-exceeded depth-limit-exceeded"},
 	},

@@ -11,5 +11,11 @@ var postgrest = provider{
 		{"limit.concurrency", "", "code:53300"},
 		{"limit.quota", "", "code:53100"},
 		{"limit.complexity", "", "code:57014"},
+		{"param.value", "query:select", "code:42703 pgrst200 pgrst201"},
+		{"param.value", "", "pgrst103 pgrst118"},
+		{"param.serialization", "", "pgrst100"},
+		{"header.invalid", "header:Accept-Profile", "pgrst106"},
+		{"resource.not-found", "", "pgrst116"},
+		{"auth.missing", "header:Authorization", "pgrst302"},
 	},
 }

@@ -26,9 +26,9 @@ type meaning struct {
 
 // providers are all that are known. Order matters only where two claim a code.
 var providers = []*provider{
-	&adyen, &airtable, &anthropic, &atlassian, &auth0, &aws, &azure, &box, &braintree, &cloudflare, &couchdb, &database, &datadog, &discord, &docusign,
-	&dropbox, &elasticsearch, &microsoftEntra, &firebase, &github, &gitlab, &google, &hasura, &hubspot, &intercom, &kubernetes, &linkedin, &mastodon,
-	&matrix, &meta, &mongodb, &notion, &npm, &odata, &okta, &openai, &pagerduty, &paypal, &plaid, &postgrest, &quickbooks, &reddit, &registry,
+	&adyen, &airtable, &anthropic, &atlassian, &auth0, &aws, &azure, &box, &binance, &braintree, &bybit, &cloudflare, &couchdb, &database, &datadog, &discord, &docusign,
+	&dropbox, &elasticsearch, &microsoftEntra, &firebase, &github, &gitlab, &google, &hasura, &hubspot, &intercom, &kubernetes, &kucoin, &linkedin, &mastodon,
+	&matrix, &meta, &mongodb, &notion, &npm, &odata, &okta, &okx, &openai, &pagerduty, &paypal, &plaid, &postgrest, &quickbooks, &reddit, &registry,
 	&salesforce, &shopify, &slack, &soap, &spotify, &square, &stripe, &telegram, &trello, &twilio, &twitter, &woocommerce, &wordpress, &zendesk,
 	&zoom,
 	&grpc, &graphql, &common, // what many systems say comes last

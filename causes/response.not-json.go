@@ -179,7 +179,12 @@ func (c *Case) notJSONFinding(thing otherThing, s faultline.Strength) faultline.
 		if v := r.Header.Value("Content-Type"); v != "" && !thing.form {
 			f.Found = thing.what + ", `Content-Type: " + short(v) + "`"
 		}
-		if body := c.ResponseBody(); len(body) > 0 {
+		switch body := c.ResponseBody(); {
+		case len(body) == 0 && isJSON(c.ResponseType()):
+			f.At = faultline.AtResponse("", faultline.Span{}) // the type is right, the body is not there
+		case len(body) > 0 && c.ResponseType() == "text/html" && !thing.form:
+			// The type tells before the body is read.
+		case len(body) > 0:
 			f.At = faultline.AtResponse("", faultline.Span{End: min(len(body), 15), Line: 1, Column: 1})
 			f.Caret = "not JSON"
 			if thing.form {

@@ -63,7 +63,9 @@ var saysMethodRefused = topic("the method",
 func (c *Case) saysMethod() bool {
 	return c.says(saysMethodRefused) || c.BodySays("method not allowed", "method is not allowed", "method not supported", "method is not supported", "unsupported method",
 		"unsupported http method", "unsupported http verb", "method not implemented", "does not support the provided http method", "http verb used",
-		"invalid http method", "http_method_not_supported", "method_not_allowed", "not a supported http method")
+		"invalid http method", "http_method_not_supported", "method_not_allowed", "not a supported http method", "not configured to allow the http request method",
+		"method is not supported by this url", "method is not supported for this url", "is not supported by this endpoint", "supports only get", "supports only post",
+		"only get requests are allowed", "only post requests are allowed", "only get and head", "the http method is not allowed", "request method not supported")
 }
 
 func commonMethod(method string) bool {

@@ -21,11 +21,14 @@ var saysHost = topic("the host", "invalid host header", "invalid http host heade
 // Host field. RFC 9110, section 15.5.20: 421 says just that.
 func wrongHost(c *Case) []faultline.Finding {
 	status := c.Status()
-	if status < 400 {
+	if status < 300 {
 		return nil
 	}
 	t := c.hop().Tell
 	told := t != nil && t.Cause == "route.wrong-host"
+	if status < 400 && !told {
+		return nil // S3 redirects to the region of the bucket, without a Location
+	}
 	switch {
 	case told, status == 421:
 	case status <= 404 || status == 409 || status == 410 || status >= 500:

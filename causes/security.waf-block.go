@@ -70,7 +70,8 @@ func wafBlock(c *Case) []faultline.Finding {
 	}
 	f.Evidence = c.hopEvidence(name, "stopped here", "")
 	f.Evidence = append(f.Evidence, c.saidOnPage()...)
-	if bait := c.bait(); bait != "" {
+	if at, bait := c.bait(); bait != "" {
+		f.At = at
 		f.Evidence = append(f.Evidence, faultline.Evidence{Kind: faultline.Fact, Title: "looks like", Lines: []faultline.Line{{Text: bait}}})
 	}
 	f.RuledOut = append(f.RuledOut, faultline.Rival{Slug: "auth.forbidden-role", Why: "the API was not asked"})
@@ -113,44 +114,3 @@ func (c *Case) challenged() bool {
 }
 
 var saysChallenge = topic("a challenge for browsers", "enable javascript and cookies", "enable java script and cookies", "just a moment", "checking your browser", "captcha*", "verify you are human", "verify you are a human", "not a robot", "security checkpoint", "challenge platform")
-
-// mostBait bounds how much of a request is searched for what looks like an attack.
-const mostBait = 4 << 10
-
-// bait is what in the request rules are made to match: markup, SQL, a way out
-// of a folder, or a User-Agent of a library.
-func (c *Case) bait() string {
-	r := &c.Exchange.Request
-	for _, part := range []struct{ where, text string }{
-		{"the query", r.Query()}, {"the path", r.Path()}, {"the body", string(clip(c.RequestBody(), mostBait))},
-	} {
-		if what := attackLike(part.text[:min(len(part.text), mostBait)]); what != "" {
-			return what + " in " + part.where
-		}
-	}
-	agent, sent := r.Header.Get("User-Agent")
-	switch low := strings.ToLower(agent); {
-	case !sent && len(r.Header) > 0:
-		return "a request without User-Agent"
-	case strings.HasPrefix(low, "python-"), strings.HasPrefix(low, "curl/"), strings.HasPrefix(low, "go-http-client"), strings.HasPrefix(low, "java/"), strings.HasPrefix(low, "libwww-perl"),
-		strings.HasPrefix(low, "okhttp"), strings.HasPrefix(low, "axios/"), strings.HasPrefix(low, "node"), strings.HasPrefix(low, "scrapy"), strings.HasPrefix(low, "wget/"):
-		return "the User-Agent of a library: " + short(agent)
-	}
-	return ""
-}
-
-// attackLike names what in a text rule sets such as OWASP's look for.
-func attackLike(text string) string {
-	low := strings.NewReplacer("%20", " ", "+", " ", "%3c", "<", "%3e", ">", "%27", "'", "%2f", "/", "%2e", ".", "%22", `"`).Replace(strings.ToLower(text))
-	switch {
-	case strings.Contains(low, "<script"), strings.Contains(low, "javascript:"), strings.Contains(low, "onerror="):
-		return "a script"
-	case strings.Contains(low, "union select"), strings.Contains(low, "' or "), strings.Contains(low, "or 1=1"), strings.Contains(low, "drop table"), strings.Contains(low, "information_schema"), strings.Contains(low, "sleep("):
-		return "SQL"
-	case strings.Contains(low, "../"), strings.Contains(low, "/etc/passwd"):
-		return "a way out of a folder"
-	case strings.Contains(low, "${jndi:"), strings.Contains(low, "/bin/sh"), strings.Contains(low, "cmd.exe"), strings.Contains(low, "<?php"):
-		return "a command"
-	}
-	return ""
-}

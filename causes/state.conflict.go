@@ -14,7 +14,9 @@ var (
 		"duplicate name", "is a duplicate", "duplicates found", "unique constraint", "violates unique", "must be unique", "not unique", "is not unique", "uniqueness",
 		"unique violation", "name conflict", "identical record", "already associated", "already assigned", "name is not available", "not available for registration",
 		"already contains", "an object with this name", "already connected", "already linked", "already subscribed", "already exists on this account",
-		"e11000", "duplicate username", "duplicate email", "duplicate resource", "record exists", "entity exists", "file exists", "must make a unique set", "has already been used")
+		"e11000", "duplicate username", "duplicate email", "duplicate resource", "record exists", "entity exists", "file exists", "must make a unique set", "has already been used",
+		"cannot publish over*", "previously published", "already been published", "already published", "already been uploaded", "already uploaded", "cannot be republished", "cannot be overwritten", "does not allow overwriting", "not allowed to overwrite", "does not allow updating",
+		"filename has already been used", "already deployed", "already on the list", "already in the list", "already a contact", "already invited", "already voted", "already following", "already friends", "existing id")
 	saysEdited = topic("edited meanwhile", "version conflict", "edit conflict", "concurrent modification", "concurrent update", "concurrently modified", "concurrent edit",
 		"been modified by another", "modified since", "has been changed by", "was changed by another", "was updated by another", "updated by another", "stale object",
 		"stale data", "optimistic lock*", "row was updated or deleted", "document update conflict", "changed since", "outdated version", "does not match the current version",
@@ -140,7 +142,9 @@ func (c *Case) tellConflict(f *faultline.Finding) {
 		f.Message, f.Brief = "the thing is in a state in which the call is not allowed", "not in this state"
 		f.Expected = "a state that allows the call"
 	}
-	if known {
+	if at, ok := c.conflictPart(known); ok {
+		f.At = at
+	} else if known {
 		f.At = field.at()
 		if field.in == faultline.InBody {
 			f.At.Span = c.placed(field.span)

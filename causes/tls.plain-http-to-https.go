@@ -17,7 +17,7 @@ var saysSentPlain = topic("plain request",
 // OpenSSL, LibreSSL, Schannel, Go, Java, .NET, Node, rustls, GnuTLS, browsers.
 var saysPlain = topic("plain answer",
 	"server gave http response to https client", "wrong version number", "wrong_version_number", "first record does not look like a tls handshake", "unsupported or unrecognized ssl message", "unrecognized ssl message", "plaintext connection?", "ssl error rx record too long", "record too long",
-	"packet length too long", "packet_length_too_long", "err ssl packet length too long", "oversized record received", "unexpected tls packet", "tls packet with unexpected length", "invalid content type*", "invalidcontenttype", "invalidmessage(invalidcontenttype)", "frame size or a corrupted frame", "unexpected packet format", "not an ssl/tls record", "not ssl tls record",
+	"packet length too long", "packet_length_too_long", "err ssl packet length too long", "oversized record received", "unexpected tls packet", "unable to parse tls packet header", "tls packet with unexpected length", "invalid content type*", "invalidcontenttype", "invalidmessage(invalidcontenttype)", "frame size or a corrupted frame", "unexpected packet format", "not an ssl/tls record", "not ssl tls record",
 	"ssl routines:*http request", "https proxy request", "sec e invalid token", "0x80090308", "err ssl protocol error", "received corrupt message", "http response to https", "plaintext http", "server does not support ssl", "the server does not speak tls", "tlsv1 alert ~ http request",
 	"record layer failure", "err_ssl_wrong_version_number", "unknown protocol:s23", "ssl23_get_server_hello:unknown protocol")
 

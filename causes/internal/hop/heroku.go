@@ -22,8 +22,8 @@ func init() {
 			{Says: []string{"code=h19", "code=h21"}, Cause: "gateway.upstream-refused", Hint: "H21: the dyno refuses the connection"},
 			{Says: []string{"code=h20", "code=h99", "code=h80"}, Cause: "server.unavailable"},
 			{Says: []string{"code=h11"}, Cause: "server.overloaded", Hint: "H11: the backlog is too deep"},
-			{Says: []string{"no such app", "there's nothing here, yet", "there is no app configured at that hostname"}, Shared: true, Cause: "route.wrong-host", At: "Host"},
-			{Says: []string{"there is no app configured at that hostname"}, Cause: "route.wrong-host", At: "Host"},
+			{Says: []string{"no such app", "there's nothing here, yet", "there is no app configured at that hostname"}, Shared: true, Cause: "route.gateway-no-match", At: "Host", Hint: "no app of Heroku has this name"},
+			{Says: []string{"there is no app configured at that hostname"}, Cause: "route.gateway-no-match", At: "Host"},
 			{Status: 503, Says: []string{"this application is undergoing maintenance", "offline for maintenance"}, Shared: true, Cause: "server.unavailable"},
 		},
 		Log: Log{Where: "heroku logs --tail", Lines: map[faultline.Slug]string{

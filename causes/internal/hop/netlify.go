@@ -12,7 +12,7 @@ func init() {
 			{Page: "not found request id:"},
 		},
 		Tells: []Tell{
-			{Status: 404, Says: []string{"not found request id:"}, Cause: "route.wrong-host", At: "Host", Hint: "no site of Netlify has this name, or it has no such page"},
+			{Status: 404, Says: []string{"not found request id:"}, Cause: "route.gateway-no-match", Hint: "no site of Netlify has this name, or it has no such page"},
 			{Says: []string{"error decoding lambda response", "function returned an unsupported value", "invalid status code returned from lambda"}, Cause: "gateway.bad-response"},
 			{Says: []string{"this function has crashed"}, Cause: "server.exception"},
 			{Says: []string{"inactivity timeout"}, Shared: true, Cause: "gateway.upstream-timeout"},

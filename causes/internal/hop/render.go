@@ -8,7 +8,7 @@ func init() {
 		Name: "Render", Kind: Edge,
 		Marks: []Mark{{Field: "x-render-*"}, {Field: "rndr-id"}},
 		Tells: []Tell{
-			{Says: []string{"no server"}, Shared: true, Status: 404, Cause: "route.wrong-host", At: "Host"},
+			{Says: []string{"no server"}, Shared: true, Status: 404, Cause: "route.gateway-no-match", At: "Host"},
 			{Status: 502, Says: []string{"bad gateway"}, Shared: true, Cause: "gateway.upstream-refused"},
 			{Status: 503, Says: []string{"service suspended", "suspend by user", "this service has been suspended"}, Shared: true, Cause: "server.unavailable"},
 		},

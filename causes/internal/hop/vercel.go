@@ -20,7 +20,7 @@ func init() {
 			{Says: []string{"router external target connection error", "router external target error"}, Cause: "gateway.upstream-refused"},
 			{Says: []string{"router external target handshake error"}, Cause: "gateway.upstream-tls"},
 			{Says: []string{"dns hostname not found", "dns hostname resolve failed", "dns hostname resolved private", "dns hostname server error", "dns hostname empty"}, Cause: "gateway.upstream-dns"},
-			{Says: []string{"deployment not found", "the deployment could not be found on vercel"}, Cause: "route.wrong-host", At: "Host"},
+			{Says: []string{"deployment not found", "the deployment could not be found on vercel"}, Cause: "route.gateway-no-match", At: "Host", Hint: "no deployment has this name"},
 			{Says: []string{"deployment paused", "deployment disabled", "deployment blocked", "deployment deleted"}, Shared: true, Cause: "server.unavailable"},
 			{Status: 404, Says: []string{"the page could not be found not found"}, Shared: true, Cause: "route.unknown-path"},
 			{Says: []string{"function throttled"}, Cause: "server.overloaded"},

@@ -34,9 +34,19 @@ func FailureInside(root *Node) (pointer string, failed bool) {
 			if kid.shape == text && kid.text != "" && len(root.keys) <= 4 && strings.Contains(root.Get("status").Text(), "_") {
 				return "/" + key, true
 			}
-		case "errcode", "error_code", "errorcode":
-			if !kid.empty() {
+		case "errcode", "error_code", "errorcode", "retcode":
+			if !kid.empty() && kid.text != "0" {
 				return "/" + key, true
+			}
+		case "errormessage", "error-text", "error_text", "errortext":
+			// Functions of AWS Lambda, and those who name the text and no error.
+			if kid.shape == text && kid.text != "" && (root.Get("errorType") != nil || root.Get("stackTrace") != nil || !strings.EqualFold(key, "errormessage")) {
+				return "/" + key, true
+			}
+		case "messages", "results", "responses":
+			// Nexmo: one item for each message, each with its own error.
+			if kid.shape == aList && len(kid.kids) > 0 && !kid.kids[0].Get("error-text").empty() {
+				return "/" + key + "/0/error-text", true
 			}
 		}
 	}

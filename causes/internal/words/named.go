@@ -27,7 +27,7 @@ var codeMembers = map[string]bool{
 	"errorname": true, "error_name": true, "errorkey": true, "error_key": true, "issue": true, "category": true, "subcategory": true, "resultcode": true,
 	"result": true, "statuscode": true, "errorcode_": true, "error_id": true, "errorid": true, "exceptioncode": true, "messagecode": true, "message_code": true,
 	"exceptionid": true, "internal_code": true, "error_class": true, "errorclass": true, "errormessageid": true, "ret": true, "err": true, "sqlstate": true,
-	"hint": true, ".tag": true, "number": true, "error_number": true, "@code": true,
+	"hint": true, ".tag": true, "number": true, "error_number": true, "@code": true, "retcode": true, "rtncode": true, "returncode": true, "return_code": true, "bizcode": true,
 }
 
 // spokenMembers are the names of the members that hold a sentence: some begin it with a code,

@@ -38,7 +38,7 @@ func accountInactive(c *Case) []faultline.Finding {
 		return nil
 	}
 	n, named := c.named("auth.account-inactive")
-	if !named && (c.namedOther("auth.account-inactive") || !c.inactive() || c.says(saysUnknownKey)) {
+	if !named && (c.namedOther("auth.account-inactive") || !c.inactive() || c.says(saysUnknownKey)) || c.Status() == 410 {
 		return nil
 	}
 	f := faultline.Finding{

@@ -19,10 +19,11 @@ func clockSkew(c *Case) []faultline.Finding {
 		return nil
 	}
 	now, told := c.serverClock()
-	if now.IsZero() {
+	if now.IsZero() && len(c.namings()) == 0 {
 		return nil
 	}
-	says := c.authSays()&saysClock != 0
+	_, named := c.named("auth.clock-skew")
+	says := named || c.authSays()&saysClock != 0
 	times := c.signedTimes()
 	if t, ok := c.assertionTime(); ok {
 		times = append(times, t)
@@ -40,6 +41,11 @@ func clockSkew(c *Case) []faultline.Finding {
 	}
 	if says && len(times) > 0 {
 		return []faultline.Finding{c.skewFinding(times[0], now, faultline.Possible)}
+	}
+	if n, ok := c.named("auth.clock-skew"); ok {
+		f := c.skewFinding(signedTime{at: n.place(faultline.AtStatus())}, now, n.strength())
+		f.Evidence = append(f.Evidence, n.evidence())
+		return []faultline.Finding{f}
 	}
 	if says && status != 422 && c.authSays()&saysExpired == 0 && len(c.credentials()) > 0 && (status == 401 || status == 403) {
 		return []faultline.Finding{c.skewFinding(signedTime{at: c.credentials()[0].at}, now, faultline.Possible)}

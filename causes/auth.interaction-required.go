@@ -77,6 +77,9 @@ func (c *Case) fieldsAskPerson() string {
 		}
 	}
 	for _, ch := range c.Challenges() {
+		if fold(ch.Scheme) == "otp" {
+			return "WWW-Authenticate: OTP" // npm
+		}
 		for _, p := range ch.Params {
 			if p.Name == "error" && (p.Value == "insufficient_user_authentication" || p.Value == "insufficient_claims" || p.Value == "interaction_required") {
 				return "WWW-Authenticate: " + short(ch.Scheme) + " error=" + short(p.Value)

@@ -104,11 +104,21 @@ func (c *Case) mayRefuseCredential() bool {
 	switch {
 	case status == 401:
 		return true
+	case c.signsIn():
+		if _, _, login := c.sentToLogin(); login {
+			return true // Azure DevOps answers a token that it does not accept with 203 and its login page
+		}
+		return c.ErrorInside() && c.refusesInside()
 	case status == 400 || status == 403 || status == 422 || status == 404 && c.sendsPassword() || status < 300 && c.ErrorInside():
-		_, named := c.named("auth.invalid-credentials")
-		return named || c.says(saysUnknownCredential) || c.authSays()&saysRefused != 0
+		return c.refusesInside()
 	}
 	return false
+}
+
+// refusesInside reports whether code or words refuse the credential, whatever the status is.
+func (c *Case) refusesInside() bool {
+	_, named := c.named("auth.invalid-credentials")
+	return named || c.says(saysUnknownCredential) || c.authSays()&saysRefused != 0
 }
 
 // refusedCredential is what the server did not take: the password or key in the

@@ -17,7 +17,7 @@ func authMissing(c *Case) []faultline.Finding {
 	if f, ok := c.missingByContract(); ok {
 		return []faultline.Finding{f}
 	}
-	if strength, why, ok := c.sentToLogin(); ok {
+	if strength, why, ok := c.sentToLogin(); ok && !c.signsIn() {
 		return []faultline.Finding{c.missingFinding(strength, why)}
 	}
 	if c.keylessGateway() {
@@ -25,6 +25,9 @@ func authMissing(c *Case) []faultline.Finding {
 		f.At, f.Remedy = faultline.AtHeader("X-API-Key"), c.sendRemedy(faultline.AtHeader("X-API-Key"))
 		f.Expected = "a credential in " + f.At.String()
 		return []faultline.Finding{f}
+	}
+	if c.Status() == 403 && len(c.credentials()) == 0 && c.says(saysNoInvoker) {
+		return []faultline.Finding{c.missingFinding(faultline.Likely, "no credential was sent, and the service is not public")}
 	}
 	if !c.deniesIdentity() && !(c.Status() == 403 && c.authSays()&saysLogin != 0 && !c.preflight()) || c.atTokenEndpoint() || c.Status() == 407 {
 		return nil
@@ -50,6 +53,9 @@ func authMissing(c *Case) []faultline.Finding {
 	}
 	return nil
 }
+
+// saysNoInvoker is what Google's front end says to strangers of a service of Cloud Run, Cloud Functions or App Engine that wants an ID token.
+var saysNoInvoker = topic("a service that is not public", "your client does not have permission to get url", "your client does not have permission to the requested url", "the request was not authenticated")
 
 // missingByContract: the contract names the credential, and it is not there.
 func (c *Case) missingByContract() (faultline.Finding, bool) {
@@ -120,6 +126,8 @@ func (c *Case) credentialPlace() faultline.Location {
 	}
 	for _, ch := range c.Challenges() {
 		switch fold(ch.Scheme) {
+		case "basic", "bearer", "digest", "negotiate":
+			return faultline.AtHeader("Authorization")
 		case "key":
 			return faultline.AtHeader("apikey") // Kong's key-auth
 		case "apikey", "xapikey":
@@ -251,13 +259,27 @@ func (c *Case) sentToLogin() (faultline.Strength, string, bool) {
 		if loginPath(to) && !c.sendsPassword() {
 			return faultline.Likely, "the server sends the call to a login page", true
 		}
-	case status == 200 && c.ResponseType() == "text/html":
+	case (status == 200 || status == 203) && c.ResponseType() == "text/html":
 		body := strings.ToLower(string(c.ResponseBody()[:min(len(c.ResponseBody()), maxLoginPage)]))
-		if strings.Contains(body, `type="password"`) || strings.Contains(body, `type='password'`) || strings.Contains(body, "type=password") {
+		if strings.Contains(body, `type="password"`) || strings.Contains(body, `type='password'`) || strings.Contains(body, "type=password") || loginTitle(body) {
 			return faultline.Likely, "the server answers with its login page", true
 		}
 	}
 	return 0, "", false
+}
+
+// signsIn reports whether the call carries a credential in Authorization: then a page that asks for a login
+// means that it is not accepted.
+func (c *Case) signsIn() bool {
+	cr, sent := c.authorization()
+	return sent && cr.text != "" && c.Status() < 300
+}
+
+// loginTitle reports whether the title of a page asks for a login: the form itself may be elsewhere.
+func loginTitle(page string) bool {
+	_, rest, _ := strings.Cut(page, "<title")
+	title, _, closed := strings.Cut(rest, "</title")
+	return closed && len(title) < 300 && saysAny(title, "sign in", "sign-in", "signin", "log in", "login", "logon")
 }
 
 func loginPath(address string) bool {

@@ -36,7 +36,7 @@ func requestSignature(c *Case) []faultline.Finding {
 	}
 	says := c.says(saysBadSignature) && c.authSays()&saysAbsent == 0
 	slip := c.signatureSlip(&s)
-	if !named && !says && (slip.text == "" || status == 500 || status == 422) {
+	if !named && !says && (slip.text == "" || status != 401 && status != 403) {
 		return nil
 	}
 	if !signed {

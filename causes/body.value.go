@@ -28,7 +28,27 @@ func bodyValue(c *Case) []faultline.Finding {
 		}
 		out = append(out, c.saidFinding(b))
 	}
+	if c.wordless(out) {
+		return append(out, faultline.Finding{
+			Strength: faultline.Possible,
+			At:       faultline.AtBody("", faultline.Span{}),
+			Message:  "the server could read the body, and does not accept what it says",
+			Brief:    "content not accepted",
+			Expected: "values that the API accepts",
+			Found:    "status 422, and no word about which field",
+			Notes:    []faultline.Note{{Label: "settle it", Text: "the same call with the example of the documentation, then one value after the other of this body"}},
+			Remedy:   faultline.Remedy{Text: "compare each field with the documentation of the operation: name, type and allowed values", Applicability: faultline.Guess},
+			Retry:    failsAgain,
+			Rank:     -10,
+		})
+	}
 	return c.byCode("body.value", out, "the server refuses a value in the body")
+}
+
+// wordless: RFC 9110, section 15.5.21: with 422 the body was understood and cannot be processed; Rocket, Axum and
+// others say no more than that.
+func (c *Case) wordless(found []faultline.Finding) bool {
+	return len(found) == 0 && c.Status() == 422 && !c.hasNoBody() && !c.judged() && len(c.blames()) == 0 && len(c.namings()) == 0 && c.authSays() == 0
 }
 
 // judged reports whether the contract has something to say of the request: a

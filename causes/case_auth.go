@@ -115,7 +115,7 @@ func credentialName(name string) bool {
 		strings.Contains(n, "antiforgery"), strings.HasPrefix(n, "sec"), strings.Contains(n, "proxy"), strings.Contains(n, "device"):
 		return false
 	case strings.Contains(n, "apikey"), strings.Contains(n, "accesstoken"), strings.Contains(n, "authtoken"), strings.Contains(n, "accesskey"), strings.Contains(n, "subscriptionkey"), strings.Contains(n, "sessiontoken"),
-		strings.Contains(n, "authkey"), strings.Contains(n, "idtoken"), strings.Contains(n, "privatetoken"), strings.Contains(n, "securitytoken"), strings.Contains(n, "apitoken"), strings.Contains(n, "apisecret"):
+		strings.Contains(n, "authkey"), strings.Contains(n, "idtoken"), strings.Contains(n, "privatetoken"), strings.Contains(n, "securitytoken"), strings.Contains(n, "apitoken"), strings.Contains(n, "apisecret"), strings.Contains(n, "adminsecret"), strings.Contains(n, "servertoken"), strings.Contains(n, "accounttoken"), strings.Contains(n, "appkey"), strings.Contains(n, "applicationkey"), strings.Contains(n, "masterkey"):
 		return true
 	}
 	return n == "token" || n == "xtoken" || n == "jwt" || n == "xauth" || n == "xauthorization" || n == "xapi" || strings.HasSuffix(n, "signature") && n != "xrequestsignature" || n == "xvaulttoken"

@@ -120,7 +120,7 @@ var thingNames = []string{"id", "uuid", "guid", "arn", "name", "slug", "key", "h
 func (c *Case) thingNamed() (faultline.Location, bool) {
 	query := c.queryFields()
 	for i := range query[:min(len(query), maxMentioned)] {
-		if f := &query[i]; f.text != "" && !secretName(f.name()) && identifies(f.name()) {
+		if f := &query[i]; f.text != "" && identifies(f.name()) {
 			return f.at(), true
 		}
 	}
@@ -129,7 +129,7 @@ func (c *Case) thingNamed() (faultline.Location, bool) {
 	}
 	fields := c.body().fields
 	for i := range fields[:min(len(fields), maxMentioned)] {
-		if f := &fields[i]; len(f.steps) == 1 && (f.kind == "string" || f.kind == "number") && !secretName(f.name()) && identifies(f.name()) {
+		if f := &fields[i]; len(f.steps) == 1 && (f.kind == "string" || f.kind == "number") && identifies(f.name()) {
 			at := f.at()
 			at.Span = c.placed(f.span)
 			return at, true

@@ -20,6 +20,9 @@ func headerInvalid(c *Case) []faultline.Finding {
 	if f, ok := c.brokenField(); ok {
 		return []faultline.Finding{f}
 	}
+	if f, ok := c.unknownAction(); ok {
+		return []faultline.Finding{f}
+	}
 	if f, ok := c.fieldOfStatus(); ok {
 		return []faultline.Finding{f}
 	}
@@ -50,6 +53,25 @@ func headerInvalid(c *Case) []faultline.Finding {
 		}
 	}
 	return c.byCode("header.invalid", out, "the server does not accept the value of a header")
+}
+
+// saysNoAction are the words of SOAP servers that have no operation for the field SOAPAction: WCF, ASMX, CXF, Axis2, Spring-WS, SoapUI's mocks.
+var saysNoAction = topic("no such SOAP action", "contract filter mismatch*", "contractfilter mismatch*", "actionnotsupported", "action not supported", "did not recognize the value of http header soapaction", "did not recognize the value of http header soap action", "did not recognize the value of http header*",
+	"given soapaction ~ does not match an operation", "given soap action ~ does not match an operation", "soapaction ~ not match*", "soap action ~ not match*", "invalid soapaction*", "invalid soap action*", "unknown soapaction*", "unknown soap action*", "the operation to be invoked cannot be determined", "operation not found epr is*", "epr for the operation not found*", "no binding operation info while invoking unknown method",
+	"missing operation for soap action*", "missing operation for soapaction*")
+
+// unknownAction: SOAP 1.1, section 6.1.1: SOAPAction says what the call is for, and many servers choose the operation by it.
+func (c *Case) unknownAction() (faultline.Finding, bool) {
+	action, sent := c.Exchange.Request.Header.Get("SOAPAction")
+	if !sent || c.Status() < 400 && !c.ErrorInside() || !c.says(saysNoAction) {
+		return faultline.Finding{}, false
+	}
+	f := c.fieldFinding("SOAPAction", "the server has no operation for the value of `SOAPAction`", faultline.Span{}, "the action that the WSDL gives the operation (`soapAction` of the binding)")
+	f.Strength = faultline.Likely
+	f.Found = short(action)
+	f.Evidence = c.serverWords()
+	f.Remedy = faultline.Remedy{Text: "copy `soapAction` of the operation from the WSDL, with its namespace and in quotes", Applicability: faultline.Guess}
+	return f, true
 }
 
 // dropField offers the declared name that was probably meant, else to leave the

@@ -52,7 +52,7 @@ var aws = provider{
 			" kmsaccessdeniedexception notauthorized explicitdeny"},
 		{"auth.account-inactive", "", "optinrequired optinrequiredexception subscriptionrequiredexception accountproblem notsignedup allaccessdisabled" +
 			" pendingverification invalidpayer accountsuspendedexception sendingpausedexception accountsendingpausedexception"},
-		{"auth.invalid-credentials", "", "notauthorizedexception usernotfoundexception"},
+		{"auth.invalid-credentials", "", "usernotfoundexception"},
 		{"auth.interaction-required", "", "usernotconfirmedexception passwordresetrequiredexception"},
 		{"header.invalid", "header:Content-MD5", "invaliddigest"},
 		{"header.invalid", "header:Range", "invalidrange"},

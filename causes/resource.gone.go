@@ -19,7 +19,7 @@ func resourceGone(c *Case) []faultline.Finding {
 	_, versioned := c.versionAsked()
 	retired := c.retired()
 	switch {
-	case retired && versioned:
+	case retired && versioned, c.says(saysAPIVersion) && !c.says(saysVersionOfElse) && !named:
 		return nil // a version of the API that was withdrawn
 	case named, status == 410:
 	case c.namedOther("resource.gone"):

@@ -36,6 +36,9 @@ func apiVersion(c *Case) []faultline.Finding {
 	switch t := c.hop().Tell; {
 	case t != nil && t.Cause == "route.api-version", c.says(saysAPIVersion) && !c.says(saysVersionOfElse):
 		v, _ := c.versionAsked()
+		if v.text == "" && c.BodySays("accept header", "`accept` header", "'accept' header", "accept media type") {
+			v.at = faultline.AtHeader("Accept")
+		}
 		return []faultline.Finding{c.apiVersionFinding(v, faultline.Likely, c.saidOnPage())}
 	}
 	if status != 404 && status != 410 && status != 400 && status != 406 && status != 403 && status != 426 {

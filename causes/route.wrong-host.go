@@ -26,7 +26,7 @@ func wrongHost(c *Case) []faultline.Finding {
 	}
 	t := c.hop().Tell
 	told := t != nil && t.Cause == "route.wrong-host"
-	if status < 400 && !told {
+	if status < 400 && (c.Exchange.Response.Header.Has("Location") || !c.says(saysHost)) {
 		return nil // S3 redirects to the region of the bucket, without a Location
 	}
 	switch {

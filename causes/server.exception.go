@@ -40,10 +40,11 @@ func serverException(c *Case) []faultline.Finding {
 	hop := c.hop().Tell
 	said := hop != nil && hop.Cause == "server.exception" && status >= 500
 	crash := c.says(saysCrash)
+	thrown := c.functionThrew()
 	switch {
-	case status < 500 && t.Frames < 2 && !(crash && c.answersCall()):
+	case status < 500 && t.Frames < 2 && !(crash && c.answersCall()) && !thrown:
 		return nil
-	case traced, crash, said:
+	case traced, crash, said, thrown:
 	case status >= 500 && (c.says(saysDebug) || c.exceptionClass(text) != ""):
 	default:
 		return nil
@@ -59,6 +60,11 @@ func serverException(c *Case) []faultline.Finding {
 		f.Strength = faultline.Possible
 	}
 	return []faultline.Finding{f}
+}
+
+// functionThrew: AWS Lambda hands what a function threw to the caller with a 200, and says so in a field.
+func (c *Case) functionThrew() bool {
+	return c.Exchange.Response.Header.Has("X-Amz-Function-Error") || c.answer().Get("errorType").Text() != "" && c.answer().Get("errorMessage").Text() != "" && c.answer().Get("stackTrace") != nil
 }
 
 // answersCall reports whether an error with a status of success is about this

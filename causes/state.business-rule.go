@@ -47,6 +47,10 @@ func businessRule(c *Case) []faultline.Finding {
 		Retry:    "as sent it fails until the circumstances change",
 		Rank:     25,
 	}
+	if field, ok := c.quotedField(); ok && field.in == faultline.InBody {
+		f.At = field.at()
+		f.At.Span = c.placed(field.span)
+	}
 	if named {
 		f.Strength = n.strength()
 		f.At = c.placeMeant(&n, f.At)

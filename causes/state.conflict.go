@@ -16,7 +16,7 @@ var (
 		"already contains", "an object with this name", "already connected", "already linked", "already subscribed", "already exists on this account",
 		"e11000", "duplicate username", "duplicate email", "duplicate resource", "record exists", "entity exists", "file exists", "must make a unique set", "has already been used",
 		"cannot publish over*", "previously published", "already been published", "already published", "already been uploaded", "already uploaded", "cannot be republished", "cannot be overwritten", "does not allow overwriting", "not allowed to overwrite", "does not allow updating",
-		"filename has already been used", "already deployed", "already on the list", "already in the list", "already a contact", "already invited", "already voted", "already following", "already friends", "existing id")
+		"filename has already been used", "already deployed", "already on the list", "already in the list", "already a contact", "already invited", "already voted", "already following", "already friends", "existing id", "user exists", "exists with ~ same", "same name exists", "with that name exists", "with this name exists", "with same name exists", "name already")
 	saysEdited = topic("edited meanwhile", "version conflict", "edit conflict", "concurrent modification", "concurrent update", "concurrently modified", "concurrent edit",
 		"been modified by another", "modified since", "has been changed by", "was changed by another", "was updated by another", "updated by another", "stale object",
 		"stale data", "optimistic lock*", "row was updated or deleted", "document update conflict", "changed since", "outdated version", "does not match the current version",

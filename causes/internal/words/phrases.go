@@ -48,6 +48,10 @@ var phrases = []phrase{
 	say(Null, `not null constraint failed: (?:\w+\.)*`+name),
 	say(Missing, `(?:field|column) `+name+` doesn't have a default value`),
 	say(Missing, `no such key `+name),
+	say(Missing, `key not found: :?`+name),                // Ruby
+	say(Missing, `undefined (?:array key|index):? `+name), // PHP
+	say(Missing, `missing the key `+name),                 // DynamoDB
+	say(Missing, `missing key `+name),
 	say(Unknown, `cannot be set\b.{0,80}\bunknown\b`),
 
 	say(MediaType, `content-type has (?:an? )?(?:unexpected|unsupported|invalid|wrong)`),

@@ -35,6 +35,9 @@ func notAcceptable(c *Case) []faultline.Finding {
 	if other, value := c.otherAccept(accept); other != "" {
 		return []faultline.Finding{c.otherAcceptFinding(other, value)}
 	}
+	if f, ok := c.formatAsked(); ok {
+		return []faultline.Finding{f}
+	}
 	if accept == "" || strings.Contains(accept, "*/*") && !told {
 		return nil
 	}
@@ -117,4 +120,30 @@ func (c *Case) accept(f *faultline.Finding, types []string) {
 		Text: text, Applicability: faultline.Guess,
 		Patch: []faultline.Edit{{Op: "replace", In: faultline.InHeader, Name: "Accept", Value: want}},
 	}
+}
+
+// formatAsked: some APIs take the format of the answer from a parameter (Drupal's _format, Solr's wt, ArcGIS's f), and
+// refuse one that they do not have with 406 as well.
+func (c *Case) formatAsked() (faultline.Finding, bool) {
+	query := c.queryFields()
+	for i := range query[:min(len(query), maxMentioned)] {
+		q := &query[i]
+		switch strings.ToLower(q.name()) {
+		case "_format", "format", "output", "alt", "wt", "f", "outputformat", "$format", "fmt", "_mediatype":
+		default:
+			continue
+		}
+		return faultline.Finding{
+			Strength: faultline.Likely,
+			At:       q.at(),
+			Message:  fmt.Sprintf("the server has no answer in the format that `%s` asks for", short(q.name())),
+			Brief:    "no format " + short(q.text),
+			Expected: "a format that the API answers in, usually `json`",
+			Found:    "`" + short(q.text) + "`",
+			Evidence: c.serverWords(),
+			Remedy:   faultline.Remedy{Text: "ask for a format that the API documents", Applicability: faultline.Guess},
+			Retry:    failsAgain,
+		}, true
+	}
+	return faultline.Finding{}, false
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/faultline-http/faultline"
+	"github.com/faultline-http/faultline/causes/internal/provider"
 )
 
 func init() { register("auth.csrf", authCSRF) }
@@ -144,9 +145,9 @@ func (c *Case) forgeryToken() (at faultline.Location, sent bool) {
 		return faultline.AtHeader("X-XSRF-TOKEN"), false // Angular, Laravel, Spring
 	case strings.Contains(cookie, "antiforgery"):
 		return faultline.AtHeader("RequestVerificationToken"), false // ASP.NET Core
-	case answersWith("X-AREQUESTID", "Atl-*")(c):
+	case provider.Sends(c.Exchange.Response.Header, "X-AREQUESTID", "Atl-*"):
 		return faultline.AtHeader("X-Atlassian-Token"), false
-	case answersWith("X-Jenkins*")(c), c.BodySays("crumb"):
+	case provider.Sends(c.Exchange.Response.Header, "X-Jenkins*"), c.BodySays("crumb"):
 		return faultline.AtHeader("Jenkins-Crumb"), false
 	}
 	return faultline.AtHeader("X-CSRF-Token"), false

@@ -47,7 +47,7 @@ func forbiddenRole(c *Case) []faultline.Finding {
 		f.At = cr.at // what it may do is what is refused
 	}
 	switch {
-	case named && !n.provider.loose:
+	case named && !n.Loose:
 		f.Strength, f.Rank = faultline.Proven, 0
 		f.At = c.placeMeant(&n, f.At)
 	case named, c.says(saysNotPermitted) && sent:

@@ -112,7 +112,7 @@ func (c *Case) mayBeLimit() bool {
 
 // weakRate: gRPC's RESOURCE_EXHAUSTED and its like stand for any allowance; the words tell which.
 func (c *Case) weakRate(n *naming) bool {
-	return n.provider.loose && n.meaning.cause == "limit.rate" && c.says(saysUsedUp, saysBusyWith, saysTooComplex) && !c.says(saysSoon)
+	return n.Loose && n.Cause == "limit.rate" && c.says(saysUsedUp, saysBusyWith, saysTooComplex) && !c.says(saysSoon)
 }
 
 // overComplex: the size of the one call is what is refused. A status of the
@@ -212,7 +212,7 @@ func (c *Case) limitBase(k *limitKind, message string) faultline.Finding {
 		Found:    fmt.Sprintf("status %d", c.Status()),
 		Rank:     20,
 	}
-	if k.named.provider != nil {
+	if k.named.Cause != "" {
 		f.Evidence = append(f.Evidence, k.named.evidence())
 	}
 	if lines := k.measured.lines; len(lines) > 0 {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/faultline-http/faultline"
+	"github.com/faultline-http/faultline/causes/internal/provider"
 )
 
 func init() { register("resource.hidden", resourceHidden) }
@@ -90,15 +91,5 @@ func (c *Case) seenByOthers() bool {
 // hidesFromStrangers knows the services that document it: a private repository
 // or project is "Not Found" to who sends no credential.
 func (c *Case) hidesFromStrangers() bool {
-	if len(c.credentials()) > 0 {
-		return false
-	}
-	h := c.Exchange.Response.Header
-	switch {
-	case h.Has("X-GitHub-Request-Id") || h.Has("X-GitHub-Media-Type"):
-		return pathHas("/repos/", "/orgs/", "/teams/", "/projects/")(c)
-	case gitlab.known(c):
-		return pathHas("/projects/", "/groups/")(c)
-	}
-	return false
+	return len(c.credentials()) == 0 && provider.Hides(c.answered())
 }

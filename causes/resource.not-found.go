@@ -17,7 +17,7 @@ func resourceNotFound(c *Case) []faultline.Finding {
 	if !named && status != 404 && !(status < 300 && c.says(saysMissingThing)) || !c.failedWith() {
 		return nil
 	}
-	if (!named || n.provider.loose) && c.notAboutThings() {
+	if (!named || n.Loose) && c.notAboutThings() {
 		return nil
 	}
 	f := faultline.Finding{

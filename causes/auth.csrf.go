@@ -90,13 +90,13 @@ func (c *Case) wantsToken() bool {
 // bareAntiforgery: ASP.NET Core refuses with a 400 that says nothing; the cookie
 // of its antiforgery service shows what is wanted. Spring does so with 403.
 func (c *Case) bareAntiforgery() bool {
-	if !c.takesBody() && c.Exchange.Request.Method != "DELETE" || c.Exchange.Request.Header.Has("Authorization") {
+	cookie := c.Exchange.Request.Header.Value("Cookie")
+	if cookie == "" || !c.takesBody() && c.Exchange.Request.Method != "DELETE" || c.Exchange.Request.Header.Has("Authorization") {
 		return false
 	}
 	if _, sent := c.forgeryToken(); sent || len(c.blames()) > 0 {
 		return false
 	}
-	cookie := c.Exchange.Request.Header.Value("Cookie")
 	switch c.Status() {
 	case 400:
 		return strings.Contains(cookie, ".AspNetCore.Antiforgery") || strings.Contains(cookie, "__RequestVerificationToken")

@@ -10,7 +10,11 @@ import (
 
 // sunsetTime is when a server said that it would stop answering (RFC 8594).
 func (c *Case) sunsetTime() (time.Time, bool) {
-	return httpDate(c.Exchange.Response.Header.Value("Sunset"))
+	text, announced := c.Exchange.Response.Header.Get("Sunset")
+	if !announced {
+		return time.Time{}, false
+	}
+	return httpDate(text)
 }
 
 // deprecated is since when a server advises against what was called (RFC

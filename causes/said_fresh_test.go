@@ -55,7 +55,7 @@ func TestFreshAnswersAreTiedToTheRequest(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			d := engine.Diagnose(spokenIn(tt.request, tt.body, tt.status, tt.answer))
-			first, _ := d.Primary()
+			first := recognised(d)
 			if first.Cause.Slug != tt.cause {
 				t.Errorf("cause = %q, want %q; all: %s", first.Cause.Slug, tt.cause, slugs(d))
 			}

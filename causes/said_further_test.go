@@ -140,7 +140,7 @@ func TestFurtherAnswersAreTiedToTheRequest(t *testing.T) {
 			t.Parallel()
 			ex := spokenIn(tt.request, tt.body, tt.status, tt.answer)
 			d := engine.Diagnose(ex)
-			first, _ := d.Primary()
+			first := recognised(d)
 			if first.Cause.Slug != tt.cause {
 				t.Errorf("cause = %q, want %q; all: %s", first.Cause.Slug, tt.cause, slugs(d))
 			}

@@ -20,6 +20,8 @@ func serverError(c *Case) []faultline.Finding {
 	switch status {
 	case 502, 504, 505, 511, 520, 521, 522, 523, 524, 525, 526, 527, 530:
 		return nil // said by gateways, of what is behind them
+	case 501, 508:
+		return nil // RFC 9110, section 15.6.2, and RFC 5842, section 7.2, give them meanings of their own
 	}
 	if status < 500 && !(inside.inside && c.saysServerFailed()) {
 		return nil

@@ -215,6 +215,9 @@ func (e *Engine) explain(d *faultline.Diagnosis, c *causes.Case) {
 	d.About = about(c)
 	found := e.found(c)
 	found = withoutRepeats(rank(c, hedged(c, e.compare(c, found))))
+	if len(found) == 0 {
+		found = e.bare(c)
+	}
 	d.Failed = failed(c) || len(found) > 0 || c.Exchange.Labels[faultline.LabelInput] == faultline.InputBody
 	if len(found) == 0 {
 		if d.Failed {
@@ -237,6 +240,17 @@ func (e *Engine) explain(d *faultline.Diagnosis, c *causes.Case) {
 		found[i].Fingerprint = fingerprint(c, &found[i])
 	}
 	d.Fingerprint = found[0].Fingerprint
+}
+
+// bare is what the status alone speaks for, of a call that was seen whole and
+// that no rule explains.
+func (e *Engine) bare(c *causes.Case) []faultline.Finding {
+	if c.Exchange.Unseen != 0 {
+		return nil
+	}
+	return slices.DeleteFunc(causes.Bare(c), func(f faultline.Finding) bool {
+		return !slices.ContainsFunc(e.rules, func(r causes.Rule) bool { return r.Slug == f.Cause.Slug })
+	})
 }
 
 func contractName(c *contract.Contract) string {

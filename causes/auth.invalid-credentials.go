@@ -65,7 +65,12 @@ func invalidCredentials(c *Case) []faultline.Finding {
 	case says&knownFaults != 0 && (says&saysRefused == 0 && !c.says(saysUnknownCredential) || c.onlyInvalidToken()):
 		return nil
 	case c.says(saysUnknownCredential), says&saysRefused != 0:
+	case c.signsIn():
+		f.Message, f.Brief = "the server answers the credential with its login page: it does not accept it", "login page in place of an answer"
 	case c.Status() == 401:
+		if _, wanted := c.headerWanted(); wanted {
+			return nil
+		}
 		f.Strength, f.Rank = faultline.Possible, -10
 		f.Notes = []faultline.Note{{Label: "settle it", Text: "the same call with a credential that was issued just now"}}
 	default:

@@ -14,6 +14,9 @@ func init() { register("server.contract-drift", contractDrift) }
 // API: the server has no such route, wants more than the contract says, or
 // answers with a status or media type that the contract does not know.
 func contractDrift(c *Case) []faultline.Finding {
+	if f, ok := c.validatedDrift(); ok {
+		return []faultline.Finding{f}
+	}
 	if c.Contract == nil || c.Match.Operation == nil || c.Exchange.Response == nil {
 		return nil
 	}

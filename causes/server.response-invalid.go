@@ -36,5 +36,8 @@ func responseInvalid(c *Case) []faultline.Finding {
 		}
 		out = append(out, f)
 	}
+	if f, ok := c.ownValidator(); ok && len(out) == 0 {
+		out = append(out, f)
+	}
 	return out
 }

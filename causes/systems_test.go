@@ -80,6 +80,26 @@ var systems = []system{
 	// rules of the domain
 	{"Mailgun", "POST /v3/x/messages", "Authorization: Basic YXBpOmtleQ==\nContent-Type: application/x-www-form-urlencoded", "to=a%40example.com&text=x", 403, "", `{"message":"Domain sandbox.mailgun.org is not allowed to send: Sandbox subdomains are for test purposes only. Please add your own domain or add the address to authorized recipients."}`, "state.business-rule", "*"},
 	{"SES", "POST /v2/email/outbound-emails", jsonType, `{"FromEmailAddress":"a@example.com"}`, 400, "x-amzn-RequestId: 1\nx-amzn-ErrorType: MessageRejected", `{"message":"Email address is not verified. The following identities failed the check in region US-EAST-1: a@example.com"}`, "state.business-rule", "*"},
+	// addresses and hosts hold full stops
+	{"Snowflake", "POST /session/v1/login-request", jsonType, `{"data":{"LOGIN_NAME":"etl"}}`, 200, "", `{"data":null,"code":"390422","message":"Incoming request with IP/Token 203.0.113.7 is not allowed to access Snowflake.","success":false}`, "auth.ip-blocked", "*"},
+	{"Azure SQL", "POST /query", jsonType + "\nAuthorization: Bearer abc", `{"q":"x"}`, 403, "", `{"error":"Client with IP address '203.0.113.7' is not allowed to access the server."}`, "auth.ip-blocked", "*"},
+	{"MongoDB Atlas", "GET /api/atlas/v2/groups", "Authorization: Bearer abc", "", 403, "", `{"detail":"IP address 203.0.113.7 is not allowed to access this resource.","error":403,"errorCode":"IP_ADDRESS_NOT_ON_ACCESS_LIST","reason":"Forbidden"}`, "auth.ip-blocked", "*"},
+	// a header beside the credential
+	{"Twitch", "GET /helix/users", "Authorization: Bearer abc", "", 401, "", `{"error":"Unauthorized","status":401,"message":"Client-Id header required"}`, "header.missing", "header:Client-Id"},
+	{"Xero", "GET /api.xro/2.0/Invoices", "Authorization: Bearer abc", "", 403, "", `{"Detail":"The Xero-Tenant-Id header is missing"}`, "header.missing", "header:Xero-Tenant-Id"},
+	// servers and proxies that check answers
+	{"FastAPI behind a handler", "GET /orders/7", "", "", 500, "", `{"error":"ResponseValidationError","detail":"1 validation errors: {'type': 'int_parsing', 'loc': ('response', 'total')}"}`, "server.response-invalid", "response body "},
+	{"tRPC", "GET /trpc/order.byId", "", "", 500, "", `{"error":{"message":"Output validation failed","code":-32603,"data":{"code":"INTERNAL_SERVER_ERROR","httpStatus":500}}}`, "server.response-invalid", "response body "},
+	{"graphql-js", "POST /graphql", jsonType, `{"query":"{order{total}}"}`, 200, "", `{"errors":[{"message":"Cannot return null for non-nullable field Order.total.","path":["order","total"]}],"data":null}`, "server.response-invalid", "*"},
+	{"Prism", "GET /pets/1", "", "", 409, `sl-violations: [{"location":["response"],"severity":"Error","message":"Unable to match the returned status code with those defined in spec"}]`, `{"id":1}`, "server.contract-drift", "response header Sl-Violations"},
+	// sign-in pages for a credential that is not accepted
+	{"Azure DevOps", "GET /contoso/_apis/git/repositories", "Authorization: Basic OnBhdA==", "", 203, "", "<html><head><title>Azure DevOps Services | Sign In</title></head><body></body></html>", "auth.invalid-credentials", "header:Authorization"},
+	// traces that name the argument
+	{"Tornado", "GET /search?query=x", "", "", 400, "", "Traceback (most recent call last):\n  File \"/srv/app.py\", line 15, in get\n    self.get_argument(\"page\")\ntornado.web.MissingArgumentError: HTTP 400: Bad Request (Missing argument page)", "param.missing", "query:page"},
+	// actions of SOAP
+	{"ASMX", "POST /rates.asmx", "Content-Type: text/xml\nSOAPAction: \"urn:getRate\"", "<Envelope/>", 500, "", "<soap:Envelope xmlns:soap=\"http://schemas.xmlsoap.org/soap/envelope/\"><soap:Body><soap:Fault><faultcode>soap:Client</faultcode><faultstring>System.Web.Services.Protocols.SoapException: Server did not recognize the value of HTTP Header SOAPAction: urn:getRate.</faultstring></soap:Fault></soap:Body></soap:Envelope>", "header.invalid", "header:SOAPAction"},
+	{"CXF", "POST /rates", "Content-Type: text/xml\nSOAPAction: \"urn:getRate\"", "<Envelope/>", 500, "", "<soap:Envelope xmlns:soap=\"http://schemas.xmlsoap.org/soap/envelope/\"><soap:Body><soap:Fault><faultcode>soap:Client</faultcode><faultstring>The given SOAPAction urn:getRate does not match an operation.</faultstring></soap:Fault></soap:Body></soap:Envelope>", "header.invalid", "header:SOAPAction"},
+	{"Axum", "POST /todos", jsonType, `{"text":5}`, 422, "", "", "body.value", ""},
 	// methods
 	{"CloudFront", "DELETE /api/x", "", "", 403, "Server: CloudFront\nX-Amz-Cf-Id: 1", `<HTML><H2>The request could not be satisfied.</H2>This distribution is not configured to allow the HTTP request method that was used for this request. The distribution supports only cachable requests.</HTML>`, "route.method-not-allowed", "method"},
 	{"Tomcat servlet", "POST /report", "", "", 405, "", `<html><body><h1>HTTP Status 405</h1>HTTP method POST is not supported by this URL</body></html>`, "route.method-not-allowed", "method"},

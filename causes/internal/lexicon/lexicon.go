@@ -168,9 +168,7 @@ func (p *phrase) endAt(text string, end int) int {
 		return 0
 	}
 	window := text[end:min(len(text), end+gap+len(p.then))]
-	if stop := strings.IndexAny(window, ".;<"); stop >= 0 {
-		window = window[:stop]
-	}
+	window = window[:sentenceEnd(window)]
 	for from := 0; ; {
 		at := strings.Index(window[from:], p.then)
 		if at < 0 {
@@ -183,6 +181,22 @@ func (p *phrase) endAt(text string, end int) int {
 		}
 		from = at + 1
 	}
+}
+
+// sentenceEnd is where a sentence ends in a text. A full stop between letters or digits belongs to an address, a
+// host, a number or a file.
+func sentenceEnd(text string) int {
+	for i := range len(text) {
+		switch text[i] {
+		case ';', '<':
+			return i
+		case '.':
+			if i+1 == len(text) || !wordByte(text[i+1]) {
+				return i
+			}
+		}
+	}
+	return len(text)
 }
 
 // atStart reports whether a word begins at i, or something that is no word.

@@ -147,10 +147,27 @@ func parseXML(body []byte) *Node {
 
 // beforeTrace cuts a page before the stack trace that follows the message.
 func beforeTrace(text string) string {
+	if rest, python := strings.CutPrefix(strings.TrimSpace(text), "Traceback (most recent call last)"); python {
+		return lastOfTrace(rest)
+	}
 	for _, mark := range []string{"  at ", " at /", " at Object.", "Traceback (most recent", " File \"/", "Stack trace", " in /", " Schema: {"} {
 		if i := strings.Index(text, mark); i > 0 {
 			text = text[:i]
 		}
 	}
 	return strings.TrimSpace(text)
+}
+
+// lastOfTrace is the message of a trace of Python that stands alone: its last line, or what follows the class of the exception.
+func lastOfTrace(text string) string {
+	text = strings.TrimSpace(text)
+	if i := strings.LastIndexByte(text, '\n'); i >= 0 {
+		return strings.TrimSpace(text[i:])
+	}
+	for _, mark := range []string{"Error: ", "Exception: "} {
+		if i := strings.LastIndex(text, mark); i >= 0 {
+			return text[strings.LastIndexByte(text[:i], ' ')+1:]
+		}
+	}
+	return ""
 }

@@ -188,6 +188,9 @@ func (t *text) mistakes() string {
 	if n < 2 {
 		return ""
 	}
+	if t.d.Findings[0].Strength == faultline.Possible {
+		return fmt.Sprintf("%d possibilities", n)
+	}
 	first := t.d.Findings[0].At
 	where := map[faultline.Part]string{
 		faultline.InBody: "body", faultline.InHeader: "headers", faultline.InQuery: "query", faultline.InPath: "path", faultline.InCookie: "cookies",

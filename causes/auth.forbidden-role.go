@@ -76,6 +76,8 @@ func (c *Case) mayForbid(named bool) bool {
 		return false
 	case status == 403:
 		return true
+	case status == 401 && len(c.credentials()) == 0:
+		return false // a stranger, whatever the code says
 	case status == 401:
 		return named || len(c.credentials()) > 0 && c.authSays()&(saysRole|saysAbsent|saysScope|saysRefused) == saysRole
 	case status == 400 || status == 404 || status == 405 || status == 422:

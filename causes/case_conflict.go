@@ -43,7 +43,16 @@ var uniqueNames = []string{
 
 // nameSent is the member of the body that is most likely taken already.
 func (c *Case) nameSent() (faultline.Location, bool) {
-	return c.partNamed(uniqueNames)
+	if at, ok := c.partNamed(uniqueNames); ok {
+		return at, true
+	}
+	query := c.queryFields()
+	for i := range query[:min(len(query), maxMentioned)] {
+		if f := &query[i]; f.text != "" && identifies(f.name()) {
+			return f.at(), true
+		}
+	}
+	return faultline.Location{}, false
 }
 
 // partNamed is the parameter or scalar member of the body that has the first of the folded names.

@@ -54,6 +54,8 @@ func idLike(segment string) bool {
 	switch {
 	case numbers == 0:
 		return false
+	case letters == 0 && marks == 1 && numbers <= 3 && strings.Contains(segment, "."):
+		return false // 2.5, a version
 	case letters == 0:
 		return true
 	case len(segment) <= 3:
@@ -120,9 +122,12 @@ var thingNames = []string{"id", "uuid", "guid", "arn", "name", "slug", "key", "h
 func (c *Case) thingNamed() (faultline.Location, bool) {
 	query := c.queryFields()
 	for i := range query[:min(len(query), maxMentioned)] {
-		if f := &query[i]; f.text != "" && identifies(f.name()) {
+		if f := &query[i]; f.text != "" && identifies(f.name()) && !credentialName(f.name()) && !queryCredential(f.name()) {
 			return f.at(), true
 		}
+	}
+	if f, ok := c.onlyQuery(); ok {
+		return f.at(), true
 	}
 	if c.Exchange.Request.Path() != "/" && !c.Exchange.Request.Header.Has("X-Amz-Target") {
 		return faultline.Location{}, false
@@ -136,6 +141,23 @@ func (c *Case) thingNamed() (faultline.Location, bool) {
 		}
 	}
 	return faultline.Location{}, false
+}
+
+// onlyQuery is the one parameter that says what is asked for, beside credentials, pages and formats.
+func (c *Case) onlyQuery() (found reqField, ok bool) {
+	query := c.queryFields()
+	for i := range query[:min(len(query), maxMentioned)] {
+		switch name := strings.ToLower(query[i].name()); {
+		case credentialName(name), queryCredential(name), strings.Contains(name, "version"), strings.Contains(name, "format"), strings.Contains(name, "lang"),
+			name == "page", name == "limit", name == "offset", name == "size", name == "per_page", name == "fields", name == "include", name == "expand", name == "sort", name == "order", name == "units", name == "_", name == "callback":
+			continue
+		}
+		if ok {
+			return reqField{}, false
+		}
+		found, ok = query[i], true
+	}
+	return found, ok
 }
 
 func identifies(name string) bool {

@@ -14,7 +14,7 @@ func init() { register("resource.not-found", resourceNotFound) }
 func resourceNotFound(c *Case) []faultline.Finding {
 	status := c.Status()
 	n, named := c.named("resource.not-found")
-	if !named && status != 404 && !(status < 300 && c.says(saysMissingThing)) || !c.failedWith() {
+	if !named && status != 404 && !(status < 300 && c.says(saysMissingThing)) && !c.brokeOnMissing() || !c.failedWith() {
 		return nil
 	}
 	if (!named || n.Loose) && c.notAboutThings() {
@@ -59,6 +59,12 @@ func resourceNotFound(c *Case) []faultline.Finding {
 	}
 	f.Evidence = append(f.Evidence, c.serverWords()...)
 	return []faultline.Finding{f}
+}
+
+// brokeOnMissing: services that answer every failure with 500 (JSON-RPC over HTTP, Mandrill, homemade ones) say in words that
+// a thing is not there.
+func (c *Case) brokeOnMissing() bool {
+	return c.Status() == 500 && isJSON(c.ResponseType()) && c.exceptionMember() == "" && (c.says(saysMissingThing) || c.saysNoThing()) && !c.says(saysCrash) && c.namesNothing()
 }
 
 // notAboutThings reports whether the answer is about something else: a route, a

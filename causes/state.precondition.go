@@ -50,6 +50,9 @@ func statePrecondition(c *Case) []faultline.Finding {
 		Retry:    "as sent it fails every time: the thing is another now",
 		Rank:     25,
 	}
+	if at, versioned := c.versionSent(); !sent && versioned {
+		f.At = at // a condition in the body or the query
+	}
 	if sent && status == 412 {
 		f.Strength = faultline.Proven // RFC 9110, section 15.5.13
 	}

@@ -52,6 +52,7 @@ var phrases = []phrase{
 	say(Missing, `undefined (?:array key|index):? `+name), // PHP
 	say(Missing, `missing the key `+name),                 // DynamoDB
 	say(Missing, `missing key `+name),
+	say(Missing, `missing propert(?:y|ies):? `+name),
 	say(Unknown, `cannot be set\b.{0,80}\bunknown\b`),
 
 	say(MediaType, `content-type has (?:an? )?(?:unexpected|unsupported|invalid|wrong)`),

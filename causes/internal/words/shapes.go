@@ -150,10 +150,18 @@ func (r *reader) statement(n *Node, outer string) string {
 	before := len(r.found)
 	r.sentenceAt(n, message, field, in, code)
 	for _, other := range n.sentences() {
-		if len(r.found) > before {
+		if len(r.found) > before && !vague(r.found[before:]) {
 			break
 		}
+		said := len(r.found)
 		r.sentenceAt(n, other, field, in, code) // {"message": "Unable to process JSON", "details": "Unrecognized field"}
+		switch {
+		case said == before:
+		case vague(r.found[said:]):
+			r.found = r.found[:said]
+		default: // {"message": "The request was malformed", "reason": "missing properties: \"email\""}
+			r.found = append(r.found[:before], r.found[said:]...)
+		}
 	}
 	if title := n.Get("title").Text(); len(r.found) == before && len(field) > 0 && title != "" {
 		r.sentenceAt(n, title, field, in, code)
@@ -162,6 +170,16 @@ func (r *reader) statement(n *Node, outer string) string {
 		r.add(Complaint{Kind: Unclear, In: in, Field: field, Text: message, Code: code})
 	}
 	return code
+}
+
+// vague reports whether complaints say no more than that something is wrong.
+func vague(found []Complaint) bool {
+	for i := range found {
+		if c := &found[i]; c.Kind != Value && c.Kind != Unclear || len(c.Names) > 0 || len(c.Field) > 0 || len(c.Values) > 0 {
+			return false
+		}
+	}
+	return true
 }
 
 func (r *reader) sentenceAt(n *Node, message string, field []string, in Place, code string) {

@@ -36,6 +36,13 @@ func authScheme(c *Case) []faultline.Finding {
 		return []faultline.Finding{f}
 	}
 	says := c.authSays()
+	if !c.deniesIdentity() && c.brokeOverToken() {
+		if slip, ok := slipOf(&cr); ok && !slip.harmless {
+			f := c.schemeFinding(faultline.Likely, &cr, slip.message)
+			f.Caret, f.Remedy.Text = slip.message, slip.remedy
+			return []faultline.Finding{f}
+		}
+	}
 	if !c.deniesIdentity() || c.atTokenEndpoint() {
 		return nil
 	}
@@ -70,6 +77,13 @@ func authScheme(c *Case) []faultline.Finding {
 		return []faultline.Finding{c.schemeFinding(faultline.Likely, &cr, "the server cannot read the Authorization header")}
 	}
 	return c.unregisteredScheme(&cr)
+}
+
+// brokeOverToken reports whether a server failed, or refused the call, while it looked at the
+// credential: middleware that does not expect a broken field answers 400 or 500.
+func (c *Case) brokeOverToken() bool {
+	status := c.Status()
+	return (status == 400 || status == 500) && !c.atTokenEndpoint() && c.BodySays("jwt", "token", "authorization", "bearer")
 }
 
 // otherCase is the usual spelling of a scheme that is written in other letters.

@@ -31,6 +31,29 @@ func bodySyntax(c *Case) []faultline.Finding {
 		return c.brokenXML()
 	case jsonBody:
 		return c.notTaken()
+	case otherBody:
+		return c.brokenOther()
+	}
+	return nil
+}
+
+// brokenOther takes the server at its word about a format that is not read here: line protocols, CSV,
+// YAML, SPARQL. Who wants JSON says so, and then the type is what is wrong.
+func (c *Case) brokenOther() []faultline.Finding {
+	if _, wanted := c.wantsJSON(); wanted || c.contentSlip().slug != "" {
+		return nil
+	}
+	for _, b := range c.blamed(words.Syntax, faultline.InBody) {
+		return []faultline.Finding{{
+			Strength: faultline.Likely,
+			At:       faultline.AtBody("", faultline.Span{}),
+			Message:  "the server cannot parse the body",
+			Brief:    "body not well formed",
+			Expected: "a body that is well formed in its format",
+			Evidence: []faultline.Evidence{said(b.complaint.Text)},
+			Remedy:   faultline.Remedy{Text: "mend the place that the server names; have a library of the format write the body", Applicability: faultline.Guess},
+			Retry:    failsAgain,
+		}}
 	}
 	return nil
 }

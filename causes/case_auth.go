@@ -40,8 +40,31 @@ func (c *Case) credentials() []credential {
 				others = append(others, credential{at: faultline.Location{In: faultline.InCookie, Name: p.name}, text: p.value})
 			}
 		}
+		if len(fields)+len(others) == 0 {
+			if text := pathCredential(r.Path()); text != "" {
+				others = append(others, credential{at: c.atPath(), text: text})
+			}
+		}
 		return append(fields, others...)
 	})
+}
+
+// pathCredential is the credential that some APIs take as a part of the path: Telegram's
+// /bot110201543:AAH…/sendMessage, and webhooks of Slack and Discord.
+func pathCredential(path string) string {
+	if rest, ok := strings.CutPrefix(path, "/bot"); ok {
+		token, _, more := strings.Cut(rest, "/")
+		if id, secret, both := strings.Cut(token, ":"); more && both && idLike(id) && secret != "" {
+			return token
+		}
+	}
+	for _, base := range []string{"/webhooks/", "/services/T"} {
+		_, rest, ok := strings.Cut(path, base)
+		if token := rest[strings.LastIndexByte(rest, '/')+1:]; ok && strings.Contains(rest, "/") && len(token) >= 20 {
+			return token
+		}
+	}
+	return ""
 }
 
 // maxPairs bounds the parameters and cookies that are looked at.

@@ -61,7 +61,7 @@ func (c *Case) speaksOfRequest() bool {
 	case status == 400, status == 406, status == 415, status == 422, status == 500:
 		return !c.grantRefused()
 	case status == 404:
-		return c.BodySays("query parameter")
+		return c.BodySays("query parameter", "missing parameter", "missing required parameter", "query string parameter")
 	case status == 403 || status == 428:
 		return c.BodySays("header", "parameter", "field")
 	case status >= 200 && status <= 299:
@@ -99,6 +99,11 @@ func (c *Case) blamed(kind words.Kind, parts ...faultline.Part) []blame {
 // unknown as a field and stands in a value is about that value.
 func (c *Case) tie(w words.Complaint) (blame, bool) {
 	b := blame{complaint: w, kind: w.Kind}
+	if f := c.expression(w); f != nil {
+		b.kind, b.field, b.in, b.at, b.name, b.sure = words.Value, f, f.in, f.at(), f.name(), true
+		b.complaint.Kind, b.within = words.Value, true
+		return b, true
+	}
 	if f := c.unparsedParam(w); f != nil {
 		b.kind, b.field, b.in, b.at, b.name, b.sure = words.Type, f, f.in, f.at(), f.name(), true
 		return b, true
@@ -190,6 +195,9 @@ func (c *Case) tieLoose(b blame) (blame, bool) {
 	}
 	if w.Kind == words.Type && len(w.Field) == 0 {
 		switch {
+		case w.In == words.Body && c.hasNoBody() && c.takesBody():
+			b.in, b.kind = faultline.InBody, words.BodyMissing // it is nothing, where something of a type is wanted
+			return b, true
 		case b.in == faultline.InBody && c.body().format == jsonBody:
 			root := &c.body().fields[0]
 			b.field, b.at = root, root.at()
@@ -589,6 +597,9 @@ func (c *Case) tieAbsent(b blame) (blame, bool) {
 		return b, false // what a failing server misses may be its own
 	}
 	path := w.Field
+	if len(path) == 0 && w.In == "" && len(w.Names) > 0 && headerLike(w.Names[0]) {
+		b.in = faultline.InHeader
+	}
 	if len(path) == 0 && b.in != faultline.InBody && c.procedureCall() {
 		path = []string{"input"}
 	}

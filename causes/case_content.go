@@ -121,7 +121,7 @@ func (c *Case) untyped() contentSlip {
 	text, told := c.typeWords()
 	ignored, complaint := c.ignoredField()
 	switch {
-	case c.Unsent():
+	case c.Unsent(), c.quotesBody():
 		return contentSlip{}
 	case c.Status() == 415, told:
 		s.strength, s.text = faultline.Proven, text
@@ -140,6 +140,17 @@ func (c *Case) untyped() contentSlip {
 		return contentSlip{}
 	}
 	return s
+}
+
+// quotesBody reports whether the answer repeats how a body begins that is neither JSON nor a form: then
+// the server has read it for what it is.
+func (c *Case) quotesBody() bool {
+	if c.body().format != otherBody {
+		return false
+	}
+	line, _, _ := strings.Cut(strings.TrimSpace(string(c.RequestBody()[:min(len(c.RequestBody()), 200)])), "\n")
+	line = strings.ToLower(line[:min(len(line), 24)])
+	return len(line) >= 6 && strings.Contains(c.Said(), line)
 }
 
 // saysRootType reports whether the server calls the body as a whole a wrong

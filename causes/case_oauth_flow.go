@@ -41,6 +41,9 @@ func (c *Case) flowOf(client string) flow {
 		other := Case{Exchange: ex}
 		switch other.oauthStep() {
 		case atAuthorize:
+			if other.authorizationRefused() {
+				continue
+			}
 			f.authorized(&other, decoded(ex.Request.Query()), decoded(formText(&other)), client)
 		case atCallback:
 			if params := append(decoded(ex.Request.Query()), decoded(formText(&other))...); valueIn(params, "code") != "" {
@@ -76,6 +79,16 @@ func (c *Case) returnsFromLogin() bool {
 	back, _, _ := strings.Cut(f.authorize.get("redirect_uri"), "?")
 	here, _, _ := strings.Cut(c.Exchange.Request.URL(), "?")
 	return back == here
+}
+
+// authorizationRefused reports whether a request for authorisation was answered with an error (RFC 6749,
+// section 4.1.2.1): no code came of it.
+func (c *Case) authorizationRefused() bool {
+	if c.Exchange.Response == nil {
+		return false
+	}
+	_, query, _ := strings.Cut(c.Exchange.Response.Header.Value("Location"), "?")
+	return c.Status() >= 400 || valueIn(decoded(query), "error") != ""
 }
 
 // authorized keeps the last request for authorisation of this client.

@@ -273,3 +273,41 @@ func (c *Case) headerWithValue(values []string) *reqField {
 	}
 	return nil
 }
+
+// expressionNames are the parameters that hold a text in a language of its own: PromQL, LogQL, OData,
+// JQL, CQL, SQL, Lucene.
+var expressionNames = []string{"query", "q", "expr", "filter", "$filter", "jql", "cql", "sql", "where", "search", "match[]"}
+
+// expression is the parameter that a server could not parse, of a request without a body: the one that
+// it names, else the one that holds an expression.
+func (c *Case) expression(w words.Complaint) *reqField {
+	if w.Kind != words.Syntax || !c.hasNoBody() || c.takesBody() || strings.Contains(strings.ToLower(w.Text), "json") {
+		return nil
+	}
+	fields := c.queryFields()
+	for _, name := range w.Names {
+		if f := findHead(fields, []string{name}); f != nil {
+			return f
+		}
+	}
+	for _, name := range expressionNames {
+		if f := findHead(fields, []string{name}); f != nil {
+			return f
+		}
+	}
+	return nil
+}
+
+// headerLike reports whether a name is that of a header field and hardly of anything else: X-Tenant,
+// Idempotency-Key, If-Match.
+func headerLike(name string) bool {
+	if !strings.Contains(name, "-") {
+		return false
+	}
+	for part := range strings.SplitSeq(name, "-") {
+		if part == "" || (part[0] < 'A' || part[0] > 'Z') && (part[0] < '0' || part[0] > '9') {
+			return len(name) > 2 && strings.EqualFold(name[:2], "x-")
+		}
+	}
+	return true
+}

@@ -11,7 +11,7 @@ import (
 var (
 	saysMissingThing = topic("a thing does not exist", "no such customer", "no such key", "no such bucket", "no such user", "no such object", "no such file", "no such entity",
 		"does not exist", "doesn't exist", "do not exist", "no query results for model", "record not found", "resource missing", "could not resolve to", "no longer exists",
-		"unknown user", "unknown channel", "unknown message", "unknown guild", "unknown id", "unknown object", "unknown customer", "unknown order", "unknown account", "unknown item",
+		"session id unknown", "unknown session", "session unknown", "unknown sid", "unknown user", "unknown channel", "unknown message", "unknown guild", "unknown id", "unknown object", "unknown customer", "unknown order", "unknown account", "unknown item",
 		"no matching record", "no record found", "no records found", "no object found", "no resource found with", "no item found", "no results found", "no rows",
 		"with id ~ not found", "with id ~ could not be found", "with the id ~ not found", "id not found", "couldn't find", "could not find", "can't find", "cannot find", "unable to find",
 		"was not found", "matches the given query", "cannot be found", "not found with", "not found for", "not found exception", "entity not found", "object not found",

@@ -14,7 +14,7 @@ var saysLength = topic("length",
 	"length required", "content length required", "requires a content length", "content length header is required", "must provide the content length", "missing content length*", "missingcontentlength",
 	"request size did not match content length", "content length mismatch", "content length does not match", "incomplete body", "number of bytes specified by the content length",
 	"unexpected end of request content", "request body is incomplete", "content length ~ does not match", "invalid content length", "bad content length", "content length ~ invalid", "wrong content length",
-	"request aborted", "body shorter than", "body is shorter than", "body longer than", "fewer bytes than", "less than content length", "premature end of chunk*",
+	"request aborted", "content length can't be present with transfer encoding", "content length ~ present with ~ transfer encoding", "transfer encoding ~ present with ~ content length", "content length must not be sent with*", "transfer encoding can't be present with content length", "body shorter than", "body is shorter than", "body longer than", "fewer bytes than", "less than content length", "premature end of chunk*",
 	"both content length and transfer encoding", "content length and transfer encoding", "transfer encoding and content length", "invalid chunk*", "malformed chunk*", "bad chunk*", "chunked encoding ~ invalid",
 	"chunked encoding is not supported", "transfer encoding chunked is not supported", "illegal chunk*", "ambiguous ~ length", "conflicting content length", "request smuggling", "early eof",
 	"hpe_invalid_content_length", "hpe_unexpected_content_length", "hpe_invalid_chunk_size", "hpe_invalid_transfer_encoding", "unreadable post error", "fst_err_ctp_invalid_content_length",
@@ -56,7 +56,7 @@ func lengthMismatch(c *Case) []faultline.Finding {
 		return []faultline.Finding{c.noLength()}
 	case told && c.Status() >= 400 && (announced || chunked || c.takesBody()):
 		f := c.lengthFinding("Content-Length", faultline.Likely, "the server does not get as many bytes as the request announces")
-		if chunked {
+		if chunked || c.BodySays("transfer-encoding") {
 			f.At, f.Message = faultline.AtHeader("Transfer-Encoding"), "the server cannot read the chunks of the body"
 		}
 		return []faultline.Finding{f}

@@ -62,6 +62,7 @@ func networkRefused(c *Case) []faultline.Finding {
 // Java's client drops the words of the system, and a late failure has a class of its own.
 func bareConnect(said string) bool {
 	first, _, _ := strings.Cut(strings.TrimSpace(said), "\n")
+	first, _, _ = strings.Cut(first, " caused by: java.nio.channels.closedchannelexception") // what Java's client wraps
 	switch strings.TrimSpace(first) {
 	case "java.net.connectexception", "connectexception", "java.net.connectexception: null", "httpx.connecterror", "connectionrefusederror", "econnrefused":
 		return true

@@ -33,7 +33,11 @@ func apiVersion(c *Case) []faultline.Finding {
 	if status < 400 && !c.ErrorInside() || status == 505 || status == 401 {
 		return nil
 	}
+	n, named := c.named("route.api-version")
 	switch t := c.hop().Tell; {
+	case named:
+		v, _ := c.versionAsked()
+		return []faultline.Finding{c.apiVersionFinding(v, n.strength(), c.saidOnPage())}
 	case t != nil && t.Cause == "route.api-version", c.says(saysAPIVersion) && !c.says(saysVersionOfElse):
 		v, _ := c.versionAsked()
 		if v.text == "" && c.BodySays("accept header", "`accept` header", "'accept' header", "accept media type") {

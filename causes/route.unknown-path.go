@@ -160,7 +160,30 @@ func (c *Case) saysNoThing() bool {
 	path := c.Exchange.Request.Path()
 	rest := strings.ReplaceAll(said, strings.ToLower(path), "")
 	last := strings.ToLower(path[strings.LastIndexByte(path, '/')+1:])
+	if idLike(last) && numbersThing(said, last) {
+		return true
+	}
 	return len(last) >= 3 && looksLikeID(last) && strings.Contains(rest, last)
+}
+
+// numbersThing reports whether the answer says that there is "no item 44": a kind of thing and the
+// identifier of the path behind a no.
+func numbersThing(said, id string) bool {
+	for _, no := range []string{"no ", "unknown ", "invalid ", "missing "} {
+		for rest := said; ; {
+			_, after, found := strings.Cut(rest, no)
+			if !found {
+				break
+			}
+			kind, number, _ := strings.Cut(after, " ")
+			number, _, _ = strings.Cut(number, " ")
+			if namesThing(kind) && strings.Trim(number, `"'#.,:;)`) == id {
+				return true
+			}
+			rest = after
+		}
+	}
+	return false
 }
 
 // namesThing looks at the words before "not found": the last of them is a kind

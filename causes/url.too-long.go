@@ -21,7 +21,7 @@ var saysLongURL = topic("long url",
 
 // saysLargeHead is said of the request line and the fields behind it together.
 var saysLargeHead = topic("large head",
-	"header fields too large", "header field too large", "request header or cookie too large", "request header is too large", "request header too large",
+	"header fields too large", "bytes when reading: bytearray*", "got more than ~ bytes when reading", "header field too large", "request header or cookie too large", "request header is too large", "request header too large",
 	"request headers too large", "headers too large", "header too large", "header is too large", "headers are too large", "size of a request header field exceeds", "request header field exceeds server limit",
 	"header overflow", "headers is too long", "header is too long", "header length exceeds", "header size exceeds", "exceeds the maximum header size", "request headers is too long",
 	"bad request request too long", "limit_request_field*", "limit request header*", "error parsing headers: limit request headers",

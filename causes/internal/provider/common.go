@@ -35,6 +35,8 @@ var common = API{
 		{"resource.not-found", "", "resource_not_found record_not_found object_not_found entity_not_found item_not_found user_not_found not_found_error" +
 			" does_not_exist no_such_object resourcenotfound recordnotfound entitynotfound order_not_found customer_not_found" +
 			" product_not_found document_not_found file_not_found account_not_found project_not_found"},
+		{"route.api-version", "", "invalidversion invalid_version invalid_api_version invalidapiversion unsupported_version unsupported_api_version" +
+			" version_not_supported unknown_version api_version_not_supported missing_api_version apiversionunspecified deprecated_api_version"},
 		{"resource.gone", "", "resource_gone gone resource_deleted endpoint_removed endpoint_retired"},
 		{"auth.forbidden-role", "", "insufficient_permissions insufficient_privileges role_required admin_required not_owner permission_required" +
 			" insufficient_role permission_error not_an_admin admin_only"},

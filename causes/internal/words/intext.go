@@ -9,6 +9,8 @@ import (
 
 // certain are ways in which a sentence names the path of a field and nothing else.
 var certain = []*pattern.Pattern{
+	compile(`^expected required property ([\w$.\-]+) to be present`),                           // Huma
+	compile(`\bMissing parameters: ([\w\-]+)(?:,|$)`),                                          // CherryPy
 	compile(`^At path: ([\w.\[\]]+) -- `),                                                      // Superstruct
 	compile(`^invalid [A-Z]\w*\.([A-Z][\w.\[\]]*): `),                                          // protoc-gen-validate
 	compile(` - '([\w.]+)'$`),                                                                  // Connexion
@@ -41,7 +43,7 @@ var parted = compile(`\b(body|querystring|params|headers|query|request[./]body|r
 
 // notPath are first steps of names that are classes, products or whole sentences.
 var notPath = []string{
-	"java", "com", "org", "system", "microsoft", "type", "error", "json", "proto", "http", "https", "strconv", "message", "detail", "reason", "expected",
+	"java", "com", "mvcc", "etcdserver", "rpc", "org", "system", "microsoft", "type", "error", "json", "proto", "http", "https", "strconv", "message", "detail", "reason", "expected",
 	"value", "url", "request", "response", "exception", "validation", "invalid", "warning", "note", "code", "body", "name", "class", "net", "failed",
 	"callback", "decode", "parse", "input", "deserialize", "string", "variable", "target", "jsontext", "query", "payload", "field", "fields", "parameter", "parameters", "model",
 }

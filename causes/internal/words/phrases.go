@@ -43,6 +43,16 @@ var notOurs = compile(`(?i)duplicate (?:key value|entry)|already (?:exists|been 
 var aboutType = compile(`(?i)content[- ]type[^.]{0,60}(?:header|must|should|not|one of)`)
 
 var phrases = []phrase{
+	// go-openapi, which names the part of the request behind the field
+	sayIn(Missing, Body, name+` in (?:body|formdata) is required`),
+	sayIn(Unknown, Body, name+` in (?:body|formdata) is a forbidden property`),
+
+	// key-value stores with revisions: "required" is the revision that was asked for
+	say(Value, `required (?P<name>revision) (?:is|has been)`),
+
+	// line protocols: InfluxDB, Graphite, statsd
+	say(Syntax, `^(?:partial write: )?unable to parse ['"].*['"]: `),
+
 	// what databases say of a column that got nothing
 	say(Null, `null value in column `+name),
 	say(Null, `not null constraint failed: (?:\w+\.)*`+name),
@@ -138,7 +148,7 @@ var phrases = []phrase{
 	say(MediaType, `(?:content[- ]type|media[- ]type|mime[- ]type)[^.]{0,80}(?:not (?:be )?(?:supported|allowed|acceptable|accepted|valid|recogni[sz]ed)|unsupported|must be|should be|isn't|is not|expected|invalid|needs to be|has to be)`),
 	say(MediaType, `(?:content[- ]type|media[- ]type)[^.]{0,40}(?:application|text|multipart)/[\w.+-]+ (?:is )?(?:required|expected)`),
 	say(MediaType, `(?:is not|isn't|must be|not a|expected|expecting) (?:an? )?multipart`),
-	say(MediaType, `check that your post content type|specify a 'content-type' header|accepts only (?:application|text|multipart)/|only (?:accepts|supports) (?:application|text|multipart)/`),
+	say(MediaType, `check that your post content type|specify a 'content-type' header|accepts only (?:application|text|multipart)/|only (?:accepts|supports) (?:application|text|multipart)/|only (?:application|text|multipart)/[\w.+-]+[^.]{0,40}(?:supported|accepted|allowed)`),
 
 	say(MediaType, `expected request with .?content-type|content-type was not|request is not (?:json|multipart)`),
 

@@ -145,6 +145,21 @@ func parseXML(body []byte) *Node {
 	return root
 }
 
+// spoken is the sentence of an answer that is no document: what stands before a stack trace, or, where
+// the trace is all that there is, its last line, which Python keeps for the message.
+func spoken(body []byte) string {
+	text := Plain(body)
+	if !strings.HasPrefix(text, "Traceback (most recent") || len(body) > maxPlain {
+		return beforeTrace(text)
+	}
+	body = bytes.TrimSpace(body)
+	text = Plain(body[bytes.LastIndexByte(body, '\n')+1:])
+	if class, message, ok := strings.Cut(text, ": "); ok && !strings.Contains(class, " ") {
+		text = message
+	}
+	return text
+}
+
 // beforeTrace cuts a page before the stack trace that follows the message.
 func beforeTrace(text string) string {
 	if rest, python := strings.CutPrefix(strings.TrimSpace(text), "Traceback (most recent call last)"); python {

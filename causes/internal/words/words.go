@@ -72,8 +72,8 @@ func Read(body []byte) []Complaint {
 	var r reader
 	if root := Document(body); root != nil {
 		r.document(root)
-	} else if text := Plain(body); text != "" {
-		r.sentence(beforeTrace(text), nil, "", "")
+	} else if text := spoken(body); text != "" {
+		r.sentence(text, nil, "", "")
 	}
 	return tidy(r.found)
 }

@@ -43,8 +43,8 @@ func (c *Case) upstream() *upstream {
 
 func (c *Case) findUpstream() upstream {
 	status := c.Status()
-	if status < 500 || c.madeByUs() {
-		return upstream{}
+	if t := c.hop().Tell; status < 500 && (status < 400 || t == nil || t.Vague || t.Cause.Family() != "gateway") || c.madeByUs() {
+		return upstream{} // ngrok says with 404 that nobody is behind it
 	}
 	u := c.whoAnswered()
 	if cause, words := c.logged(); cause != "" {
@@ -162,7 +162,7 @@ type story struct {
 
 // behindGateway is the finding of a cause behind a gateway; none if it is another one.
 func (c *Case) behindGateway(cause faultline.Slug, s *story) []faultline.Finding {
-	if c.Status() < 500 || c.upstream().cause != cause {
+	if c.Status() < 400 || c.upstream().cause != cause {
 		return nil
 	}
 	return []faultline.Finding{c.gatewayFinding(c.upstream(), s)}

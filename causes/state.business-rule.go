@@ -11,7 +11,7 @@ func init() { register("state.business-rule", businessRule) }
 var (
 	// saysDeclined are the words of money: who pays, and with what.
 	saysDeclined = topic("payment declined", "card was declined", "card declined", "card has been declined", "declined", "insufficient funds", "insufficient balance", "not enough balance",
-		"not enough funds", "balance is too low", "balance too low", "low balance", "do not honor", "do not honour", "card has expired", "expired card", "security code is incorrect",
+		"not enough funds", "enough funds", "balance is too low", "balance too low", "low balance", "do not honor", "do not honour", "card has expired", "expired card", "security code is incorrect",
 		"incorrect cvc", "payment failed", "payment was refused", "payment refused", "refused by the issuer", "transaction refused", "transaction declined",
 		"exceeds your balance", "exceeds the available balance", "exceeds available balance", "credit limit exceeded", "stolen card", "lost card", "suspected fraud",
 		"payer cannot pay", "instrument declined", "account has insufficient", "overdrawn", "negative balance", "authentication required ~ card", "3d secure")

@@ -46,9 +46,9 @@ var systems = []system{
 	{"Falcon", "GET /me", "Authorization: Bearer " + anyJWT, "", 422, "", `{"title":"Invalid audience"}`, "auth.token-audience", "header:Authorization"},
 	{"Cognito", "POST /", "X-Amz-Target: AWSCognitoIdentityProviderService.GetUser\nContent-Type: application/x-amz-json-1.1", `{"AccessToken":"` + anyJWT + `"}`, 400, "x-amzn-RequestId: 1", `{"__type":"NotAuthorizedException","message":"Access Token has been revoked"}`, "auth.token-revoked", "/AccessToken"},
 	// where the credential belongs
-	{"Mailgun's neighbours", "GET /v1/account", "", "", 401, "", `{"message":"Please provide X-Sparkpost-Api-Key"}`, "auth.missing", "header:X-Sparkpost-Api-Key"},
+	{"an API with a header of its own", "GET /v1/account", "", "", 401, "", `{"message":"Please provide X-Sparkpost-Api-Key"}`, "auth.missing", "header:X-Sparkpost-Api-Key"},
 	{"APISIX", "GET /orders", "", "", 401, "Server: APISIX/3.9.0", `{"message":"Missing API key in request"}`, "auth.missing", "header:Apikey"},
-	{"Chargebee's neighbours", "GET /v2/things", "", "", 401, "", `{"error":"Missing header: X-Auth-Token"}`, "auth.missing", "header:X-Auth-Token"},
+	{"an API with a usual header", "GET /v2/things", "", "", 401, "", `{"error":"Missing header: X-Auth-Token"}`, "auth.missing", "header:X-Auth-Token"},
 	{"Meilisearch", "DELETE /indexes/books", "X-Meili-Api-Key: abc", "", 403, "", `{"message":"Not enough rights to delete the index"}`, "auth.forbidden-role", "header:X-Meili-Api-Key"},
 	// exchanges
 	{"Bybit", "POST /v5/order/create", "X-BAPI-API-KEY: k\nX-BAPI-SIGN: s\n" + jsonType, `{"symbol":"BTCUSDT","qty":"0"}`, 200, "", `{"retCode":10004,"retMsg":"error sign! origin_string[...]","result":{}}`, "auth.request-signature", "header:X-BAPI-SIGN"},
@@ -65,7 +65,7 @@ var systems = []system{
 	{"Railway", "GET /health", "", "", 404, "Server: railway-edge", `{"status":"error","code":404,"message":"Application not found"}`, "route.gateway-no-match", "*"},
 	// versions that have ended, or were not asked for
 	{"Twitter", "GET /1/users/show.json", "", "", 410, "", `{"errors":[{"message":"The Twitter REST API v1 is no longer active. Please migrate to API v1.1.","code":64}]}`, "route.api-version", "path"},
-	{"Postman's neighbours", "GET /v1/things", "", "", 410, "", `{"message":"API v1 is no longer available, please migrate to API v2"}`, "route.api-version", "path"},
+	{"an API that moved to version 2", "GET /v1/things", "", "", 410, "", `{"message":"API v1 is no longer available, please migrate to API v2"}`, "route.api-version", "path"},
 	// another tenant
 	{"Twitch", "GET /helix/users", "Authorization: Bearer abc\nClient-Id: other", "", 401, "", `{"error":"Unauthorized","status":401,"message":"Client ID and OAuth token do not match"}`, "auth.wrong-tenant", "header:Client-Id"},
 	{"Xero", "GET /api.xro/2.0/Invoices", "Authorization: Bearer abc\nXero-Tenant-Id: t", "", 403, "", `{"Type":null,"Title":"Forbidden","Status":403,"Detail":"AuthenticationUnsuccessful: the xero-tenant-id belongs to another organisation"}`, "auth.wrong-tenant", "header:Xero-Tenant-Id"},
@@ -155,7 +155,7 @@ func fullPlace(at faultline.Location) string {
 func TestSystems(t *testing.T) {
 	t.Parallel()
 	engine := diagnose.New()
-	for _, list := range [][]system{systems, moreSystems} {
+	for _, list := range [][]system{systems, selfHosted, hostedServices} {
 		for i := range list {
 			s := &list[i]
 			d := engine.Diagnose(s.exchange())

@@ -1,6 +1,7 @@
 package causes_test
 
-var moreSystems = []system{
+// selfHosted are servers that people run themselves.
+var selfHosted = []system{
 	// not found: where
 	{"Algolia", "GET /1/indexes/books/obj9", "X-Algolia-API-Key: k", "", 404, "", `{"message":"ObjectID does not exist","status":404}`, "resource.not-found", "path"},
 	{"JSON-RPC bitcoind", "POST /", jsonType, `{"method":"getblock","params":["00ff"],"id":1}`, 500, "", `{"result":null,"error":{"code":-5,"message":"Block not found"},"id":1}`, "resource.not-found", "*"},

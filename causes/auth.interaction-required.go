@@ -2,6 +2,7 @@ package causes
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/faultline-http/faultline"
 )
@@ -55,6 +56,12 @@ func interactionRequired(c *Case) []faultline.Finding {
 	}
 	if fields != "" {
 		f.Strength = faultline.Proven
+		switch {
+		case strings.HasPrefix(fields, "X-GitHub-OTP"):
+			f.At = faultline.AtHeader("X-GitHub-OTP") // where the password of the moment goes
+		case fields == asksOTP:
+			f.At = faultline.AtHeader("npm-otp")
+		}
 		f.Evidence = append(f.Evidence, said(fields))
 	}
 	if scope := findHead(c.body().fields, []string{"scope"}); scope != nil && c.says(saysConsent) {
@@ -78,7 +85,7 @@ func (c *Case) fieldsAskPerson() string {
 	}
 	for _, ch := range c.Challenges() {
 		if fold(ch.Scheme) == "otp" {
-			return "WWW-Authenticate: OTP" // npm
+			return asksOTP
 		}
 		for _, p := range ch.Params {
 			if p.Name == "error" && (p.Value == "insufficient_user_authentication" || p.Value == "insufficient_claims" || p.Value == "interaction_required") {
@@ -88,3 +95,6 @@ func (c *Case) fieldsAskPerson() string {
 	}
 	return ""
 }
+
+// asksOTP is the challenge of npm's registry for a one-time password.
+const asksOTP = "WWW-Authenticate: OTP"

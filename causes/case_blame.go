@@ -286,6 +286,9 @@ func (c *Case) subject(w words.Complaint) (*reqField, howFound) {
 	case words.Missing, words.Duplicate:
 		return nil, 0
 	}
+	if f := c.bracketed(w); f != nil {
+		return f, byName
+	}
 	if f := mentioned(fields, w); f != nil {
 		return f, byName
 	}

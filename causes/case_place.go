@@ -311,3 +311,17 @@ func headerLike(name string) bool {
 	}
 	return true
 }
+
+// bracketed finds the parameter ids[] or filter[status] that a sentence names, by the name before its brackets.
+func (c *Case) bracketed(w words.Complaint) *reqField {
+	if w.In != words.Query && w.In != "" || len(w.Names) == 0 || w.Told == 0 {
+		return nil
+	}
+	query := c.queryFields()
+	for i := range query[:min(len(query), maxPairs)] {
+		if base, _, cut := strings.Cut(query[i].name(), "["); cut && base == w.Names[0] {
+			return &query[i]
+		}
+	}
+	return nil
+}

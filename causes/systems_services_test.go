@@ -46,6 +46,10 @@ var hostedServices = []system{
 	{"GraphQL complexity", "POST /graphql", jsonType, `{"query":"{a}"}`, 200, "", `{"errors":[{"message":"Query has complexity of 1250, which exceeds max complexity of 1000"}]}`, "limit.complexity", "/query"},
 	{"Shopify cost", "POST /graphql.json", jsonType, `{"query":"{a}"}`, 200, "", `{"errors":[{"message":"Query cost is 2002, which exceeds the single query max cost limit (1000).","extensions":{"code":"MAX_COST_EXCEEDED","cost":2002,"maxCost":1000}}]}`, "limit.complexity", "/query"},
 	{"OpenAI context", "POST /v1/chat/completions", jsonType + "\nAuthorization: Bearer x", `{"model":"m","messages":[]}`, 400, "", `{"error":{"message":"This model's maximum context length is 8192 tokens. However, your messages resulted in 9001 tokens.","type":"invalid_request_error","param":"messages","code":"context_length_exceeded"}}`, "limit.complexity", "/messages"},
+	{"express-openapi-validator", "GET /pets?tags%5B%5D=a&tags%5B%5D=b", "", "", 400, "", `{"message":"Unknown query parameter 'tags[]'","errors":[{"path":"/query/tags[]","message":"Unknown query parameter 'tags[]'"}]}`, "param.unknown|param.serialization", "query:tags[]"},
+	{"homemade", "GET /pets?id%5B%5D=1", "", "", 400, "", `{"message":"Unknown query parameter 'id[]'. Repeat the parameter instead: id=12&id=13"}`, "param.unknown|param.serialization", "query:id[]"},
+	{"npm", "PUT /@acme%2fui", "Authorization: Bearer npm_x\n" + jsonType, `{"name":"@acme/ui"}`, 401, "WWW-Authenticate: OTP", `{"error":"You must provide a one-time pass."}`, "auth.interaction-required", "header:npm-otp"},
+	{"GitHub OTP", "GET /user", "Authorization: Basic YTpi", "", 401, "X-GitHub-OTP: required; app", `{"message":"Must specify two-factor authentication OTP code."}`, "auth.interaction-required", "header:X-GitHub-OTP"},
 	// gateways and edges
 	{"Render", "GET /x", "", "", 502, "x-render-routing: dynamic-paid-error\nrndr-id: 1", `Bad Gateway`, "gateway.upstream-refused|gateway.bad-response", "*"},
 	{"ngrok", "GET /x", "", "", 404, "ngrok-error-code: ERR_NGROK_3200", `The endpoint x.ngrok.app is offline. ERR_NGROK_3200`, "gateway.no-upstream", "*"},

@@ -65,7 +65,7 @@ type Header []Field
 // regard to case, and whether there is one.
 func (h Header) Get(name string) (string, bool) {
 	for i := range h {
-		if strings.EqualFold(h[i].Name, name) {
+		if len(h[i].Name) == len(name) && strings.EqualFold(h[i].Name, name) {
 			return h[i].Value, true
 		}
 	}
@@ -82,7 +82,7 @@ func (h Header) Value(name string) string {
 func (h Header) Values(name string) []string {
 	var out []string
 	for i := range h {
-		if strings.EqualFold(h[i].Name, name) {
+		if len(h[i].Name) == len(name) && strings.EqualFold(h[i].Name, name) {
 			out = append(out, h[i].Value)
 		}
 	}

@@ -32,7 +32,9 @@ type Case struct {
 // answers are what several rules ask for, worked out by the first that asks.
 type answers struct {
 	failed     once[bool]
+	plain      once[string]
 	words      once[string]
+	grams      once[*lexicon.Grams]
 	answer     once[*words.Node]
 	inside     once[insideError]
 	body       once[*bodyView]
@@ -141,8 +143,9 @@ func (c *Case) violated(kind contract.Kind, in faultline.Part) iter.Seq[*contrac
 // lower case, among its words. Markup counts as space.
 func (c *Case) BodySays(phrases ...string) bool {
 	said := c.Said()
+	grams := c.known.grams.get(func() *lexicon.Grams { return lexicon.GramsOf(said) })
 	for _, p := range phrases {
-		if strings.Contains(said, p) {
+		if grams.May(p) && strings.Contains(said, p) {
 			return true
 		}
 	}
@@ -152,5 +155,10 @@ func (c *Case) BodySays(phrases ...string) bool {
 // Said is the beginning of the answer's body as words: lower case, markup and
 // JSON escapes taken out, white space folded.
 func (c *Case) Said() string {
-	return c.known.words.get(func() string { return strings.ToLower(words.Plain(c.ResponseBody())) })
+	return c.known.words.get(func() string { return strings.ToLower(c.plain()) })
+}
+
+// plain is Said with its letters as they came.
+func (c *Case) plain() string {
+	return c.known.plain.get(func() string { return words.Plain(c.ResponseBody()) })
 }

@@ -134,6 +134,8 @@ func schemeName(word string) bool {
 func credentialName(name string) bool {
 	n := fold(name)
 	switch {
+	case !saysAny(n, "token", "key", "auth", "secret", "signature", "jwt") && n != "xapi":
+		return false // as most fields: then the many words below are not looked for
 	case strings.Contains(n, "csrf"), strings.Contains(n, "xsrf"), strings.Contains(n, "pagetoken"), strings.Contains(n, "nexttoken"), strings.Contains(n, "synctoken"), strings.Contains(n, "continuationtoken"),
 		strings.Contains(n, "antiforgery"), strings.HasPrefix(n, "sec"), strings.Contains(n, "proxy"), strings.Contains(n, "device"):
 		return false

@@ -22,12 +22,52 @@ func (c *Case) serverClock() (now time.Time, told bool) {
 
 // httpDate reads the three forms of RFC 9110, section 5.6.7.
 func httpDate(text string) (time.Time, bool) {
+	if t, ok := fixdate(text); ok {
+		return t, true
+	}
+	if len(text) < len(time.ANSIC) || text[0]|0x20 < 'a' || text[0]|0x20 > 'z' {
+		return time.Time{}, false // every form begins with a day of the week
+	}
 	for _, layout := range []string{time.RFC1123, "Monday, 02-Jan-06 15:04:05 MST", time.ANSIC, time.RFC1123Z} {
 		if t, err := time.Parse(layout, text); err == nil {
 			return t.UTC(), true
 		}
 	}
 	return time.Time{}, false
+}
+
+// fixdate reads the form that everybody sends: "Sun, 06 Nov 1994 08:49:37 GMT".
+func fixdate(text string) (time.Time, bool) {
+	if len(text) != len(time.RFC1123) || text[3:5] != ", " || text[7] != ' ' || text[11] != ' ' || text[16] != ' ' || text[19] != ':' || text[22] != ':' || text[25:] != " GMT" {
+		return time.Time{}, false
+	}
+	month, day := strings.Index(months, text[8:11]), strings.Index(weekdays, text[:3])
+	if month < 0 || month%3 != 0 || day < 0 || day%3 != 0 {
+		return time.Time{}, false
+	}
+	var n [5]int // day, two digits of the year twice, and so on
+	for i, at := range [...]int{5, 12, 14, 17, 20} {
+		n[i] = twoDigits(text[at:])
+	}
+	second := twoDigits(text[23:])
+	if n[0] < 1 || n[1] < 0 || n[2] < 0 || n[3] < 0 || n[3] > 23 || n[4] < 0 || n[4] > 59 || second < 0 || second > 59 {
+		return time.Time{}, false
+	}
+	t := time.Date(n[1]*100+n[2], time.Month(month/3+1), n[0], n[3], n[4], second, 0, time.UTC)
+	return t, t.Day() == n[0] // no 31 February
+}
+
+const (
+	months   = "JanFebMarAprMayJunJulAugSepOctNovDec"
+	weekdays = "MonTueWedThuFriSatSun"
+)
+
+// twoDigits is the number of two digits that a text begins with, -1 if it does not.
+func twoDigits(text string) int {
+	if text[0] < '0' || text[0] > '9' || text[1] < '0' || text[1] > '9' {
+		return -1
+	}
+	return int(text[0]-'0')*10 + int(text[1]-'0')
 }
 
 // A signedTime is a time that the client wrote into its request, for the server
@@ -45,6 +85,9 @@ func (c *Case) signedTimes() []signedTime {
 	r := &c.Exchange.Request
 	signed := false
 	for _, f := range r.Header {
+		if f.Name == "" || !strings.Contains("NnEePp", f.Name[len(f.Name)-1:]) {
+			continue // none of the names below
+		}
 		name := strings.ToLower(f.Name)
 		switch {
 		case name == "authorization":
@@ -62,8 +105,10 @@ func (c *Case) signedTimes() []signedTime {
 			}
 		}
 	}
-	if date, ok := httpDate(r.Header.Value("Date")); ok && signed {
-		out = append(out, signedTime{faultline.AtHeader("Date"), date, "Date"})
+	if signed {
+		if date, ok := httpDate(r.Header.Value("Date")); ok {
+			out = append(out, signedTime{faultline.AtHeader("Date"), date, "Date"})
+		}
 	}
 	for _, p := range pairs(r.Query(), "&") {
 		switch strings.ToLower(p.name) {

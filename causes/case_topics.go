@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"github.com/faultline-http/faultline/causes/internal/lexicon"
-	"github.com/faultline-http/faultline/causes/internal/words"
 )
 
 // book holds the phrases of all rules. A rule keeps its own beside its code:
@@ -42,7 +41,7 @@ func (c *Case) toHear() string {
 	if c.Exchange.Response == nil {
 		return ""
 	}
-	text := words.Plain(c.ResponseBody())
+	text := c.plain()
 	text = text[:min(len(text), mostHeard)]
 	for _, name := range tellingFields {
 		for _, v := range c.Exchange.Response.Header.Values(name) {

@@ -4,9 +4,17 @@ import "strings"
 
 // Fold takes out what naming conventions differ in: case and separators.
 func Fold(name string) string {
+	start := 0
+	for start < len(name) && !folds(name[start]) {
+		start++
+	}
+	if start == len(name) {
+		return name
+	}
 	var b strings.Builder
 	b.Grow(len(name))
-	for i := range len(name) {
+	b.WriteString(name[:start])
+	for i := start; i < len(name); i++ {
 		switch ch := name[i]; {
 		case ch == '_' || ch == '-' || ch == ' ' || ch == '.':
 		case 'A' <= ch && ch <= 'Z':
@@ -16,6 +24,11 @@ func Fold(name string) string {
 		}
 	}
 	return b.String()
+}
+
+// folds reports whether a byte is not left as it is.
+func folds(ch byte) bool {
+	return 'A' <= ch && ch <= 'Z' || ch == '_' || ch == '-' || ch == ' ' || ch == '.'
 }
 
 // Limit is how many typing errors a name of that length may have before it is

@@ -29,6 +29,10 @@ const mostHits = 64
 // shortest is what a phrase has at least: shorter ones stand in every text.
 const shortest = 3
 
+// longHead is how many bytes tell long phrases apart at once: thousands of them
+// begin with "invalid" or "token", few with the same six bytes of a text.
+const longHead = 6
+
 // gap is how far the second part of a phrase may stand behind the first.
 const gap = 48
 
@@ -38,7 +42,8 @@ type Book struct {
 	names   []string
 	phrases []phrase
 	once    sync.Once
-	starts  *shelf // phrases that begin where a word begins
+	long    *shelf // phrases that begin where a word begins, of longHead bytes and more
+	starts  *shelf // the shorter ones
 	inside  *shelf // phrases that begin anywhere
 }
 
@@ -128,6 +133,7 @@ func (b *Book) Read(folded string) Reading {
 	r := Reading{Text: folded}
 	for i := range len(folded) {
 		if atStart(folded, i) {
+			b.look(&r, b.long, i)
 			b.look(&r, b.starts, i)
 		}
 		b.look(&r, b.inside, i)
@@ -210,13 +216,16 @@ func atEnd(text string, i int) bool {
 func wordByte(b byte) bool { return b >= 'a' && b <= 'z' || b >= '0' && b <= '9' || b >= 0x80 }
 
 func (b *Book) build() {
-	var starts, inside []*phrase
+	var long, starts, inside []*phrase
 	for i := range b.phrases {
-		if p := &b.phrases[i]; p.open {
+		switch p := &b.phrases[i]; {
+		case p.open:
 			inside = append(inside, p)
-		} else {
+		case len(p.first) >= longHead:
+			long = append(long, p)
+		default:
 			starts = append(starts, p)
 		}
 	}
-	b.starts, b.inside = newShelf(starts), newShelf(inside)
+	b.long, b.starts, b.inside = newShelf(longHead, long), newShelf(shortest, starts), newShelf(shortest, inside)
 }

@@ -2,6 +2,7 @@ package lexicon
 
 import (
 	"cmp"
+	"math/bits"
 	"slices"
 	"strings"
 )
@@ -10,22 +11,27 @@ import (
 // of the first bytes, then by the order of the first parts. A tree of bytes would
 // do the same with fifty times the memory and the time to build.
 type shelf struct {
-	sorted []*phrase              // by hash, then by first part
-	within []int32                // for each the longest other that it begins with, -1 if there is none
-	heads  [1<<hashBits + 1]int32 // where the phrases of a hash begin; they end where those of the next begin
+	bytes  int       // so many each phrase has at least
+	shift  int       // of the hash, so that there are about twice as many as phrases
+	sorted []*phrase // by hash, then by first part
+	within []int32   // for each the longest other that it begins with, -1 if there is none
+	heads  []int32   // where the phrases of a hash begin; they end where those of the next begin
 }
 
-const hashBits = 12
-
-// hash looks at the bytes that every phrase has.
-func hash(text string) uint32 {
-	return (uint32(text[0])*0x9e5 ^ uint32(text[1])*0x1f3 ^ uint32(text[2])*0x35) & (1<<hashBits - 1)
+// hash looks at the bytes that every phrase of the shelf has.
+func (s *shelf) hash(text string) uint32 {
+	h := uint32(text[0]) | uint32(text[1])<<8 | uint32(text[2])<<16
+	if s.bytes == longHead {
+		h = (h|uint32(text[3])<<24)*0x85ebca6b ^ (uint32(text[4])|uint32(text[5])<<8)*0xc2b2ae35
+	}
+	return h * 0x9e3779b1 >> s.shift
 }
 
-func newShelf(phrases []*phrase) *shelf {
-	s := &shelf{sorted: phrases, within: make([]int32, len(phrases))}
+func newShelf(bytes int, phrases []*phrase) *shelf {
+	size := bits.Len(uint(len(phrases))) + 1
+	s := &shelf{bytes: bytes, shift: 32 - size, sorted: phrases, within: make([]int32, len(phrases)), heads: make([]int32, 1<<size+1)}
 	slices.SortStableFunc(phrases, func(a, b *phrase) int {
-		return cmp.Or(cmp.Compare(hash(a.first), hash(b.first)), cmp.Compare(a.first, b.first))
+		return cmp.Or(cmp.Compare(s.hash(a.first), s.hash(b.first)), cmp.Compare(a.first, b.first))
 	})
 	var open []int32 // phrases that the next may begin with
 	for i, p := range phrases {
@@ -37,9 +43,9 @@ func newShelf(phrases []*phrase) *shelf {
 			s.within[i] = open[len(open)-1]
 		}
 		open = append(open, int32(i))
-		s.heads[hash(p.first)+1]++
+		s.heads[s.hash(p.first)+1]++
 	}
-	for h := range 1 << hashBits {
+	for h := range 1 << size {
 		s.heads[h+1] += s.heads[h]
 	}
 	return s
@@ -49,11 +55,18 @@ func newShelf(phrases []*phrase) *shelf {
 // the order; each phrase that the text begins with is that one, or one that it
 // begins with. It is -1 if there is none.
 func (s *shelf) last(text string) int32 {
-	if len(text) < shortest {
+	if len(text) < s.bytes {
 		return -1
 	}
-	h := hash(text)
+	h := s.hash(text)
 	begin, end := s.heads[h], s.heads[h+1]
+	if begin == end {
+		return -1
+	}
+	return s.search(text, begin, end)
+}
+
+func (s *shelf) search(text string, begin, end int32) int32 {
 	from, to := begin, end
 	for from < to {
 		mid := (from + to) / 2

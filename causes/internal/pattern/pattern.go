@@ -45,7 +45,7 @@ type Pattern struct {
 	expr  string
 	once  sync.Once
 	prog  program
-	index int // in its set
+	needs []need // of its set
 }
 
 // New returns a pattern that belongs to no set. It panics later, when it is first used, if the

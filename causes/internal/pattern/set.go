@@ -1,7 +1,9 @@
 package pattern
 
 import (
+	"cmp"
 	"regexp/syntax"
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -13,24 +15,30 @@ type Set struct {
 	patterns []*Pattern
 	once     sync.Once
 	needles  [buckets][]needle
-	always   bitset // patterns of which nothing is known
 }
 
 // maxPatterns is how many patterns a set may have.
 const maxPatterns = 512
 
-type bitset [maxPatterns / 64]uint64
+// mostNeeds is how many needs of one pattern are looked for: the two that tell texts apart best.
+const mostNeeds = 2
 
-// A needle is a literal, and which patterns have it in each of their matches, or one of several.
+// A need is a number of literals of which every match of a pattern has one. Patterns that need the
+// same share it.
+type need = uint16
+
+type bitset [mostNeeds * maxPatterns / 64]uint64
+
+// A needle is a literal, and the needs that it meets.
 type needle struct {
 	text string // in lower case
-	of   []int
+	of   []need
 }
 
 // Add adds a pattern.
 func (s *Set) Add(expr string) *Pattern {
-	p := &Pattern{expr: expr, index: len(s.patterns)}
-	if p.index == maxPatterns {
+	p := &Pattern{expr: expr}
+	if len(s.patterns) == maxPatterns {
 		panic("pattern: the set is full")
 	}
 	s.patterns = append(s.patterns, p)
@@ -46,17 +54,22 @@ const buckets = 1 << 10
 func bucket(a, b byte) int { return int(a&31)<<5 | int(b&31) }
 
 func (s *Set) index() {
-	known := map[string]*needle{}
-	for i, p := range s.patterns {
-		needs := needed(parse(p.expr))
-		if needs == nil {
-			s.always[i/64] |= 1 << (i % 64)
-		}
-		for _, text := range needs {
-			if known[text] == nil {
-				known[text] = &needle{text: text}
+	known, ids := map[string]*needle{}, map[string]need{}
+	for _, p := range s.patterns {
+		for _, texts := range bestNeeds(needed(parse(p.expr))) {
+			key := strings.Join(texts, "\x00")
+			id, shared := ids[key]
+			if !shared {
+				id = need(len(ids))
+				ids[key] = id
+				for _, text := range texts {
+					if known[text] == nil {
+						known[text] = &needle{text: text}
+					}
+					known[text].of = append(known[text].of, id)
+				}
 			}
-			known[text].of = append(known[text].of, i)
+			p.needs = append(p.needs, id)
 		}
 	}
 	for _, n := range known {
@@ -65,23 +78,23 @@ func (s *Set) index() {
 	}
 }
 
-// A Line is a text, and which patterns of a set may match it.
+// A Line is a text, and which needs of the patterns of a set it meets.
 type Line struct {
 	Text string
-	may  bitset
+	met  bitset
 }
 
 // Scan looks for what the patterns need.
 func (s *Set) Scan(text string) Line {
 	s.once.Do(s.index)
-	l := Line{Text: text, may: s.always}
+	l := Line{Text: text}
 	low := fold(text)
 	for i := 0; i+1 < len(low); i++ {
-		for k := range s.needles[bucket(low[i], low[i+1])] {
-			n := &s.needles[bucket(low[i], low[i+1])][k]
-			if strings.HasPrefix(low[i:], n.text) {
-				for _, p := range n.of {
-					l.may[p/64] |= 1 << (p % 64)
+		needles := s.needles[bucket(low[i], low[i+1])]
+		for k := range needles {
+			if n := &needles[k]; strings.HasPrefix(low[i:], n.text) {
+				for _, id := range n.of {
+					l.met[id/64] |= 1 << (id % 64)
 				}
 			}
 		}
@@ -106,7 +119,14 @@ func (l Line) With(part string) Line {
 }
 
 // May reports whether the pattern may match.
-func (l *Line) May(p *Pattern) bool { return l.may[p.index/64]&(1<<(p.index%64)) != 0 }
+func (l *Line) May(p *Pattern) bool {
+	for _, id := range p.needs {
+		if l.met[id/64]&(1<<(id%64)) == 0 {
+			return false
+		}
+	}
+	return true
+}
 
 // Find returns the first match.
 func (l *Line) Find(p *Pattern) (Match, bool) {
@@ -133,12 +153,12 @@ func (l *Line) All(p *Pattern, n int) []Match {
 // shortestNeed is the length from which a literal tells texts apart.
 const shortestNeed = 2
 
-// needed returns literals of which every match has at least one, nil if that cannot be said.
-func needed(re *syntax.Regexp) []string {
+// needed returns what every match has: of each list at least one literal.
+func needed(re *syntax.Regexp) [][]string {
 	switch re.Op {
 	case syntax.OpLiteral:
 		if len(re.Rune) >= shortestNeed || len(re.Rune) == 1 && re.Rune[0] >= utf8.RuneSelf {
-			return []string{strings.ToLower(string(re.Rune))}
+			return [][]string{{strings.ToLower(string(re.Rune))}}
 		}
 	case syntax.OpCapture, syntax.OpPlus:
 		return needed(re.Sub[0])
@@ -147,25 +167,29 @@ func needed(re *syntax.Regexp) []string {
 			return needed(re.Sub[0])
 		}
 	case syntax.OpConcat:
-		var best []string
+		var all [][]string
 		for _, sub := range re.Sub {
-			if n := needed(sub); n != nil && (best == nil || shortest(n) > shortest(best)) {
-				best = n
-			}
+			all = append(all, needed(sub)...)
 		}
-		return best
+		return all
 	case syntax.OpAlternate:
 		var all []string
 		for _, sub := range re.Sub {
-			n := needed(sub)
-			if n == nil {
+			best := bestNeeds(needed(sub))
+			if len(best) == 0 {
 				return nil
 			}
-			all = append(all, n...)
+			all = append(all, best[0]...)
 		}
-		return all
+		return [][]string{all}
 	}
 	return nil
+}
+
+// bestNeeds are those with the longest literals, which the fewest texts have.
+func bestNeeds(all [][]string) [][]string {
+	slices.SortStableFunc(all, func(a, b []string) int { return cmp.Compare(shortest(b), shortest(a)) })
+	return all[:min(len(all), mostNeeds)]
 }
 
 func shortest(list []string) int {

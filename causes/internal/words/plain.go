@@ -6,6 +6,7 @@ import (
 	"html"
 	"io"
 	"strings"
+	"unicode/utf8"
 )
 
 // maxPlain bounds how much of a page is read for words: what a server says
@@ -43,7 +44,21 @@ func Plain(body []byte) string {
 		space = false
 		b.WriteByte(text[i])
 	}
-	return straight.Replace(html.UnescapeString(b.String()))
+	plain := html.UnescapeString(b.String())
+	if !crooked(plain) {
+		return plain
+	}
+	return straight.Replace(plain)
+}
+
+// crooked reports whether a text may have what straight replaces: a replacer copies what it leaves as it is.
+func crooked(text string) bool {
+	for i := range len(text) {
+		if text[i] >= utf8.RuneSelf || text[i] == '\\' {
+			return true
+		}
+	}
+	return false
 }
 
 // straight are quotes that say nothing, and the characters that JSON writers escape for HTML's sake.

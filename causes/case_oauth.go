@@ -154,29 +154,28 @@ func (c *Case) sendsParam(name string) bool {
 
 // hasMember reports whether a JSON text has the name between quotes.
 func hasMember(text, name string) bool {
-	for from := 0; ; {
-		at := strings.Index(text[from:], name)
-		if at < 0 {
-			return false
-		}
-		at += from
-		end := at + len(name)
-		if at > 0 && text[at-1] == '"' && end < len(text) && text[end] == '"' {
-			return true
-		}
-		from = end
-	}
+	return hasNamed(text, name, func(before byte, _ int) bool { return before == '"' }, '"')
 }
 
+// hasParam reports whether a form has the name.
 func hasParam(text, name string) bool {
+	return hasNamed(text, name, func(before byte, at int) bool { return at == 0 || before == '&' }, '=')
+}
+
+// hasNamed reports whether a text has a name with the right byte before it and
+// the byte after behind it.
+func hasNamed(text, name string, begins func(before byte, at int) bool, after byte) bool {
 	for from := 0; ; {
 		at := strings.Index(text[from:], name)
 		if at < 0 {
 			return false
 		}
 		at += from
-		end := at + len(name)
-		if (at == 0 || text[at-1] == '&') && end < len(text) && text[end] == '=' {
+		before, end := byte(0), at+len(name)
+		if at > 0 {
+			before = text[at-1]
+		}
+		if begins(before, at) && end < len(text) && text[end] == after {
 			return true
 		}
 		from = end

@@ -1,7 +1,6 @@
 package capture
 
 import (
-	"errors"
 	"io"
 	"iter"
 	"regexp"
@@ -57,15 +56,7 @@ func decodeHTTPie(r io.Reader) iter.Seq2[*faultline.Exchange, error] {
 		}
 		h := &httpieReader{}
 		h.read(text)
-		for i, ex := range h.done {
-			ex.ID = ordinal(i + 1)
-			if !yield(ex, nil) {
-				return
-			}
-		}
-		if len(h.done) == 0 {
-			yield(nil, errors.New("output of HTTPie without a call in it"))
-		}
+		yieldNumbered(h.done, "output of HTTPie", yield)
 	}
 }
 

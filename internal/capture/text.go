@@ -51,6 +51,20 @@ func beginsAt(ex *faultline.Exchange, line int) {
 // ordinal is the id of an exchange in a format that has none.
 func ordinal(n int) string { return strconv.Itoa(n) }
 
+// yieldNumbered yields the calls of an input in which they have no names, by
+// their numbers; without one it says of what it expected any.
+func yieldNumbered(done []*faultline.Exchange, of string, yield func(*faultline.Exchange, error) bool) {
+	for i, ex := range done {
+		ex.ID = ordinal(i + 1)
+		if !yield(ex, nil) {
+			return
+		}
+	}
+	if len(done) == 0 {
+		yield(nil, errors.New(of+" without a call in it"))
+	}
+}
+
 // readText reads a format that has to be seen as a whole.
 func readText(r io.Reader) (string, error) {
 	data, err := io.ReadAll(io.LimitReader(r, maxText+1))

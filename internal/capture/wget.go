@@ -1,7 +1,6 @@
 package capture
 
 import (
-	"errors"
 	"io"
 	"iter"
 	"regexp"
@@ -40,15 +39,7 @@ func decodeWget(r io.Reader) iter.Seq2[*faultline.Exchange, error] {
 		}
 		w := &wgetReader{c: newCursor(text)}
 		w.read()
-		for i, ex := range w.done {
-			ex.ID = ordinal(i + 1)
-			if !yield(ex, nil) {
-				return
-			}
-		}
-		if len(w.done) == 0 {
-			yield(nil, errors.New("output of wget without a call in it"))
-		}
+		yieldNumbered(w.done, "output of wget", yield)
 	}
 }
 

@@ -2,31 +2,18 @@ package hop
 
 import "github.com/faultline-http/faultline"
 
-// nginx words no reason into its pages: its error log has it.
+func init() { add(nginxFamily("nginx", "nginx")) }
+
+// nginxFamily is a server whose pages are those of nginx with its own word below
+// them. nginx words no reason into its pages: its error log has it.
 // https://nginx.org/en/docs/http/ngx_http_proxy_module.html
-func init() {
-	add(System{
-		Name: "nginx", Kind: Web,
-		Marks: []Mark{
-			{Field: "server", Value: "nginx"},
-			{Page: "bad gateway nginx"},
-			{Page: "gateway time out nginx"},
-			{Page: "service temporarily unavailable nginx"},
-			{Page: "internal server error nginx"},
-			{Page: "not found nginx"},
-			{Page: "forbidden nginx"},
-			{Page: "not allowed nginx"},
-			{Page: "request entity too large nginx"},
-			{Page: "bad request nginx"},
-			{Page: "unauthorized nginx"},
-			{Page: "authorization required nginx"},
-			{Page: "too many requests nginx"},
-			{Page: "uri too large nginx"},
-			{Page: "request header or cookie too large nginx"},
-		},
+func nginxFamily(name, word string) System {
+	return System{
+		Name: name, Kind: Web,
+		Marks: append([]Mark{{Field: "server", Value: word}}, pagesOf(word)...),
 		Tells: []Tell{
 			{Status: 504, Says: []string{"504 gateway time out"}, Shared: true, Cause: "gateway.upstream-timeout"},
-			{Status: 500, Says: []string{"500 internal server error nginx"}, Cause: "server.error"},
+			{Status: 500, Says: []string{"500 internal server error " + word}, Cause: "server.error"},
 		},
 		Log: Log{Where: "its error log", Lines: map[faultline.Slug]string{
 			"gateway.upstream-refused": "connect() failed (111: Connection refused)",
@@ -39,5 +26,18 @@ func init() {
 			"header.too-large":         "client sent too long header line",
 			"server.overloaded":        "limiting requests, excess",
 		}},
-	})
+	}
+}
+
+// pagesOf are the marks of the pages: the reason of the status, and the word.
+func pagesOf(word string) []Mark {
+	var out []Mark
+	for _, title := range []string{
+		"bad gateway", "gateway time out", "service temporarily unavailable", "internal server error", "not found", "forbidden", "not allowed",
+		"request entity too large", "bad request", "unauthorized", "authorization required", "too many requests", "uri too large",
+		"request header or cookie too large",
+	} {
+		out = append(out, Mark{Page: title + " " + word})
+	}
+	return out
 }

@@ -87,8 +87,13 @@ func (c *Case) authorizationRefused() bool {
 	if c.Exchange.Response == nil {
 		return false
 	}
-	_, query, _ := strings.Cut(c.Exchange.Response.Header.Value("Location"), "?")
-	return c.Status() >= 400 || valueIn(decoded(query), "error") != ""
+	// Implicit and hybrid flows answer in the fragment (OpenID Connect Core 1.0, section 3.2.2.6).
+	for part := range strings.FieldsFuncSeq(c.Exchange.Response.Header.Value("Location"), func(r rune) bool { return r == '?' || r == '#' }) {
+		if valueIn(decoded(part), "error") != "" {
+			return true
+		}
+	}
+	return c.Status() >= 400
 }
 
 // authorized keeps the last request for authorisation of this client.

@@ -36,7 +36,7 @@ func authCSRF(c *Case) []faultline.Finding {
 	case c.namedOther("auth.csrf"), c.oauth().slug != "":
 		return nil
 	case c.Status() == 419, c.authSays()&saysForgery != 0, c.says(saysCSRF), c.wantsToken():
-	case c.bareAntiforgery():
+	case c.bareAntiforgery(), c.crossOriginForm():
 		strength = faultline.Possible
 	default:
 		return nil
@@ -61,7 +61,7 @@ func authCSRF(c *Case) []faultline.Finding {
 	}
 	f.Evidence = append(f.Evidence, c.serverWords()...)
 	switch {
-	case c.says(saysOriginWanted):
+	case c.says(saysOriginWanted), strength == faultline.Possible && c.crossOriginForm():
 		f.At = faultline.AtHeader("Origin")
 		f.Message, f.Brief = "the server takes writes of its own pages alone, and this one says that it comes from another origin", "origin not trusted"
 		f.Expected = "an Origin that the server trusts"
@@ -79,6 +79,42 @@ func authCSRF(c *Case) []faultline.Finding {
 		f.Notes = append(f.Notes, faultline.Note{Label: "settle it", Text: "the server's log names antiforgery, or the call works with the token of the form"})
 	}
 	return []faultline.Finding{f}
+}
+
+// formToken is the field of a form that the token goes into, as the answer names it or as the framework
+// that speaks so calls it.
+func (c *Case) formToken(said string) (faultline.Location, bool) {
+	if f := c.body().format; f != formBody && f != multipartBody {
+		return faultline.Location{}, false
+	}
+	for _, name := range forgeryParams {
+		if len(name) > 4 && holdsWord(said, strings.ToLower(name)) && strings.ContainsAny(name, "_T") {
+			return faultline.AtBody("/"+name, faultline.Span{}), true
+		}
+	}
+	switch {
+	case strings.Contains(said, "the csrf token is missing"), strings.Contains(said, "the csrf session token is missing"), strings.Contains(said, "the csrf tokens do not match"):
+		return faultline.AtBody("/csrf_token", faultline.Span{}), true // Flask-WTF
+	case strings.Contains(said, "authenticity"):
+		return faultline.AtBody("/authenticity_token", faultline.Span{}), true // Rails
+	}
+	return faultline.Location{}, false
+}
+
+// crossOriginForm: middleware that compares Origin with Host (Hono, SvelteKit, Go's CrossOriginProtection)
+// refuses what a form of another origin can send without a preflight, often without a word.
+func (c *Case) crossOriginForm() bool {
+	r := &c.Exchange.Request
+	origin := r.Header.Value("Origin")
+	if c.Status() != 403 || origin == "" || r.Method == "GET" || r.Header.Has("Authorization") || !c.bareRefusal() {
+		return false
+	}
+	switch c.RequestType() {
+	case formType, "multipart/form-data", "text/plain":
+		_, host, _ := strings.Cut(origin, "://")
+		return r.Host != "" && !strings.EqualFold(host, r.Host)
+	}
+	return false
 }
 
 // wantsToken: SAP's gateway and those who answer like it refuse with the field
@@ -132,6 +168,9 @@ func (c *Case) forgeryToken() (at faultline.Location, sent bool) {
 		}
 	}
 	said := c.Said()
+	if at, ok := c.formToken(said); ok {
+		return at, false
+	}
 	for _, name := range forgeryFields {
 		if strings.Contains(said, strings.ToLower(name)) {
 			return faultline.AtHeader(name), false

@@ -2,6 +2,7 @@ package causes
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/faultline-http/faultline"
 )
@@ -16,12 +17,15 @@ var saysNotPermitted = topic("the caller may not", "permission*", "privilege*", 
 	"authorization failed", "authorizationfailed", "authorization error", "rbac", "acl", "cannot ~ resource", "violates row-level security", "row level security", "not your", "belongs to another user", "read only access", "read-only access",
 	"read-only user", "not enough permissions", "insufficient", "unauthorized user", "user is not permitted", "you cannot perform", "you can't perform", "not have the right", "has no rights", "restricted to")
 
+// saysOtherRole is said of a role that the caller asks for and does not have, whatever the code beside it.
+var saysOtherRole = topic("a role that the caller lacks", "role ~ not in allowed roles", "role is not allowed", "role ~ not permitted", "requested role")
+
 // forbiddenRole is for callers who are known and may not do this: the role, the
 // policy of the thing, or who owns it. The scopes of the token are another matter,
 // and so is whether there is a credential at all.
 func forbiddenRole(c *Case) []faultline.Finding {
 	n, named := c.named("auth.forbidden-role")
-	if !c.mayForbid(named) || !named && c.namedOther("auth.forbidden-role") {
+	if !c.mayForbid(named) || !named && c.namedOther("auth.forbidden-role") && !c.says(saysOtherRole) {
 		return nil
 	}
 	const another = saysExpired | saysForgery | saysClock | saysRevoked | saysEarly | saysForm
@@ -46,6 +50,9 @@ func forbiddenRole(c *Case) []faultline.Finding {
 	if sent && !named {
 		f.At = cr.at // what it may do is what is refused
 	}
+	if at, ok := c.forbiddenField(); ok {
+		f.At = at
+	}
 	switch {
 	case named && !n.Loose:
 		f.Strength, f.Rank = faultline.Proven, 0
@@ -67,6 +74,21 @@ func forbiddenRole(c *Case) []faultline.Finding {
 	return []faultline.Finding{f}
 }
 
+// forbiddenField is the field of the request that the refusal speaks of: where the call comes from, what
+// makes it, or the role that it asks for.
+func (c *Case) forbiddenField() (faultline.Location, bool) {
+	h := c.Exchange.Request.Header
+	for i := range h {
+		low := strings.ToLower(h[i].Name)
+		switch {
+		case low == "origin" && c.BodySays("origin"), low == "referer" && c.BodySays("referer", "referrer"), low == "user-agent" && c.BodySays("user agent", "user-agent"),
+			strings.HasSuffix(low, "-role") && c.BodySays(" role"):
+			return faultline.AtHeader(h[i].Name), true
+		}
+	}
+	return faultline.Location{}, false
+}
+
 // mayForbid: 403 says it (RFC 9110, section 15.5.4); with other statuses the words
 // have to, and a credential has to be there that could be allowed something.
 func (c *Case) mayForbid(named bool) bool {
@@ -83,5 +105,5 @@ func (c *Case) mayForbid(named bool) bool {
 	case status == 400 || status == 404 || status == 405 || status == 422:
 		return named
 	}
-	return status < 300 && c.ErrorInside() && (named || c.says(saysNotPermitted) && c.namesNothing() && c.authSays()&(saysAbsent|saysLogin) == 0)
+	return status < 300 && c.ErrorInside() && (named || c.says(saysOtherRole) || c.says(saysNotPermitted) && c.namesNothing() && c.authSays()&(saysAbsent|saysLogin) == 0)
 }

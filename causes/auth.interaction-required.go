@@ -9,7 +9,7 @@ import (
 
 func init() { register("auth.interaction-required", interactionRequired) }
 
-var saysActFirst = topic("a person has to act first", "interaction required", "interaction_required", "consent required", "has not consented", "not consented to", "user consent", "admin consent", "requires consent",
+var saysActFirst = topic("a person has to act first", "link button not pressed", "button ~ not pressed", "button not pressed", "press the ~ button", "interaction required", "interaction_required", "consent required", "has not consented", "not consented to", "user consent", "admin consent", "requires consent",
 	"saml enforcement", "saml sso", "single sign-on", "single sign on", "sso required", "sso enforcement", "sso authentication is required", "authorize ~ sso", "multi-factor authentication", "multifactor authentication",
 	"mfa required", "mfa is required", "mfa enrollment", "requires mfa", "must enable mfa", "two-factor authentication", "two factor authentication", "two-step verification", "2fa required", "2fa is required", "must enable two",
 	"otp required", "one-time password required", "one time password", "otp is required", "verification code required", "otp ~ required", "account is not fully set up", "account not fully set up", "required actions",

@@ -58,6 +58,8 @@ func invalidCredentials(c *Case) []faultline.Finding {
 		Rank:  5,
 	}
 	switch {
+	case named && says&saysRole != 0 && says&saysRefused == 0 && !c.says(saysUnknownCredential):
+		return nil
 	case named && says&saysExpired != 0 && says&saysRefused == 0:
 		return nil // one code for both, and the words tell which
 	case named:

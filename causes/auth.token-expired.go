@@ -1,6 +1,7 @@
 package causes
 
 import (
+	"strings"
 	"time"
 
 	"github.com/faultline-http/faultline"
@@ -43,6 +44,11 @@ func tokenExpired(c *Case) []faultline.Finding {
 	}
 	if says&saysExpired == 0 {
 		return nil
+	}
+	for _, cr := range c.credentials() {
+		if strings.EqualFold(cr.at.Name, "X-Amz-Security-Token") {
+			return []faultline.Finding{c.expiredByWord(&cr)} // it is what ends; the signature beside it is made anew
+		}
 	}
 	for _, cr := range c.credentials() {
 		return []faultline.Finding{c.expiredByWord(&cr)}

@@ -2,6 +2,7 @@ package causes
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/faultline-http/faultline"
 )
@@ -111,7 +112,14 @@ func (c *Case) bareIdentity() (faultline.Slug, faultline.Location) {
 func (c *Case) mostRefused() (faultline.Slug, faultline.Location) {
 	method := c.Exchange.Request.Method
 	writes := method == "POST" || method == "PUT" || method == "PATCH"
-	switch params := c.queryFields(); {
+	params := c.queryFields()
+	for i := range params {
+		if name := params[i].name(); name == "sid" && c.BodySays("session id") || len(name) > 2 && holdsWord(c.Said(), strings.ToLower(name)) {
+			params = params[i : i+1]
+			break
+		}
+	}
+	switch {
 	case c.body().format == brokenJSON:
 		return "body.syntax", faultline.AtBody("", faultline.Span{})
 	case c.body().format != noBody:

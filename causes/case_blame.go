@@ -295,6 +295,11 @@ func (c *Case) subject(w words.Complaint) (*reqField, howFound) {
 	if w.Kind == words.Null {
 		return onlyOf(fields, "null"), byValue // what else is quoted is the name of a table
 	}
+	if v := leadingValue(w.Text); v != "" && len(w.Field) == 0 {
+		if f := findValue(fields, v); f != nil {
+			return f, byValue
+		}
+	}
 	for _, v := range w.Values {
 		if f := findValue(fields, v); f != nil {
 			return f, byValue

@@ -325,3 +325,31 @@ func (c *Case) bracketed(w words.Complaint) *reqField {
 	}
 	return nil
 }
+
+// leadingValue is the value that a sentence of Python's jsonschema begins with, as JSON writes it: "True
+// is not of type 'integer'", "-3 is less than the minimum of 0".
+func leadingValue(text string) string {
+	value, rest, ok := strings.Cut(text, " is ")
+	if !ok || len(value) > 40 || !saysPrefix(rest, "not of type", "less than", "greater than", "not a multiple", "not one of", "not valid under", "not a '") {
+		return ""
+	}
+	switch value {
+	case "True":
+		return "true"
+	case "False":
+		return "false"
+	}
+	if strings.Trim(value, "-0123456789.") == "" {
+		return value
+	}
+	return ""
+}
+
+func saysPrefix(text string, begins ...string) bool {
+	for _, b := range begins {
+		if strings.HasPrefix(text, b) {
+			return true
+		}
+	}
+	return false
+}

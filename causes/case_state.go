@@ -33,7 +33,8 @@ func (c *Case) quotedField() (reqField, bool) {
 	for _, fields := range [][]reqField{c.body().fields, c.queryFields()} {
 		for i := range fields[:min(len(fields), maxPairs)] {
 			f := &fields[i]
-			if len(f.text) >= 3 && len(f.text) <= 200 && f.name() != "" && !secretName(f.name()) && holdsWord(said, strings.ToLower(f.text)) {
+			quoted := f.text != "" && (strings.Contains(said, `"`+strings.ToLower(f.text)+`"`) || strings.Contains(said, "'"+strings.ToLower(f.text)+"'"))
+			if (len(f.text) >= 3 || quoted) && len(f.text) <= 200 && f.name() != "" && !secretName(f.name()) && holdsWord(said, strings.ToLower(f.text)) {
 				return *f, true
 			}
 		}

@@ -101,6 +101,9 @@ func (c *Case) thingPlace() faultline.Location {
 	if c.hasNoBody() && len(c.queryFields()) == 0 {
 		return c.atPath()
 	}
+	if f, ok := c.kindHeld(); ok {
+		return f.at()
+	}
 	if f, ok := c.spokenOf(); ok {
 		return f.at()
 	}
@@ -168,6 +171,27 @@ func identifies(name string) bool {
 		}
 	}
 	return false
+}
+
+// kindHeld is the field whose name is the kind of thing that is missing, or that holds its identifier:
+// "lease not found" is about lease, lease_id and leaseId. A path with an identifier of its own goes before.
+func (c *Case) kindHeld() (reqField, bool) {
+	if c.namesInstance() {
+		return reqField{}, false
+	}
+	for _, fields := range [][]reqField{c.body().fields, c.queryFields()} {
+		for i := range fields[:min(len(fields), maxPairs)] {
+			f := &fields[i]
+			kind := strings.TrimSuffix(strings.TrimSuffix(strings.ToLower(f.name()), "id"), "_")
+			if len(kind) < 3 || f.text == "" || secretName(f.name()) {
+				continue
+			}
+			if c.BodySays(kind+" not found", kind+" does not exist", kind+" was not found", "no such "+kind, "unknown "+kind) {
+				return *f, true
+			}
+		}
+	}
+	return reqField{}, false
 }
 
 // quotesPath reports whether the answer quotes a segment of the path.

@@ -115,12 +115,12 @@ func (c *Case) saysNoRoute() bool {
 	}
 	if c.BodySays("no route matches", "no route matched", "no route found", "no matching route", "route not found", "could not match", "no static resource", "no such route",
 		"unrecognized request url", "unknown endpoint", "endpoint not found", "no such endpoint", "unknown path", "path not found", "unknown method", "unknown_method",
-		"no handler found", "no mapping for", "for the segment", "url not found", "requested url", "404 page not found", "the page you are looking for",
+		"no handler found", "no mapping for", "for the segment", "url not found", "404 page not found", "the page you are looking for",
 		"unknown api", "unknown_url", "invalid endpoint", "endpoint does not exist", "no resource method found", "matching target resource", "resource not found for the segment",
 		"didn't match any", "did not match any route", "could not be routed", "could not route") {
 		return true
 	}
-	if c.says(saysRouter) {
+	if c.says(saysRouter) || c.BodySays("requested url") && !c.BodySays("caused an error") { // Bottle names the address whatever failed
 		return true
 	}
 	said, method := c.Said(), strings.ToLower(c.Exchange.Request.Method)

@@ -2,6 +2,7 @@ package causes
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/faultline-http/faultline"
 )
@@ -56,6 +57,9 @@ func wrongHost(c *Case) []faultline.Finding {
 		}},
 		Retry: failsAgain,
 		Rank:  15,
+	}
+	if c.quotesPath() && !c.BodySays(strings.ToLower(withoutPort(host))) {
+		f.At = c.atPath() // a domain that the path names
 	}
 	if told && t.Hint != "" {
 		f.Notes = append(f.Notes, faultline.Note{Label: "note", Text: t.Hint})

@@ -45,6 +45,52 @@ var saidByServers = []struct {
 	{"number of a thing", "GET /tickets/81", ``, 404, `<html><body><h1>404</h1><p>There is no ticket 81.</p></body></html>`, "resource.not-found", "path"},
 	{"version by code", "GET /widgets", ``, 400, `{"code":"UnsupportedApiVersion","message":"9 is too new"}`, "route.api-version", ""},
 	{"expired under a shared code", "GET /v2/users/me?access_token=abc123def456", ``, 401, `{"code":124,"message":"Access token is expired."}`, "auth.token-expired", ""},
+
+	// failures behind a success
+	{"list of outcomes", "PUT /api/u/lights/1/state", `json {"on":true}`, 200, `[{"error":{"type":101,"description":"press the pairing button on the bridge"}}]`, "auth.interaction-required", ""},
+	{"taken and refused", "POST /transfers", `json {"amount":900}`, 200, `{"id":7,"status":"REJECTED","errorCode":"source.limit"}`, "state.business-rule", ""},
+	{"not a success", "POST /lookup", `json {"id":"AT1"}`, 200, `{"requestSucceeded":false,"errors":[{"error":"MAX_CONCURRENT_CALLS"}]}`, "limit.concurrency", ""},
+
+	// places that the words lead to
+	{"python value", "POST /shelf", `json {"isbn":"978","copies":false}`, 400, `{"title":"Bad Request","description":"False is not of type 'integer'"}`, "body.type", "/copies"},
+	{"python number", "POST /shelf", `json {"isbn":"978","copies":-3}`, 400, `{"error":"-3 is less than the minimum of 0"}`, "body.value", "/copies"},
+	{"kind of a thing", "POST /jobs", `json {"queue_id":"88","prio":1}`, 404, `{"error":"queue not found"}`, "resource.not-found", "/queue_id"},
+	{"quoted thing", "POST /zoo.v1.ZooService/GetCage", `json {"cage":"5"}`, 404, `{"code":"not_found","message":"no animal in "5""}`, "resource.not-found", "/cage"},
+	{"token of a form", "POST /signup", `form name=eva`, 400, `<html><title>400 Bad Request</title><p>The CSRF session token is missing.</p></html>`, "auth.csrf", "/csrf_token"},
+	{"argument of a form", "POST /signup", `form name=eva`, 403, `HTTP 403: Forbidden ('_xsrf' argument missing from POST)`, "auth.csrf", "/_xsrf"},
+	{"locked path", "DELETE /disks/4", ``, 423, `{"error":{"message":"disk is locked"}}`, "state.conflict", "path"},
+	{"page of Bottle", "GET /authors/12", ``, 404, `<html><title>Error: 404 Not Found</title><p>Sorry, the requested URL <tt>'http://x/authors/12'</tt> caused an error:</p><pre>No author 12</pre></html>`, "resource.not-found", "path"},
+}
+
+// What a page of another origin sends as a form is refused for its Origin, mostly without a word.
+func TestFormsOfOtherOrigins(t *testing.T) {
+	t.Parallel()
+	engine := diagnose.New()
+	for origin, want := range map[string]string{"https://elsewhere.example": "header Origin", "https://api.example.com": ""} {
+		ex := spokenIn("POST /votes", `form id=4`, 403, `Forbidden`)
+		ex.Request.Header = append(ex.Request.Header, faultline.Field{Name: "Origin", Value: origin})
+		first, _ := engine.Diagnose(ex).Primary()
+		if is := first.Cause.Slug == "auth.csrf"; is != (want != "") || is && where(first.At) != want {
+			t.Errorf("%s: %s at %s, want %q", origin, first.Cause.Slug, where(first.At), want)
+		}
+	}
+}
+
+// The field that a refusal speaks of is its place.
+func TestRefusalsNameTheirField(t *testing.T) {
+	t.Parallel()
+	engine := diagnose.New()
+	for _, tt := range []struct{ name, value, answer string }{
+		{"Origin", "https://app.example", `cross origin sockets are not allowed`},
+		{"Referer", "https://app.example/", `{"message":"this referer is not allowed"}`},
+		{"X-Acme-Role", "owner", `{"message":"your role is not permitted here"}`},
+	} {
+		ex := spokenIn("GET /live", ``, 403, tt.answer)
+		ex.Request.Header = append(ex.Request.Header, faultline.Field{Name: tt.name, Value: tt.value})
+		if first, _ := engine.Diagnose(ex).Primary(); where(first.At) != "header "+tt.name {
+			t.Errorf("%s: %s at %s", tt.name, first.Cause.Slug, where(first.At))
+		}
+	}
 }
 
 // A token under a scheme that is written twice is what middleware breaks over.

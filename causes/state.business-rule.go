@@ -72,6 +72,8 @@ func (c *Case) brokenRule() bool {
 	switch status := c.Status(); {
 	case status == 402:
 		return c.says(saysDeclined)
+	case status < 300 && c.answer().Get("status").Text() == "REJECTED":
+		return true // a payment, an order or a transfer that was taken and refused at once
 	case status == 400 || status == 403 || status == 409 || status == 422 || status < 300:
 		return c.says(saysDeclined, saysRule) && c.namesNothing()
 	}

@@ -2,6 +2,7 @@ package causes
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/faultline-http/faultline"
 )
@@ -149,5 +150,7 @@ func (c *Case) tellConflict(f *faultline.Finding) {
 		if field.in == faultline.InBody {
 			f.At.Span = c.placed(field.span)
 		}
+	} else if c.hasNoBody() && (c.Status() == 423 || strings.HasPrefix(c.Exchange.Request.Method, "MK")) {
+		f.At = c.atPath() // a call that is nothing but its path, on the thing that is there or held
 	}
 }

@@ -103,7 +103,7 @@ const mostScanned = 64 << 10
 // status, userErrors.
 var signs = [][]byte{
 	[]byte(`rror`), []byte(`"err`), []byte(`"Err`), []byte(`"ERR`), []byte(`"ok"`), []byte(`"Ok"`), []byte(`"OK"`),
-	[]byte(`ailed`), []byte(`nprocessed`), []byte(`uccess"`), []byte(`UCCESS"`), []byte(`ucceeded"`), []byte(`tatus"`), []byte(`STATUS"`), []byte(`Fault>`),
+	[]byte(`ailed`), []byte(`nprocessed`), []byte(`uccess"`), []byte(`UCCESS"`), []byte(`ucceeded"`), []byte(`ucceed"`), []byte(`uccessful"`), []byte(`tatus"`), []byte(`STATUS"`), []byte(`Fault>`),
 }
 
 // failed reports whether the call failed, whether or not we know why. A

@@ -13,6 +13,6 @@ var dropbox = API{
 		{"auth.account-inactive", "", "user_suspended"},
 		{"auth.wrong-tenant", "", "invalid_select_user invalid_select_admin"},
 		{"state.conflict", "", "conflict"},
-		{"resource.not-found", "", "not_found"},
+		{"resource.not-found", "/path", "not_found"},
 	},
 }

@@ -9,7 +9,7 @@ var square = API{
 		{"resource.not-found", "", "not_found"},
 		{"state.conflict", "", "conflict version_mismatch"},
 		{"state.idempotency", "/idempotency_key", "idempotency_key_reused"},
-		{"state.business-rule", "", "card_declined insufficient_funds cvv_failure address_verification_failure invalid_expiration card_expired" +
+		{"state.business-rule", "/source_id", "card_declined insufficient_funds cvv_failure address_verification_failure invalid_expiration card_expired" +
 			" generic_decline transaction_limit voice_failure pan_failure expiration_failure payment_limit_exceeded" +
 			" card_not_supported payment_method_error refund_already_pending refund_amount_invalid" +
 			" card_declined_verification_required card_declined_call_issuer allowable_pin_tries_exceeded"},

@@ -10,13 +10,19 @@ import (
 // so: {"ok": false}, GraphQL errors, {"errcode": 40013}, userErrors. A result
 // beside an empty or null error is no failure.
 func FailureInside(root *Node) (pointer string, failed bool) {
+	if root != nil && root.shape == aList && len(root.kids) > 0 {
+		// A list of outcomes, each an object with nothing but its error: Philips Hue, JSON-RPC batches.
+		if first := root.kids[0]; first.shape == object && len(first.keys) == 1 && first.Get("error") != nil && first.Get("error").shape == object {
+			return "/0/error", true
+		}
+	}
 	if root == nil || root.shape != object {
 		return "", false
 	}
 	for i, key := range root.keys {
 		kid := root.kids[i]
 		switch strings.ToLower(key) {
-		case "ok", "success", "succeeded", "issuccess":
+		case "ok", "success", "succeeded", "issuccess", "succeed", "issuccessful", "is_success", "actionsucceed", "actionsucceeded", "requestsucceeded":
 			if kid.shape == boolean && kid.text == "false" {
 				return "/" + key, true
 			}

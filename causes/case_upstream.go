@@ -168,6 +168,9 @@ func (c *Case) behindGateway(cause faultline.Slug, s *story) []faultline.Finding
 	return []faultline.Finding{c.gatewayFinding(c.upstream(), s)}
 }
 
+// brokenFields are the fields in which gateways name what broke: Squid, RFC 9209, Linkerd, Vercel, ngrok.
+var brokenFields = []string{"X-Squid-Error", "Proxy-Status", "L5d-Proxy-Error", "X-Vercel-Error", "Ngrok-Error-Code"}
+
 func (c *Case) gatewayFinding(u *upstream, s *story) faultline.Finding {
 	f := faultline.Finding{
 		Strength: u.strength,
@@ -179,6 +182,12 @@ func (c *Case) gatewayFinding(u *upstream, s *story) faultline.Finding {
 		Remedy:   faultline.Remedy{Text: strings.ReplaceAll(s.remedy, "%s", u.name), Applicability: faultline.Guess, Steps: s.steps},
 		Retry:    c.repeatWords(),
 		Rank:     20,
+	}
+	for _, name := range brokenFields {
+		if u.log == "" && c.Exchange.Response.Header.Has(name) {
+			f.At = faultline.AtResponseHeader(name)
+			break
+		}
 	}
 	if f.Retry == "" {
 		f.Retry = strings.ReplaceAll(s.retry, "%s", c.thing())

@@ -121,3 +121,23 @@ func TestServersAreUnderstoodInTheirWays(t *testing.T) {
 		})
 	}
 }
+
+// Gateways name in a field what broke, and firewalls what they look at.
+func TestGatewaysNameTheirField(t *testing.T) {
+	t.Parallel()
+	engine := diagnose.New()
+	for _, tt := range []struct {
+		status              int
+		answer, field, text string
+		want                string
+	}{
+		{503, `<html><title>ERROR</title></html>`, "X-Squid-Error", "ERR_CONNECT_FAIL 111", "X-Squid-Error"},
+		{403, `error code: 1010`, "Server", "cloudflare", "User-Agent"},
+	} {
+		ex := spokenIn("GET /live", ``, tt.status, tt.answer)
+		ex.Response.Header = append(ex.Response.Header, faultline.Field{Name: tt.field, Value: tt.text})
+		if first, _ := engine.Diagnose(ex).Primary(); first.At.Name != tt.want {
+			t.Errorf("%d: %s at %s, want the field %s", tt.status, first.Cause.Slug, where(first.At), tt.want)
+		}
+	}
+}

@@ -62,6 +62,9 @@ func wafBlock(c *Case) []faultline.Finding {
 		Retry: "as sent it is stopped every time; repeating it can make the block longer",
 		Rank:  30,
 	}
+	if t := c.hop().Tell; t != nil && t.At != "" && t.Cause == "security.waf-block" {
+		f.At = faultline.AtHeader(t.At)
+	}
 	if !sure {
 		f.Rank = 0
 	}

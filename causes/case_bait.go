@@ -9,10 +9,25 @@ import (
 // mostBait bounds how much of a request is searched for what looks like an attack.
 const mostBait = 4 << 10
 
-// bait is what in the request rules are made to match, and where: markup, SQL, a
-// way out of a folder or a command in a parameter, a field of the body, a header or the
-// path; else a User-Agent of a library, which stands for the request as a whole.
+// bait is what in the request rules are made to match, and where: an attack; else
+// a User-Agent of a library, which stands for the request as a whole.
 func (c *Case) bait() (at faultline.Location, what string) {
+	if at, what = c.attack(); what != "" {
+		return at, what
+	}
+	agent, sent := c.Exchange.Request.Header.Get("User-Agent")
+	switch {
+	case !sent && len(c.Exchange.Request.Header) > 0:
+		return at, "a request without User-Agent"
+	case libraryAgent(strings.ToLower(agent)):
+		return at, "the User-Agent of a library: " + short(agent)
+	}
+	return at, ""
+}
+
+// attack is what in the request looks like one, and where: markup, SQL, a way out
+// of a folder or a command in a parameter, a field of the body, a header or the path.
+func (c *Case) attack() (at faultline.Location, what string) {
 	at = faultline.AtStatus()
 	for _, fields := range [][]reqField{c.queryFields(), c.body().fields} {
 		for i := range fields[:min(len(fields), maxMentioned)] {
@@ -39,13 +54,6 @@ func (c *Case) bait() (at faultline.Location, what string) {
 	}
 	if what = attackLike(string(clip(c.RequestBody(), mostBait))); what != "" {
 		return faultline.AtBody("", faultline.Span{}), what + " in the body"
-	}
-	agent, sent := r.Header.Get("User-Agent")
-	switch {
-	case !sent && len(r.Header) > 0:
-		return at, "a request without User-Agent"
-	case libraryAgent(strings.ToLower(agent)):
-		return at, "the User-Agent of a library: " + short(agent)
 	}
 	return at, ""
 }

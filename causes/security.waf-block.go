@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/faultline-http/faultline"
+	"github.com/faultline-http/faultline/causes/internal/hop"
 )
 
 func init() { register("security.waf-block", wafBlock) }
@@ -105,8 +106,23 @@ func (c *Case) wafSays() (sure bool, why string) {
 		return true, "status 999"
 	case c.says(saysFirewall) && len(c.blames()) == 0 && (c.Status() != 429 && c.Status() != 401 && c.Status() != 500):
 		return false, "the answer speaks of " + c.heard().Words(saysFirewall)
+	case c.pageRefuses():
+		if _, what := c.attack(); what != "" {
+			return false, "a page of the web server's own that gives no reason, and " + what
+		}
 	}
 	return false, ""
+}
+
+// pageRefuses reports whether a web server or a gateway refused with its own
+// page: rule engines inside it, as ModSecurity, answer with just that.
+func (c *Case) pageRefuses() bool {
+	switch c.Status() {
+	case 403, 406, 501:
+		by := c.hop().Writer
+		return by != nil && by.Kind != hop.Origin && c.ResponseType() == "text/html"
+	}
+	return false
 }
 
 // challenged reports whether a browser is asked for, not another request.

@@ -14,6 +14,8 @@ func init() {
 			{Page: "the server is temporarily unable to service your request due to maintenance downtime or capacity problems"},
 			{Page: "the server encountered an internal error or misconfiguration and was unable to complete your request. please contact the server administrator"},
 			{Page: "the requested url was not found on this server. additionally, a 404"},
+			{Page: "you don't have permission to access this resource"},
+			{Page: "you don't have permission to access / on this server"},
 		},
 		Tells: []Tell{
 			{Says: []string{"reason: dns lookup failure"}, Cause: "gateway.upstream-dns"},

@@ -35,6 +35,9 @@ func forbiddenRole(c *Case) []faultline.Finding {
 	if t := c.hop().Tell; t != nil && !t.Vague && t.Cause != "" && t.Cause != "auth.forbidden-role" && !named {
 		return nil // a gateway's own refusal
 	}
+	if (!named || n.Loose) && (c.authSays()&saysAbsent != 0 && len(c.credentials()) == 0 || c.authSays()&saysScope != 0) {
+		return nil // it says why, and that is a cause of its own
+	}
 	f := faultline.Finding{
 		Strength: faultline.Possible,
 		At:       faultline.AtStatus(),

@@ -18,6 +18,9 @@ func insufficientScope(c *Case) []faultline.Finding {
 		return nil
 	}
 	cr, sent := c.presented()
+	if !sent && c.noRequest() && c.authSays()&saysScope != 0 {
+		cr.at, sent = faultline.AtHeader("Authorization"), true // who lacks a scope sent something that has scopes
+	}
 	if !sent {
 		return nil
 	}
@@ -205,6 +208,9 @@ func (c *Case) scopeFinding(cr *credential, s *scopes, strength faultline.Streng
 		Retry: "the same credential will fail every time",
 		Rank:  18,
 	}
+	if cr.text == "" {
+		f.Found = "" // it was not shown
+	}
 	if len(missing) > 0 {
 		names := "`" + short(strings.Join(missing, "`, `")) + "`"
 		f.Expected = "scope " + short(strings.Join(s.needed, " "))
@@ -246,6 +252,9 @@ func (c *Case) scopeEvidence(cr *credential, s *scopes) []faultline.Evidence {
 			}
 		}
 		shown.Lines = append(shown.Lines, line)
+	}
+	if len(shown.Lines) == 0 && cr.text == "" {
+		return c.serverWords()
 	}
 	if len(shown.Lines) == 0 {
 		return append([]faultline.Evidence{excerpt(cr, "")}, c.serverWords()...)

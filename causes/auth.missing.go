@@ -1,9 +1,11 @@
 package causes
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/faultline-http/faultline"
+	"github.com/faultline-http/faultline/causes/internal/challenge"
 )
 
 func init() { register("auth.missing", authMissing) }
@@ -46,12 +48,23 @@ func authMissing(c *Case) []faultline.Finding {
 		return nil
 	case says&(saysOther|saysExpired|saysClock) != 0 && says&(saysAbsent|saysLogin) == 0:
 		return nil
+	case c.noRequest() && says&saysAbsent == 0 && c.challengedToken():
+		return nil // RFC 6750, section 3.1: there was a token, and it is refused
 	case says&saysAbsent != 0, len(c.Challenges()) > 0 && c.Status() == 401:
 		return []faultline.Finding{c.missingFinding(faultline.Proven, "no credential was sent")}
 	case c.Status() == 401, says&saysLogin != 0:
 		return []faultline.Finding{c.missingFinding(faultline.Likely, "no credential was sent")}
 	}
 	return nil
+}
+
+// challengedToken reports whether the challenge is the answer to a token that is refused.
+func (c *Case) challengedToken() bool {
+	return slices.ContainsFunc(c.Challenges(), func(ch challenge.Challenge) bool {
+		return slices.ContainsFunc(ch.Params, func(p challenge.Param) bool {
+			return strings.EqualFold(p.Name, "error") && (p.Value == "invalid_token" || p.Value == "insufficient_scope")
+		})
+	})
 }
 
 // saysNoInvoker is what Google's front end says to strangers of a service of Cloud Run, Cloud Functions or App Engine that wants an ID token.
@@ -107,7 +120,10 @@ func (c *Case) missingFinding(s faultline.Strength, message string) faultline.Fi
 		Retry:    "as sent it fails every time",
 		Rank:     missingRank,
 	}
-	if c.Exchange.Unseen.Any(faultline.UnseenRequestHeader) {
+	if c.Exchange.Unseen.Any(faultline.UnseenRequestHeader) || c.noRequest() {
+		if c.noRequest() {
+			f.Strength = min(f.Strength, faultline.Likely) // the words of the answer alone
+		}
 		f.Message, f.Brief = "the server asks for a credential; whether one was sent is not shown", "credential asked for"
 	}
 	if cr, sent := c.authorization(); sent && cr.text == "" {

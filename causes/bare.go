@@ -104,6 +104,9 @@ func (c *Case) bareIdentity() (faultline.Slug, faultline.Location) {
 	for _, cr := range c.credentials() {
 		return "auth.invalid-credentials", cr.at
 	}
+	if c.noRequest() && c.challengedToken() {
+		return "auth.invalid-credentials", faultline.AtHeader("Authorization")
+	}
 	return "auth.missing", c.credentialPlace()
 }
 
@@ -144,9 +147,9 @@ func (c *Case) bareFinding(rule *Rule, at faultline.Location) faultline.Finding 
 		Brief:    fmt.Sprintf("%d, with no reason given", c.Status()),
 		Expected: "an answer below 400",
 		Found:    fmt.Sprintf("status %d", c.Status()),
-		Evidence: append(StatusFacts(c.Status()), c.saidOnPage()...),
+		Evidence: append(meaningFacts(m), c.saidOnPage()...),
 		Remedy:   faultline.Remedy{Text: "look at " + m.Look, Applicability: faultline.Guess},
-		Notes:    []faultline.Note{{Label: "settle it", Text: "look at " + m.Look}},
+		Notes:    []faultline.Note{{Label: "settle it", Text: "the server's log of this call: it mostly says what the answer leaves out"}},
 		Retry:    "as sent it probably fails again",
 		Rank:     symptom,
 	}

@@ -31,14 +31,14 @@ func bodyMissing(c *Case) []faultline.Finding {
 		Remedy: bodyRemedy, Retry: failsAgain, Rank: deeper,
 	}
 	for _, b := range c.blames() {
-		if b.kind == words.BodyMissing || b.kind == words.Syntax && c.takesBody() {
+		if b.kind == words.BodyMissing || b.kind == words.Syntax && c.takesBody() && !c.noRequest() {
 			f.Strength = faultline.Likely
 			f.Evidence = []faultline.Evidence{said(b.complaint.Text)}
 			return []faultline.Finding{f}
 		}
 	}
 	switch {
-	case !c.takesBody() || c.declaresNone():
+	case !c.takesBody() || c.declaresNone() || c.noRequest():
 		return nil
 	case c.Exchange.Request.Header.Has("Content-Type") && c.Status() != 501:
 		f.Strength = faultline.Likely // a format is announced and nothing is sent

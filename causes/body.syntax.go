@@ -18,6 +18,9 @@ func init() { register("body.syntax", bodySyntax) }
 // bodySyntax reads the body itself: the byte at which it stops being JSON or
 // XML needs no word of the server.
 func bodySyntax(c *Case) []faultline.Finding {
+	if f, ok := c.unseenSyntax(); ok {
+		return []faultline.Finding{f}
+	}
 	if !c.Refused() || !c.Unsent() && !c.speaksOfRequest() || c.Exchange.Request.Body.Truncated || c.unread() || c.encoded() {
 		return nil
 	}
@@ -56,6 +59,30 @@ func (c *Case) brokenOther() []faultline.Finding {
 		}}
 	}
 	return nil
+}
+
+// unseenSyntax is what the server's parser says of a body that was sent, and is not shown: `curl -v` leaves it out.
+func (c *Case) unseenSyntax() (faultline.Finding, bool) {
+	body := &c.Exchange.Request.Body
+	hidden := len(body.Raw) == 0 && (body.Truncated || c.takesBody() && (c.Exchange.Unseen.Any(faultline.UnseenRequestBody) || c.noRequest()))
+	if !hidden || c.Status() < 400 || c.RequestType() != "" && !isJSON(c.RequestType()) {
+		return faultline.Finding{}, false
+	}
+	for _, b := range c.blamed(words.Syntax, faultline.InBody) {
+		return faultline.Finding{
+			Strength: faultline.Likely,
+			At:       faultline.AtBody("", faultline.Span{}),
+			Message:  "the server cannot parse the body",
+			Brief:    "the body does not parse",
+			Expected: "a body that is well formed",
+			Evidence: []faultline.Evidence{said(b.complaint.Text)},
+			Remedy:   faultline.Remedy{Text: "build the body with a JSON library instead of by hand", Applicability: faultline.Guess},
+			Notes:    []faultline.Note{{Label: "settle it", Text: "the body as it was sent: `curl --trace-ascii -` shows it"}},
+			Retry:    failsAgain,
+			Rank:     deeper,
+		}, true
+	}
+	return faultline.Finding{}, false
 }
 
 // encoded reports whether the bytes of the body may be something else than they

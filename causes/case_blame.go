@@ -220,7 +220,7 @@ func (c *Case) tieLoose(b blame) (blame, bool) {
 	case (w.Kind == words.Type || w.Kind == words.Value) && c.ofSegment(w):
 		b.in, b.at, b.name, b.sure = faultline.InPath, c.atPath(), cmpName(last(w.Field), w.Subject), true
 		return b, true
-	case len(w.Field) > 0 && c.hasNoBody() && len(c.queryFields()) == 0 && c.Status() < 500:
+	case len(w.Field) > 0 && c.hasNoBody() && len(c.queryFields()) == 0 && (c.Status() < 500 || c.noRequest()):
 		// The request is not all there, but the server names the field.
 		b.in, b.name = faultline.InBody, last(w.Field)
 		b.at = faultline.AtBody(pointerOf(w.Field), faultline.Span{})
@@ -399,13 +399,23 @@ func (c *Case) home(in words.Place) faultline.Part {
 	return faultline.InBody
 }
 
-// takesBody reports whether the method is one whose requests have content.
+// takesBody reports whether the method is one whose requests have content. Of a
+// request that was not shown it may be: bodies are what servers complain of most.
 func (c *Case) takesBody() bool {
 	switch c.Exchange.Request.Method {
 	case "POST", "PUT", "PATCH":
 		return true
+	case "":
+		return c.Exchange.Unseen.Any(faultline.UnseenRequestBody) || c.noRequest()
 	}
 	return false
+}
+
+// noRequest reports whether only an answer is known: the output of `curl -i`, the body of an error. What
+// such a request lacks was not shown, which does not say that it was not sent.
+func (c *Case) noRequest() bool {
+	r := &c.Exchange.Request
+	return r.Method == "" && r.Target == "" && len(r.Header) == 0
 }
 
 // findPath finds the field with that path: exactly, then without regard to

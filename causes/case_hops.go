@@ -60,11 +60,17 @@ func (c *Case) bareAnswer() bool {
 // answerForm is the shape of the answer: "text/html, 157 bytes".
 func (c *Case) answerForm() string {
 	n := len(c.ResponseBody())
-	if n == 0 {
+	switch {
+	case n == 0 && (c.Exchange.Unseen.Any(faultline.UnseenResponseBody) || c.Exchange.Response.Body.Truncated):
+		return "" // it was not shown, or not kept
+	case n == 0:
 		return "an empty answer"
 	}
 	if t := c.ResponseType(); t != "" {
 		return fmt.Sprintf("%s, %d bytes", short(t), n)
+	}
+	if !c.answerShown() {
+		return fmt.Sprintf("%d bytes", n)
 	}
 	return fmt.Sprintf("%d bytes without a media type", n)
 }
@@ -137,8 +143,17 @@ func (c *Case) path(name, broke string) faultline.Evidence {
 	}
 	stops := append(c.before(name), name)
 	stops[0] += c.peerAddress()
-	way := "client ──ok" + connected + "──▶ " + strings.Join(stops, " ──▶ ") + " ──" + broke + "──✗ API (no sign of it in the answer)"
+	way := "client ──ok" + connected + "──▶ " + strings.Join(stops, " ──▶ ") + " ──" + broke + "──✗ API"
+	if c.answerShown() {
+		way += " (no sign of it in the answer)"
+	}
 	return faultline.Evidence{Kind: faultline.Hops, Lines: []faultline.Line{{Text: way}}}
+}
+
+// answerShown reports whether the answer can be searched for signs of who wrote
+// it: of a line of a log only the status is known.
+func (c *Case) answerShown() bool {
+	return !c.Exchange.Unseen.Any(faultline.UnseenResponseHeader)
 }
 
 // before are the systems that the call passed on its way to who answered.
@@ -176,15 +191,15 @@ func addressLike(host string) bool {
 // hopEvidence are the lines that all findings about gateways share: the way,
 // what the answer shows of its writer, and the time.
 func (c *Case) hopEvidence(name, broke, timing string) []faultline.Evidence {
-	signs := []string{c.hopSign(name), c.answerForm()}
-	if signs[0] == "" {
-		signs = signs[1:]
-	}
-	if sign := c.signOfAPI(); sign != "" {
+	signs := slices.DeleteFunc([]string{c.hopSign(name), c.answerForm()}, func(s string) bool { return s == "" })
+	if sign := c.signOfAPI(); sign != "" && c.answerShown() {
 		signs = append(signs, "the API always sends "+sign+", this answer has none")
 	}
-	facts := []faultline.Line{{Text: strings.Join(signs, " · ")}}
-	out := []faultline.Evidence{c.path(name, broke), {Kind: faultline.Fact, Title: "evidence", Lines: facts}}
+	out := []faultline.Evidence{c.path(name, broke)}
+	if len(signs) > 0 {
+		facts := []faultline.Line{{Text: strings.Join(signs, " · ")}}
+		out = append(out, faultline.Evidence{Kind: faultline.Fact, Title: "evidence", Lines: facts})
+	}
 	if timing != "" {
 		out = append(out, faultline.Evidence{Kind: faultline.Fact, Title: "evidence", Lines: []faultline.Line{{Text: timing}}})
 	}
@@ -209,9 +224,19 @@ func (c *Case) saidOnPage() []faultline.Evidence {
 		return own
 	}
 	if text := words.Plain(clip(c.ResponseBody(), maxQuoted)); text != "" {
-		return []faultline.Evidence{said(c.withoutSecrets(text))}
+		return []faultline.Evidence{said(c.withoutSecrets(titleOnce(text)))}
 	}
 	return nil
+}
+
+// titleOnce leaves out the title of a page whose heading says the same.
+func titleOnce(text string) string {
+	for n := min(len(text)/2, 80); n > 3; n-- {
+		if text[n] == ' ' && strings.HasPrefix(text[n+1:], text[:n]) {
+			return text[n+1:]
+		}
+	}
+	return text
 }
 
 // ShowPath adds the way of the call to a finding whose answer is not the API's

@@ -83,6 +83,9 @@ func (c *Case) readOAuth() oauthCall {
 func (c *Case) oauthStep() oauthStep {
 	r := &c.Exchange.Request
 	path, query := r.Path(), r.Query()
+	if c.noRequest() && flowError(c.answer().Get("error").Text()) {
+		return atToken
+	}
 	switch r.Method {
 	case "POST":
 		switch {
@@ -204,7 +207,7 @@ func (c *Case) oauthAt(name string) faultline.Location {
 	if f, ok := c.oauthParam(name); ok {
 		return f.at()
 	}
-	if c.oauth().step == atCallback || c.hasNoBody() {
+	if c.oauth().step == atCallback || c.hasNoBody() && !c.noRequest() {
 		return faultline.AtQuery(name)
 	}
 	return faultline.AtBody("/"+name, faultline.Span{})
@@ -274,4 +277,13 @@ func formError(text string) (code, description string) {
 		}
 	}
 	return code, description
+}
+
+// flowError reports whether a code is one with which token endpoints alone answer (RFC 6749, section 5.2).
+func flowError(code string) bool {
+	switch code {
+	case "invalid_grant", "invalid_client", "unauthorized_client", "unsupported_grant_type", "invalid_scope":
+		return true
+	}
+	return false
 }

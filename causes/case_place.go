@@ -232,6 +232,9 @@ func (c *Case) inDocument(w words.Complaint) (faultline.Location, bool) {
 	if !w.Document && (w.Kind != words.Missing || !argumentOf.Matches(short(w.Text))) {
 		return faultline.Location{}, false
 	}
+	if w.Document && c.noRequest() {
+		return faultline.AtBody("/query", faultline.Span{}), true // where GraphQL over HTTP has it
+	}
 	doc := findHead(c.body().fields, []string{"query"})
 	if doc == nil || doc.kind != "string" {
 		return faultline.Location{}, false

@@ -22,7 +22,7 @@ func (c *Case) saidFinding(b blame) faultline.Finding {
 		Retry:    failsAgain,
 	}
 	f.Brief = f.Message
-	if b.sure || b.field != nil {
+	if b.sure || b.field != nil || c.noRequest() && len(b.complaint.Field) > 0 {
 		f.Strength = faultline.Likely
 	}
 	f.Detail.Field = b.name

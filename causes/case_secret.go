@@ -1,6 +1,7 @@
 package causes
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 
@@ -60,7 +61,7 @@ func (c *Case) serverWords() []faultline.Evidence {
 			return []faultline.Evidence{said("WWW-Authenticate: " + c.withoutSecrets(v))}
 		}
 	}
-	if body := c.ResponseBody(); c.Said() != "" && c.ResponseType() != "text/html" {
+	if body := c.ResponseBody(); c.Said() != "" && c.ResponseType() != "text/html" && !markup(body) {
 		return []faultline.Evidence{said(c.withoutSecrets(string(body[:min(len(body), maxQuoted)])))}
 	}
 	if v := c.Exchange.Response.Header.Value("WWW-Authenticate"); v != "" {
@@ -81,4 +82,10 @@ func (c *Case) withoutSecrets(text string) string {
 		}
 	}
 	return text
+}
+
+// markup reports whether a body is a page, whatever its media type says: pages are quoted without their tags.
+func markup(body []byte) bool {
+	head := strings.ToLower(string(bytes.TrimSpace(body[:min(len(body), 64)])))
+	return strings.HasPrefix(head, "<html") || strings.HasPrefix(head, "<!doctype html")
 }

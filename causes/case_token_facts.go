@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/faultline-http/faultline"
+	"github.com/faultline-http/faultline/causes/internal/jwt"
 )
 
 // TokenFacts are the parts of the bearer token that may be shown: what it says
@@ -39,10 +40,13 @@ func (c *Case) TokenFacts() []faultline.Evidence {
 	now := c.Exchange.Start
 	add("issued", dated(claims.IssuedAt, now))
 	add("not before", dated(claims.NotBefore, now))
-	if claims.Expires.IsZero() {
-		add("expires", "never: it has no `exp`")
-	} else {
+	switch {
+	case !claims.Expires.IsZero():
 		add("expires", dated(claims.Expires, now))
+	case claims.HasExpiry:
+		add("expires", "not known: its `exp` is no date")
+	default:
+		add("expires", "never: it has no `exp`")
 	}
 	add("signature", fmt.Sprintf("%d bytes, not verified here", claims.Signature))
 	return facts
@@ -62,6 +66,8 @@ func dated(t, now time.Time) string {
 	}
 	text := t.UTC().Format(time.RFC3339)
 	switch {
+	case jwt.Milliseconds(t):
+		return text + "; as milliseconds it is " + time.UnixMilli(t.Unix()).UTC().Format(time.RFC3339)
 	case now.IsZero():
 		return text
 	case t.After(now):

@@ -202,9 +202,10 @@ func (c *Case) gatewayFinding(u *upstream, s *story) faultline.Finding {
 	if u.hint != "" {
 		f.Notes = append(f.Notes, faultline.Note{Label: "note", Text: u.hint})
 	}
-	f.RuledOut = append(f.RuledOut,
-		faultline.Rival{Slug: "server.exception", Why: "no API headers"},
-		faultline.Rival{Slug: "network.refused", Why: u.name + " answers"})
+	if c.answerShown() {
+		f.RuledOut = append(f.RuledOut, faultline.Rival{Slug: "server.exception", Why: "no API headers"})
+	}
+	f.RuledOut = append(f.RuledOut, faultline.Rival{Slug: "network.refused", Why: u.name + " answers"})
 	if u.log == "" && (!u.said || u.strength < faultline.Likely) {
 		f.Notes = append(f.Notes, c.settle(u))
 		if u.doubt != "" && u.strength == faultline.Possible {

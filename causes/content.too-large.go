@@ -78,7 +78,7 @@ func (c *Case) largeBody(s faultline.Strength, part bool) faultline.Finding {
 		Brief:    "body too large",
 		Expected: "a smaller body",
 		Found:    "a body",
-		Evidence: c.serverWords(),
+		Evidence: c.saidOnPage(),
 		Remedy:   faultline.Remedy{Text: "send less in one call: split it, compress it, or upload the file elsewhere and send its address", Applicability: faultline.Guess},
 		Retry:    failsAlways,
 		Rank:     deeper,

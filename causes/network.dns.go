@@ -30,6 +30,9 @@ func networkDNS(c *Case) []faultline.Finding {
 	if _, broke := c.failure(); !broke || !c.clientSays(saysUnresolved) {
 		return nil
 	}
+	if c.Exchange.Request.Host == "" {
+		return []faultline.Finding{c.nameUnknown()}
+	}
 	host := withoutPort(c.peer())
 	f := c.connectionFinding(faultline.Proven, "the name `"+host+"` does not resolve to an address", "`"+host+"` does not resolve")
 	f.Expected, f.Found = "an address for "+host, "none"
@@ -51,4 +54,21 @@ func networkDNS(c *Case) []faultline.Finding {
 		{Text: fix}, {Text: "ask for the name on the client's machine", Command: "getent hosts " + host},
 	}}
 	return []faultline.Finding{f}
+}
+
+// nameUnknown is the finding where the client does not say which name it asked for.
+func (c *Case) nameUnknown() faultline.Finding {
+	f := c.connectionFinding(faultline.Proven, "the name of the server does not resolve to an address", "the server's name does not resolve")
+	f.Expected, f.Found = "an address for the server's name", "none"
+	f.Retry = "safe: nothing was sent"
+	f.RuledOut = []faultline.Rival{{Slug: "network.refused", Why: "no address was found to connect to"}}
+	fix := "correct the host name in the address, or add it where the client looks names up"
+	if c.clientSays(saysResolverDown) {
+		f.Strength = faultline.Likely
+		f.Message, f.Brief = "the resolver gave no answer", "no answer from the resolver"
+		fix = "check that the client's machine reaches its DNS server; the name itself may be right"
+		f.Retry = "safe: nothing was sent; the resolver may answer later"
+	}
+	f.Remedy = faultline.Remedy{Text: fix, Applicability: faultline.Guess}
+	return f
 }

@@ -11,7 +11,7 @@ func init() { register("redirect.loop", redirectLoop) }
 // saysLoop is what clients say who have followed enough redirects.
 var saysLoop = topic("redirect loop",
 	"stopped after 10 redirects", "stopped after ~ redirects", "too many redirects", "too_many_redirects", "toomanyredirects", "exceeded ~ redirects", "maximum ~ redirects", "redirects followed", "redirect count exceeded", "err too many redirects", "err_fr_too_many_redirects", "number of redirects exceeded", "ns error redirect loop", "too many follow up requests", "redirected too many times",
-	"circular redirect*", "redirect limit*", "redirect loop*", "redirection loop*", "redirections exceeded", "redirect too deep", "automatic redirections*", "will not follow more than", "curl: (47)", "curl error 47:", "error -1007", "code=-1007", "too many http redirects", "max redirects*", "maxredirects*", "too many http redirections", "redirect cycle", "cyclic redirect*", "infinite redirect*", "redirect ~ infinite")
+	"circular redirect*", "redirect limit*", "redirect loop*", "redirection loop*", "redirections exceeded", "redirect too deep", "automatic redirections*", "will not follow more than", "curl: (47)", "curl error 47:", "error -1007", "code=-1007", "too many http redirects", "max redirects*", "maxredirects*", "too many http redirections", "redirect cycle", "cyclic redirect*", "redirect error that would lead to an infinite loop", "infinite redirect*", "redirect ~ infinite")
 
 // redirectLoop is for calls that are sent round in a circle: the client says
 // so, an answer points to itself, or a step comes twice.
@@ -79,7 +79,7 @@ func (c *Case) loopFinding(s faultline.Strength, message string) faultline.Findi
 		Evidence: c.clientWords(),
 		Remedy: faultline.Remedy{Text: "find the rules that send the call to each other", Applicability: faultline.Guess, Steps: []faultline.Step{
 			{Text: "find the rules that send the call to each other: http against https, with a slash and without, `www` and bare, a login that needs a login"},
-			{Text: "list the steps", Command: "curl -sIL --max-redirs 5 " + short(c.Exchange.Request.URL()) + " | grep -i -e ^HTTP -e ^location"},
+			{Text: "list the steps", Command: "curl -sIL --max-redirs 5 " + c.shellAddress() + " | grep -i -e ^HTTP -e ^location"},
 			{Text: "behind a proxy that ends TLS, let the application trust `X-Forwarded-Proto`; at Cloudflare use the mode Full (strict)"},
 		}},
 		Retry: "it fails every time, until a redirect is mended",
@@ -97,4 +97,14 @@ func (c *Case) loopFinding(s faultline.Strength, message string) faultline.Findi
 		last.Lines = append(last.Lines, faultline.Line{Text: short(hop.Request.URL()) + " → " + short(hop.Response.Header.Value("Location"))})
 	}
 	return f
+}
+
+// shellAddress is the address of the call as an argument of a command, or the name of a
+// variable if it is not known.
+func (c *Case) shellAddress() string {
+	url := c.Exchange.Request.URL()
+	if c.Exchange.Request.Host == "" || strings.ContainsAny(url, "'?") {
+		return `"$URL"` // a query may hold a secret
+	}
+	return short(url)
 }

@@ -88,6 +88,19 @@ func (c *Case) methodFinding(allowed []string, s faultline.Strength) faultline.F
 		Retry: "as sent it fails every time",
 		Rank:  10,
 	}
+	switch path := shownPath(r.Path()); {
+	case r.Method == "" && path == "":
+		f.Message, f.Brief, f.Found = "the path does not take the method of the call", "method not allowed", ""
+	case r.Method == "":
+		f.Message, f.Brief, f.Found = "`"+path+"` does not take the method of the call", "method not allowed", ""
+	case path == "":
+		f.Message = "the path does not take `" + r.Method + "`"
+	}
+	if slices.Contains(allowed, r.Method) {
+		f.Notes = append(f.Notes, faultline.Note{Label: "note", Text: "the answer contradicts itself: its `Allow` names " + r.Method})
+		f.Expected, f.Remedy.Text = "a method that the path has", "look the call up in the server's log: it refuses a method that it says it allows"
+		return f
+	}
 	if len(allowed) > 0 {
 		f.Expected = strings.Join(allowed, ", ")
 		f.Detail.Enum = allowed

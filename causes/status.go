@@ -44,6 +44,11 @@ func StatusFacts(status int) []faultline.Evidence {
 	if !ok {
 		return nil
 	}
+	return append(meaningFacts(m), fact("look at", m.Look))
+}
+
+// meaningFacts are what a status means, and the causes that it often has.
+func meaningFacts(m StatusMeaning) []faultline.Evidence {
 	facts := []faultline.Evidence{
 		fact("means", fmt.Sprintf("%d %s: %s (%s)", m.Status, m.Name, m.Text, m.Source)),
 	}
@@ -56,7 +61,7 @@ func StatusFacts(status int) []faultline.Evidence {
 	if len(likely) > 0 {
 		facts = append(facts, faultline.Evidence{Kind: faultline.Fact, Title: "often", Lines: likely})
 	}
-	return append(facts, fact("look at", m.Look))
+	return facts
 }
 
 func fact(title, text string) faultline.Evidence {

@@ -22,8 +22,11 @@ var saysBadURL = topic("bad url",
 // answer is a bare refusal.
 func urlSyntax(c *Case) []faultline.Finding {
 	said := c.urlComplaint()
-	if !c.Refused() && !said {
+	if !c.Refused() && !said && c.Exchange.Failure == nil {
 		return nil
+	}
+	if c.clientSays(saysBadPort) {
+		return []faultline.Finding{c.badPort()}
 	}
 	target := c.Exchange.Request.Target
 	if c.Exchange.Request.Host == "" && !strings.HasPrefix(target, "/") && !strings.Contains(target, "://") && target != "*" && (said || c.Unsent()) && c.Exchange.Request.Method != "CONNECT" {
@@ -50,6 +53,24 @@ func urlSyntax(c *Case) []faultline.Finding {
 		return []faultline.Finding{c.slipFinding(slip, faultline.Likely)}
 	}
 	return nil
+}
+
+// saysBadPort is what browsers, Node.js and Deno say of ports that they never connect to.
+var saysBadPort = topic("bad port", "error: bad port", "cause: bad port", "bad port", "err unsafe port", "net error unsafe port", "ns error port access not allowed")
+
+// badPort: the Fetch standard blocks ports of other protocols (section 2.9, "bad port").
+func (c *Case) badPort() faultline.Finding {
+	return faultline.Finding{
+		Strength: faultline.Proven,
+		At:       faultline.Location{In: faultline.InTarget},
+		Message:  "the client never connects to the port of this address: `fetch` blocks it",
+		Brief:    "blocked port",
+		Expected: "a port that is not on the Fetch standard's list of bad ports",
+		Evidence: c.clientWords(),
+		Remedy:   faultline.Remedy{Text: "correct the port, or let the server listen at another, such as 8080", Applicability: faultline.Guess},
+		Retry:    "as sent it fails every time",
+		Rank:     30,
+	}
 }
 
 // urlComplaint reports whether client library or server says that the URL is

@@ -214,7 +214,7 @@ func (e *Engine) explain(d *faultline.Diagnosis, c *causes.Case) {
 	}
 	d.About = about(c)
 	found := e.found(c)
-	found = withoutRepeats(rank(c, hedged(c, e.compare(c, found))))
+	found = withoutEchoes(withoutRepeats(rank(c, hedged(c, e.compare(c, found)))))
 	if len(found) == 0 {
 		found = e.bare(c)
 	}

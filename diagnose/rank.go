@@ -206,6 +206,17 @@ func withoutRepeats(found []faultline.Finding) []faultline.Finding {
 	return out
 }
 
+// withoutEchoes drops what only repeats the status, where the answer shows a
+// cause on the same side: that the server failed goes without saying then.
+func withoutEchoes(found []faultline.Finding) []faultline.Finding {
+	if len(found) < 2 || depth(&found[0]) < 1 {
+		return found
+	}
+	return slices.DeleteFunc(found, func(f faultline.Finding) bool {
+		return depth(&f) == 0 && f.At.In == faultline.InStatus && found[0].WhoActs() != faultline.Client
+	})
+}
+
 // looked says what was looked at in vain, for an unexplained failure.
 func looked(c *causes.Case) []string {
 	var out []string

@@ -12,6 +12,7 @@ var nodeWords = clientWords{
 		says("request to ", `(?P<words>request to (?P<url>https?://\S+) failed, reason: .*)$`),
 		says("network timeout at: ", `(?P<words>network timeout at: (?P<url>https?://\S+))`),
 		says("fetch failed", `(?P<words>TypeError: fetch failed)`),
+		says("terminated", `^(?:Uncaught )?(?:\[?cause\]?: )?(?P<words>TypeError: terminated)\b`),
 		says("[cause]", `\[cause\]: (?P<words>.*?)(?: \{)?$`),
 		says("ECONN", `(?P<words>\b(?:connect|read|write) (?:ECONNREFUSED|ECONNRESET|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE)\b(?: (?P<peer>[\w.:\[\]-]*\d))?)`),
 		says("connect E", `(?P<words>\bconnect (?:ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|EACCES)\b(?: (?P<peer>[\w.:\[\]-]*\d))?)`),

@@ -11,7 +11,8 @@ var pythonWords = clientWords{
 		says(" for url: ", `(?P<status>\d{3}) (?:Client|Server) Error: (?P<reason>.*?) for url: (?P<url>\S+)`),
 		// httpx: Response.raise_for_status
 		says("' for url '", `(?:Client error|Server error|Redirect response|Informational response) '(?P<status>\d{3}) ?(?P<reason>[^'\n]*)' for url '(?P<url>[^'\n]+)'`),
-		says("HTTP Error ", `HTTPError: HTTP Error (?P<status>\d{3}): (?P<reason>.*)$`),
+		says("HTTP Error 3", `(?P<words>HTTPError: HTTP Error 3\d\d: The HTTP server returned a redirect error that would lead to an infinite loop)`),
+		says("HTTP Error ", `HTTPError: HTTP Error (?P<status>[1245]\d{2}): (?P<reason>.*)$`),
 		says("message=", `(?:ClientResponseError|ContentTypeError|WSServerHandshakeError|TooManyRedirects)?:? ?\b(?P<status>\d{3}), message=['"](?P<reason>[^'"\n]*)['"], url=(?:URL\()?['"](?P<url>[^'"\n]+)['"]`),
 		says("Error code: ", `^[\w.]+Error: Error code: (?P<status>\d{3}) - (?P<literal>\{.*\})\s*$`),
 		says("urlopen error", `^(?:[\w.]+: )?(?P<words><urlopen error .*>)`),

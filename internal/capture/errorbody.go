@@ -32,11 +32,14 @@ func sniffErrorBody(_ string, prefix []byte) bool {
 	if len(text) == 0 {
 		return false
 	}
+	if _, known := gatewayText(string(text)); known {
+		return true
+	}
 	switch text[0] {
 	case '<':
 		return markup.Match(text)
 	case '{':
-		return speaksOfError(topKeys(text))
+		return speaksOfError(topKeys(text)) || fieldErrors(text)
 	case '[':
 		inner := bytes.TrimLeft(text[1:], " \t\r\n")
 		return len(inner) > 0 && inner[0] == '{' && speaksOfError(topKeys(inner))
@@ -45,6 +48,56 @@ func sniffErrorBody(_ string, prefix []byte) bool {
 }
 
 var markup = regexp.MustCompile(`(?i)^(?:<!--.*?-->\s*)?<(?:!doctype\s|html|head|title|\?xml|\w*:?envelope|\w*:?fault|error|body|h1|center|apierror|exception|problem|oai)`)
+
+// fieldErrors reports an object of nothing but fields, each with sentences
+// about it, as Django REST framework and Rails answer: {"email":["Enter a valid email address."]}.
+func fieldErrors(text []byte) bool {
+	var fields map[string][]string
+	if json.Unmarshal(text, &fields) != nil || len(fields) == 0 {
+		return false
+	}
+	for _, sentences := range fields {
+		if len(sentences) == 0 || !strings.Contains(sentences[0], " ") {
+			return false
+		}
+	}
+	return true
+}
+
+// gatewayTexts are answers in plain text that gateways write by themselves, and
+// the status that each goes with.
+var gatewayTexts = []struct {
+	prefix string
+	status int
+}{
+	{"upstream connect error or disconnect/reset before headers", 503}, // Envoy
+	{"no healthy upstream", 503},                                       // Envoy
+	{"upstream request timeout", 504},                                  // Envoy
+	{"RBAC: access denied", 403},                                       // Envoy, Istio
+	{"default backend - 404", 404},                                     // ingress-nginx
+	{"404 page not found", 404},                                        // Go, Traefik
+	{"local_rate_limited", 429},                                        // Envoy
+	{"error code: 1015", 429},                                          // Cloudflare, and its other errors of the 1xxx kind
+	{"error code: 1016", 530},
+	{"error code: 1033", 530},
+	{"error code: 1006", 403},
+	{"error code: 1009", 403},
+	{"error code: 1010", 403},
+	{"error code: 1020", 403},
+}
+
+// gatewayText is the status of an answer that is such a text, in one line.
+func gatewayText(text string) (status int, known bool) {
+	if len(text) > 500 || strings.Contains(text, "\n") {
+		return 0, false
+	}
+	for _, t := range gatewayTexts {
+		if strings.HasPrefix(text, t.prefix) {
+			return t.status, true
+		}
+	}
+	return 0, false
+}
 
 // speaksOfError tells an error from a contract, a diagnosis and other JSON.
 func speaksOfError(keys map[string]bool) bool {
@@ -76,10 +129,14 @@ func decodeErrorBody(r io.Reader) iter.Seq2[*faultline.Exchange, error] {
 			Labels: map[string]string{faultline.LabelInput: faultline.InputBody},
 		}
 		beginsAt(ex, 1)
-		if answer.Status == 0 {
-			ex.Unseen |= faultline.UnseenStatus
-		} else {
+		switch status, _ := gatewayText(text); {
+		case answer.Status != 0:
 			addNotices(ex, "the status is the one that the body names")
+		case status != 0:
+			answer.Status = status
+			addNotices(ex, "the status is the one that goes with these words")
+		default:
+			ex.Unseen |= faultline.UnseenStatus
 		}
 		yield(ex, nil)
 	}

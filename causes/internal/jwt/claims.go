@@ -20,6 +20,7 @@ type Claims struct {
 	IssuedAt  time.Time // zero if absent
 	NotBefore time.Time
 	Expires   time.Time
+	HasExpiry bool // exp is there, a date or not
 
 	Tenant  string   // tid: Microsoft Entra
 	Home    string   // tenant, org and their like: whose user it is for
@@ -106,6 +107,7 @@ type payload struct {
 func (c *Claims) take(p *payload) {
 	c.Issuer, c.ID, c.Audience = text(p.Iss), text(p.Jti), texts(p.Aud)
 	c.IssuedAt, c.NotBefore, c.Expires = c.date("iat", p.Iat), c.date("nbf", p.Nbf), c.date("exp", p.Exp)
+	c.HasExpiry = p.Exp != nil
 	c.Tenant = text(p.Tid)
 	for _, home := range []any{p.TenantName, p.TenantID, p.Org, p.OrgName, p.OrgID, p.Workspace, p.Account} {
 		if c.Home == "" {

@@ -18,8 +18,7 @@ func duplicateKey(c *Case) []faultline.Finding {
 	if view.format != jsonBody || !c.Refused() || c.unread() {
 		return nil
 	}
-	twins := view.tape.Duplicates()
-	twins = twins[:min(len(twins), maxTwins)]
+	twins := view.tape.Duplicates(maxTwins)
 	if len(twins) == 0 {
 		return nil
 	}

@@ -16,18 +16,18 @@ func init() { register("body.missing-field", missingField) }
 // under a near name that the contract refuses belongs to body.unknown-field.
 func missingField(c *Case) []faultline.Finding {
 	var out []faultline.Finding
-	for _, v := range c.Violated(contract.Missing, faultline.InBody) {
+	for v := range c.violated(contract.Missing, faultline.InBody) {
 		if i := slices.IndexFunc(c.renames(), func(r rename) bool { return r.missing.At.Pointer == v.At.Pointer && r.missing.Field == v.Field }); i >= 0 {
 			if r := c.renames()[i]; !r.refused {
 				f := r.finding(c)
-				f.At = missingAt(v)
+				f.At = missingAt(*v)
 				f.At.Span = c.placedKey(r.member.Key)
 				out = append(out, f)
 			}
 			continue
 		}
-		f := c.asFinding(v)
-		f.At = missingAt(v)
+		f := c.asFinding(*v)
+		f.At = missingAt(*v)
 		f.Brief = fmt.Sprintf("`%s` missing", v.Field)
 		f.Remedy = addField(f.At, v.Field, v.Detail)
 		out = append(out, f)

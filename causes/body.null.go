@@ -12,8 +12,8 @@ func init() { register("body.null", bodyNull) }
 // wrong type or a missing field: the body shows that it is null.
 func bodyNull(c *Case) []faultline.Finding {
 	var out []faultline.Finding
-	for _, v := range c.Violated(contract.Null, faultline.InBody) {
-		f := c.asFinding(v)
+	for v := range c.violated(contract.Null, faultline.InBody) {
+		f := c.asFinding(*v)
 		if f.Remedy = noNull(f.At.Pointer); !v.Spare {
 			f.Remedy = faultline.Remedy{Text: "send a value that fits: " + v.Want, Applicability: faultline.Guess}
 		}

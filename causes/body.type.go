@@ -16,9 +16,9 @@ func init() { register("body.type", bodyType) }
 // bodyType finds values of another JSON type than the one that is wanted.
 func bodyType(c *Case) []faultline.Finding {
 	var out []faultline.Finding
-	for _, v := range c.Violated(contract.Type, faultline.InBody) {
-		f := c.asFinding(v)
-		if !c.meant(&f, v) {
+	for v := range c.violated(contract.Type, faultline.InBody) {
+		f := c.asFinding(*v)
+		if !c.meant(&f, *v) {
 			c.convert(&f, v.Detail.Types)
 		}
 		out = append(out, f)

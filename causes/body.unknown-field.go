@@ -16,8 +16,8 @@ func init() { register("body.unknown-field", unknownField) }
 // misspelt required field is one mistake and one finding: a rename.
 func unknownField(c *Case) []faultline.Finding {
 	var out []faultline.Finding
-	for _, v := range c.Violated(contract.Unknown, faultline.InBody) {
-		out = append(out, c.unknownByContract(v))
+	for v := range c.violated(contract.Unknown, faultline.InBody) {
+		out = append(out, c.unknownByContract(*v))
 	}
 	for _, b := range c.blamed(words.Unknown, faultline.InBody) {
 		if c.covered(b) || c.unread() {

@@ -15,10 +15,10 @@ func init() { register("body.value", bodyValue) }
 // range, a pattern, a format, a length, or by what the server only knows.
 func bodyValue(c *Case) []faultline.Finding {
 	var out []faultline.Finding
-	for _, v := range c.Violated(contract.Value, faultline.InBody) {
-		f := c.asFinding(v)
-		if c.choose(&f, v); len(f.Remedy.Patch) == 0 {
-			c.meant(&f, v)
+	for v := range c.violated(contract.Value, faultline.InBody) {
+		f := c.asFinding(*v)
+		if c.choose(&f, *v); len(f.Remedy.Patch) == 0 {
+			c.meant(&f, *v)
 		}
 		out = append(out, f)
 	}

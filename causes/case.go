@@ -56,6 +56,7 @@ type answers struct {
 	upstream   once[upstream]
 	namings    once[[]naming]
 	limit      once[limitKind]
+	undeclared once[[]contract.Undeclared]
 	free       map[string][]string // by the pointer of an object
 }
 

@@ -29,13 +29,13 @@ func headerInvalid(c *Case) []faultline.Finding {
 	var out []faultline.Finding
 	for _, kind := range []contract.Kind{contract.Type, contract.Value, contract.Null, contract.Duplicate, contract.Unknown} {
 		for _, part := range []faultline.Part{faultline.InHeader, faultline.InCookie} {
-			for _, v := range c.Violated(kind, part) {
-				f := c.asFinding(v)
+			for v := range c.violated(kind, part) {
+				f := c.asFinding(*v)
 				if kind == contract.Unknown { // of a contract that is read strictly
 					f.Brief = fmt.Sprintf("`%s` not declared", short(v.At.Name))
-					f.Remedy = dropField(v)
+					f.Remedy = dropField(*v)
 				} else {
-					c.choose(&f, v)
+					c.choose(&f, *v)
 				}
 				out = append(out, f)
 			}

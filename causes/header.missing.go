@@ -19,8 +19,8 @@ var ownFamily = []string{"authorization", "content-type", "content-length", "pro
 func headerMissing(c *Case) []faultline.Finding {
 	var out []faultline.Finding
 	for _, part := range []faultline.Part{faultline.InHeader, faultline.InCookie} {
-		for _, v := range c.Violated(contract.Missing, part) {
-			f := c.asFinding(v)
+		for v := range c.violated(contract.Missing, part) {
+			f := c.asFinding(*v)
 			f.Brief = fmt.Sprintf("`%s` missing", v.At.Name)
 			f.Remedy = addField(f.At, v.At.Name, v.Detail)
 			out = append(out, f)

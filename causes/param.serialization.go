@@ -18,8 +18,8 @@ func init() { register("param.serialization", paramSerialization) }
 func paramSerialization(c *Case) []faultline.Finding {
 	var out []faultline.Finding
 	for _, part := range []faultline.Part{faultline.InQuery, faultline.InPath, faultline.InHeader, faultline.InCookie, faultline.InBody} {
-		for _, v := range c.Violated(contract.Serialization, part) {
-			f := c.asFinding(v)
+		for v := range c.violated(contract.Serialization, part) {
+			f := c.asFinding(*v)
 			f.Remedy = faultline.Remedy{Text: "write the parameter in the style of the contract: " + v.Want, Applicability: faultline.Guess}
 			f.Rank = deeper
 			out = append(out, f)

@@ -14,11 +14,11 @@ func init() { register("param.unknown", paramUnknown) }
 // paramUnknown finds query parameters that the operation does not have.
 func paramUnknown(c *Case) []faultline.Finding {
 	var out []faultline.Finding
-	for _, v := range c.Violated(contract.Unknown, faultline.InQuery) {
+	for v := range c.violated(contract.Unknown, faultline.InQuery) {
 		if !c.Refused() {
 			continue // most servers ignore what they do not know
 		}
-		f := c.asFinding(v)
+		f := c.asFinding(*v)
 		f.Brief = fmt.Sprintf("`%s` unknown", v.At.Name)
 		dropParam(&f, v.At.Name, v.Declared, c)
 		out = append(out, f)
@@ -81,6 +81,10 @@ func dropParam(f *faultline.Finding, name string, declared []string, c *Case) {
 // they count only where nothing else explains the refusal, or the server says
 // that there is an unknown one.
 func (c *Case) undeclared() []contract.Undeclared {
+	return c.known.undeclared.get(c.findUndeclared)
+}
+
+func (c *Case) findUndeclared() []contract.Undeclared {
 	if c.Match.Operation == nil || c.judged() || c.Status() != 400 && c.Status() != 422 && !c.ErrorInside() {
 		return nil
 	}

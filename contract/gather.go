@@ -1,6 +1,7 @@
 package contract
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/faultline-http/faultline"
@@ -134,9 +135,15 @@ func (op *Operation) gatherQuery(q *parameter, r *faultline.Request, out []piece
 		case sameName(pair.key, q.name):
 			out = append(out, pair.piece)
 		}
+		if len(out) == cap(out) && len(out) >= manyPieces {
+			out = slices.Grow(out, strings.Count(pair.rest, "&")+1) // once, not doubled again and again
+		}
 	}
 	return out
 }
+
+// manyPieces is more than an honest query has of one parameter.
+const manyPieces = 256
 
 // spreads reports whether each member of an object is a parameter of its own on
 // the wire: then the name of the parameter does not appear.

@@ -111,6 +111,9 @@ func (op *Operation) rereadQuoted(q *parameter, pieces []piece, _ *faultline.Req
 	return op.fitting(q, op.typed(q.id, &p), "in quotes", pieces)
 }
 
+// mostReread is how many pieces in another style are read: nobody mends a query of a thousand by hand.
+const mostReread = 1000
+
 // rereadBrackets reads tags[]=a, tags[0]=a and address[city]=Bonn.
 func (op *Operation) rereadBrackets(q *parameter, _ []piece, r *faultline.Request) *reread {
 	if q.style == deepObject {
@@ -128,7 +131,9 @@ func (op *Operation) rereadBrackets(q *parameter, _ []piece, r *faultline.Reques
 			return nil
 		}
 		root.grow(keys, pair.piece)
-		from = append(from, pair.piece)
+		if from = append(from, pair.piece); len(from) > mostReread {
+			return nil
+		}
 	}
 	if len(from) == 0 {
 		return nil

@@ -240,20 +240,57 @@ func BenchmarkDiagnose(b *testing.B) {
 // BenchmarkFieldSet is what a failed exchange costs on average, over the failed
 // ones of a labelled set: an op is one exchange.
 func BenchmarkFieldSet(b *testing.B) {
-	dir := filepath.Join("testdata", "field")
-	file := filepath.Join(dir, "exchanges.jsonl")
-	engine := engines(b, filepath.Join(dir, "contracts"))
-	var failed []*faultline.Exchange
-	exchanges := readExchanges(b, file)
-	for i, l := range readLabels(b, file) {
-		if l.Expect.Cause != "none" {
-			failed = append(failed, exchanges[i])
-		}
-	}
+	engine, failed := fieldSet(b)
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
 		ex := failed[i%len(failed)]
 		engine(ex).Diagnose(ex)
+	}
+}
+
+// fieldSet are the failed exchanges of a labelled set.
+func fieldSet(t testing.TB) (engine func(*faultline.Exchange) *diagnose.Engine, failed []*faultline.Exchange) {
+	dir := filepath.Join("testdata", "field")
+	file := filepath.Join(dir, "exchanges.jsonl")
+	exchanges := readExchanges(t, file)
+	for i, l := range readLabels(t, file) {
+		if l.Expect.Cause != "none" {
+			failed = append(failed, exchanges[i])
+		}
+	}
+	return engines(t, filepath.Join(dir, "contracts")), failed
+}
+
+// TestFailedCallsAreCheap holds what the diagnosis of a failed exchange allocates, on
+// average over a labelled set: bytes and allocations are the same on every machine,
+// times are not.
+func TestFailedCallsAreCheap(t *testing.T) {
+	if race.Enabled {
+		t.Skip("the race detector drops pooled buffers: allocations are counted without it")
+	}
+	const mostBytes, mostAllocs = 20 << 10, 200
+	engine, failed := fieldSet(t)
+	all := func() {
+		for _, ex := range failed {
+			engine(ex).Diagnose(ex)
+		}
+	}
+	bytes, allocs := cost(all)
+	if n := uint64(len(failed)); bytes/n > mostBytes || allocs/n > mostAllocs {
+		t.Errorf("a failed exchange costs %d bytes and %d allocations, at most %d and %d are meant", bytes/n, allocs/n, mostBytes, mostAllocs)
+	}
+}
+
+// TestHealthyCallsAllocateTheirResult: nothing else is made for a call with which nothing is wrong.
+func TestHealthyCallsAllocateTheirResult(t *testing.T) {
+	if race.Enabled {
+		t.Skip("the race detector drops pooled buffers: allocations are counted without it")
+	}
+	engine := diagnose.New(diagnose.WithContract(loadShop(t)))
+	const body = `{"customer_id":"c","currency":"eur","lines":[]}`
+	ex := call("POST", "/v1/strict", body, 201, body)
+	if n := testing.AllocsPerRun(100, func() { engine.Diagnose(ex) }); n > 1 {
+		t.Errorf("a healthy exchange costs %v allocations, one is its result", n)
 	}
 }
 
@@ -276,10 +313,16 @@ func TestCostGrowsWithTheSize(t *testing.T) {
 
 // allocated is how many bytes a diagnosis asks for, once the pools are filled.
 func allocated(engine *diagnose.Engine, ex *faultline.Exchange) uint64 {
-	engine.Diagnose(ex)
+	bytes, _ := cost(func() { engine.Diagnose(ex) })
+	return bytes
+}
+
+// cost is what the second run of some work asks for.
+func cost(work func()) (bytes, allocs uint64) {
+	work()
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
-	engine.Diagnose(ex)
+	work()
 	runtime.ReadMemStats(&after)
-	return after.TotalAlloc - before.TotalAlloc
+	return after.TotalAlloc - before.TotalAlloc, after.Mallocs - before.Mallocs
 }

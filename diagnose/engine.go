@@ -166,7 +166,7 @@ func (e *Engine) open(ex *faultline.Exchange, api *contract.Contract) *causes.Ca
 		if ex.Response.Body.Truncated {
 			answer = outsideBody(answer)
 		}
-		c.Violations = append(c.Violations, answer...)
+		c.Violations = slices.Concat(c.Violations, answer)
 	}
 	c.Violations = withoutUnseen(ex, c.Violations)
 	return c

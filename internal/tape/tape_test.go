@@ -111,7 +111,7 @@ func TestDuplicates(t *testing.T) {
 		t.Fatal(err)
 	}
 	var got []string
-	for _, twin := range tp.Duplicates() {
+	for _, twin := range tp.Duplicates(9) {
 		got = append(got, tp.Pointer(twin.Second))
 	}
 	if want := "/b/c /a /a"; strings.Join(got, " ") != want {

@@ -173,11 +173,15 @@ type Twin struct {
 }
 
 // Duplicates lists the keys that stand twice in one object, in the order of the
-// second ones. Keys are compared with their escapes undone.
-func (t *Tape) Duplicates() []Twin {
+// second ones, and stops when it has that many. Keys are compared with their
+// escapes undone.
+func (t *Tape) Duplicates(most int) []Twin {
 	var out []Twin
 	seen := map[string]int{}
 	for i, tok := range t.Tokens {
+		if len(out) >= most {
+			break
+		}
 		if tok.Kind != Object || tok.Count < 2 || t.isKey(i) {
 			continue
 		}
@@ -188,7 +192,9 @@ func (t *Tape) Duplicates() []Twin {
 		for key := range t.members(i) {
 			name := t.Text(key)
 			if first, twice := seen[name]; twice {
-				out = append(out, Twin{First: first, Second: key, In: i})
+				if out = append(out, Twin{First: first, Second: key, In: i}); len(out) >= most {
+					break
+				}
 				continue
 			}
 			seen[name] = key

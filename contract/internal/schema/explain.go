@@ -397,7 +397,7 @@ func appendStep(dst, name []byte) []byte {
 // twice files the keys that stand twice in one object.
 func (x *explainer) twice() {
 	in, pointer := -1, "" // of the object: one object may have thousands
-	for _, twin := range x.t.Duplicates() {
+	for _, twin := range x.t.Duplicates(mostViolations) {
 		if len(x.out) >= mostViolations {
 			return
 		}

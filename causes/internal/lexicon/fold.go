@@ -7,6 +7,9 @@ import "strings"
 // kebab-case as words of their own. Typographic quotes become plain ones.
 // OAuth stays one word: one capital alone begins no word of its own.
 func Fold(text string) string {
+	if folded(text) {
+		return text
+	}
 	var b strings.Builder
 	b.Grow(len(text) + len(text)/8)
 	space := true // nothing, or a space, stands before
@@ -38,6 +41,25 @@ func Fold(text string) string {
 		capitals = 0
 	}
 	return strings.TrimSuffix(b.String(), " ")
+}
+
+// folded reports whether nothing in a text has to be changed; most phrases are written so.
+func folded(text string) bool {
+	space := true
+	for i := range len(text) {
+		switch ch := text[i]; {
+		case ch == ' ':
+			if space {
+				return false
+			}
+			space = true
+			continue
+		case ch < ' ' || ch == '_' || ch == '-' || ch == 0x7f || ch == 0xe2 || ch >= 'A' && ch <= 'Z':
+			return false
+		}
+		space = false
+	}
+	return text == "" || !space
 }
 
 func wordBefore(text string, i int) bool {

@@ -40,6 +40,7 @@ const gap = 48
 // at a time, and does not change after it; then it is safe for concurrent use.
 type Book struct {
 	names   []string
+	written [][]string // the phrases of each topic, as they are written
 	phrases []phrase
 	once    sync.Once
 	long    *shelf // phrases that begin where a word begins, of longHead bytes and more
@@ -56,17 +57,16 @@ type phrase struct {
 	firstPrefix bool   // so does the first of two
 }
 
-// Topic adds a topic with its phrases and returns it. A phrase that cannot be
-// kept is a mistake of ours that stops every test.
+// Topic adds a topic with its phrases and returns it. They are read with the
+// first text, so that a program that reads none pays nothing. A phrase that
+// cannot be kept is a mistake of ours that stops every test.
 func (b *Book) Topic(name string, phrases ...string) Topic {
 	if len(b.names) == MostTopics {
 		panic("lexicon: too many topics")
 	}
 	t := Topic(len(b.names))
 	b.names = append(b.names, name)
-	for _, text := range phrases {
-		b.phrases = append(b.phrases, parse(t, text))
-	}
+	b.written = append(b.written, phrases)
 	return t
 }
 
@@ -216,6 +216,12 @@ func atEnd(text string, i int) bool {
 func wordByte(b byte) bool { return b >= 'a' && b <= 'z' || b >= '0' && b <= '9' || b >= 0x80 }
 
 func (b *Book) build() {
+	for t, phrases := range b.written {
+		for _, text := range phrases {
+			b.phrases = append(b.phrases, parse(Topic(t), text))
+		}
+	}
+	b.written = nil
 	var long, starts, inside []*phrase
 	for i := range b.phrases {
 		switch p := &b.phrases[i]; {

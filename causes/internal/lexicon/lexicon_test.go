@@ -79,6 +79,7 @@ func TestPhrasesThatCannotBeKept(t *testing.T) {
 			}()
 			var b Book
 			b.Topic("t", phrase)
+			b.Read("text")
 		}()
 	}
 }

@@ -2,7 +2,9 @@ package causes
 
 import (
 	"iter"
+	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/faultline-http/faultline"
 	"github.com/faultline-http/faultline/causes/internal/hop"
@@ -71,6 +73,12 @@ func (o *once[T]) get(work func() T) T {
 		o.done, o.value = true, work()
 	}
 	return o.value
+}
+
+// lazily compiles an expression when a rule first asks for it: most runs of a
+// program never do.
+func lazily(expr string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })
 }
 
 // Status is the status of the answer, 0 if none came.

@@ -1,7 +1,6 @@
 package causes
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/faultline-http/faultline"
@@ -77,11 +76,11 @@ func (c *Case) limitStep(what sized) []faultline.Step {
 	return []faultline.Step{{Text: "at " + product + " the limit is " + setting}}
 }
 
-var byteCount = regexp.MustCompile(`(?i)(?:max\w*|limit\w*|allowed|than|exceed\w*|least|up to)\D{0,60}?(\d[\d,. ]{0,14}\d|\d)\s?(bytes?|[kmg]i?b)\b`)
+var byteCount = lazily(`(?i)(?:max\w*|limit\w*|allowed|than|exceed\w*|least|up to)\D{0,60}?(\d[\d,. ]{0,14}\d|\d)\s?(bytes?|[kmg]i?b)\b`)
 
 // limitSaid is the limit as the server names it: "at most 1000 bytes".
 func (c *Case) limitSaid() string {
-	m := byteCount.FindStringSubmatch(clipText(c.Said(), 600))
+	m := byteCount().FindStringSubmatch(clipText(c.Said(), 600))
 	if m == nil {
 		return ""
 	}

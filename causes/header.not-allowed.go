@@ -58,15 +58,15 @@ func (c *Case) connectionField() string {
 	return ""
 }
 
-var headerNamed = []*regexp.Regexp{
-	regexp.MustCompile(`(?i)<Header(?:Name)?>([\w-]{2,60})</Header`),                                                 // Azure, S3
-	regexp.MustCompile("(?i)header(?: name)?:? ?[\"'`“]([\\w-]{2,60})[\"'`”]"),                                       // restricted header name: "Host"
-	regexp.MustCompile("(?i)[\"'`“]([\\w-]{2,60})[\"'`”] (?:request |http )?header"),                                 // The 'Host' header must
-	regexp.MustCompile(`(?i)\b(?:unsafe|forbidden|restricted|unsupported|invalid) header ["']?([\w-]{2,60})`),        // Refused to set unsafe header "Host"
-	regexp.MustCompile(`(?i)\binvalid (connection|keep-alive|upgrade|transfer-encoding) header`),                     // undici
-	regexp.MustCompile(`(?i)\b(?:request |http )?header ([A-Za-z][\w-]{2,60}) (?:is|must|may|can|should|conflicts)`), // The header X-Foo is not allowed
-	regexp.MustCompile(`(?i)\b(?:the )?([A-Za-z]+-[\w-]{2,60}) (?:request |http )?header`),                           // the X-Foo header is not supported
-	regexp.MustCompile(`(?i)misused header name, '([\w-]{2,60})'`),
+var headerNamed = []func() *regexp.Regexp{
+	lazily(`(?i)<Header(?:Name)?>([\w-]{2,60})</Header`),                                                 // Azure, S3
+	lazily("(?i)header(?: name)?:? ?[\"'`“]([\\w-]{2,60})[\"'`”]"),                                       // restricted header name: "Host"
+	lazily("(?i)[\"'`“]([\\w-]{2,60})[\"'`”] (?:request |http )?header"),                                 // The 'Host' header must
+	lazily(`(?i)\b(?:unsafe|forbidden|restricted|unsupported|invalid) header ["']?([\w-]{2,60})`),        // Refused to set unsafe header "Host"
+	lazily(`(?i)\binvalid (connection|keep-alive|upgrade|transfer-encoding) header`),                     // undici
+	lazily(`(?i)\b(?:request |http )?header ([A-Za-z][\w-]{2,60}) (?:is|must|may|can|should|conflicts)`), // The header X-Foo is not allowed
+	lazily(`(?i)\b(?:the )?([A-Za-z]+-[\w-]{2,60}) (?:request |http )?header`),                           // the X-Foo header is not supported
+	lazily(`(?i)misused header name, '([\w-]{2,60})'`),
 }
 
 // barredName is the field that is spoken of: named in the words, or known by the case.
@@ -79,7 +79,7 @@ func (c *Case) barredName(client bool) string {
 	}
 	text = clipText(text, maxQuoted)
 	for _, re := range headerNamed {
-		for _, m := range re.FindAllStringSubmatch(text, 4) {
+		for _, m := range re().FindAllStringSubmatch(text, 4) {
 			if value, sent := c.Exchange.Request.Header.Get(m[1]); sent && value != "" || client {
 				return m[1]
 			}

@@ -1,7 +1,6 @@
 package causes
 
 import (
-	"regexp"
 	"strings"
 	"time"
 
@@ -74,12 +73,12 @@ func bareConnect(said string) bool {
 // systems try for one to two minutes, clients rarely less than ten seconds.
 const silence = 10 * time.Second
 
-var afterMS = regexp.MustCompile(`after (\d+) ms`)
+var afterMS = lazily(`after (\d+) ms`)
 
 // saidLong reports whether curl names a time that no refusal takes: it says
 // "couldn't connect" for silence too.
 func saidLong(said string) bool {
-	m := afterMS.FindStringSubmatch(said)
+	m := afterMS().FindStringSubmatch(said)
 	return m != nil && len(m[1]) > 4
 }
 

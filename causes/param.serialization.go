@@ -2,7 +2,6 @@ package causes
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/faultline-http/faultline"
@@ -48,10 +47,10 @@ func (b *blame) plusSlip() bool {
 
 // meansPlus are values in which a plus sign is meant as such: phone numbers,
 // time zones, tags of e-mail addresses.
-var meansPlus = regexp.MustCompile(`^\+\d|T?\d\d:\d\d(?::\d\d(?:\.\d+)?)?\+\d\d|\w\+\w[^@]*@|/\w*\+`)
+var meansPlus = lazily(`^\+\d|T?\d\d:\d\d(?::\d\d(?:\.\d+)?)?\+\d\d|\w\+\w[^@]*@|/\w*\+`)
 
 func plusAsSpace(raw, text string) bool {
-	return strings.Contains(raw, "+") && strings.Contains(text, " ") && meansPlus.MatchString(strings.ReplaceAll(unescape(raw), "%2B", "+"))
+	return strings.Contains(raw, "+") && strings.Contains(text, " ") && meansPlus().MatchString(strings.ReplaceAll(unescape(raw), "%2B", "+"))
 }
 
 // styleSlip names the wrong style of the field that is complained of.
@@ -72,13 +71,13 @@ func (b *blame) styleSlip() string {
 		return "repeated"
 	case strings.HasPrefix(f.text, "{") && strings.HasSuffix(f.text, "}"), strings.HasPrefix(f.text, "[") && strings.HasSuffix(f.text, "]"):
 		return "json"
-	case b.kind == words.Type && numbersWithCommas.MatchString(f.text):
+	case b.kind == words.Type && numbersWithCommas().MatchString(f.text):
 		return "commas"
 	}
 	return ""
 }
 
-var numbersWithCommas = regexp.MustCompile(`^\d+(?:,\d+)+$`)
+var numbersWithCommas = lazily(`^\d+(?:,\d+)+$`)
 
 func (c *Case) styleFinding(b blame, slip string) faultline.Finding {
 	f := c.saidFinding(b)

@@ -23,10 +23,14 @@ func (c *Case) Compared() []faultline.Finding {
 	if c.Baseline == nil || !c.Failed() {
 		return nil
 	}
-	all := slices.DeleteFunc(c.differences(), func(d difference) bool { return !c.explains(d.slug) })
-	for i := range all {
-		if c.names(all[i].name) {
-			all[i].weight += 2 * tellsStructure
+	var all []difference
+	for _, d := range c.differences() {
+		named := c.names(d.name)
+		if named {
+			d.weight += 2 * tellsStructure
+		}
+		if c.explains(d.slug) && (named || c.refusesRequest()) {
+			all = append(all, d)
 		}
 	}
 	slices.SortStableFunc(all, func(a, b difference) int { return cmp.Compare(b.weight, a.weight) })
@@ -41,6 +45,11 @@ func (c *Case) Compared() []faultline.Finding {
 	}
 	return out
 }
+
+// refusesRequest reports whether the status says that something about the
+// request was not as it has to be. Where a server failed, or said that all is
+// well, only a difference that its words name explains that.
+func (c *Case) refusesRequest() bool { return c.Status() >= 400 && c.Status() < 500 }
 
 func (d *difference) finding(evidence faultline.Evidence, alone bool) faultline.Finding {
 	f := faultline.Finding{

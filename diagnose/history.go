@@ -70,10 +70,14 @@ func (h *History) Add(ex *faultline.Exchange) {
 	}
 	h.index[ex] = h.gone + len(h.calls)
 	h.calls = append(h.calls, ex)
-	if succeeded(ex) {
+	if succeeded(ex) && !asksOnly(ex.Request.Method) {
 		h.keep(ex)
 	}
 }
+
+// asksOnly reports whether a method asks about a resource without using it: such
+// a call is no example of how the others are made.
+func asksOnly(method string) bool { return method == "OPTIONS" || method == "HEAD" || method == "TRACE" }
 
 // weight is what a call takes of the memory, about.
 func weight(ex *faultline.Exchange) int64 {

@@ -41,7 +41,7 @@ var saysTokens = topic("tokens a minute", "tokens per minute", "tokens per min",
 // 9110, section 15.5.14), others use words with 400, 404.13, 422 and 500.
 func contentTooLarge(c *Case) []faultline.Finding {
 	status := c.Status()
-	if !c.Refused() || status == 0 || c.Exchange.Request.Body.Empty() && status != 413 || status == 429 || status == 431 || status == 414 {
+	if !c.Refused() || status == 0 || c.bodySent() == 0 && status != 413 || status == 429 || status == 431 || status == 414 {
 		return c.unsentTooLarge()
 	}
 	part := c.says(saysLargePart)

@@ -45,7 +45,7 @@ func urlTooLong(c *Case) []faultline.Finding {
 	switch {
 	case c.Status() == 414:
 		return []faultline.Finding{c.longURL(faultline.Proven)}
-	case length < longTarget && (c.Status() == 404 || !c.says(saysLongURL)):
+	case length < longTarget && (c.Status() == 404 && !c.iisPage() || !c.says(saysLongURL)):
 		return nil
 	case c.says(saysLongURL):
 		return []faultline.Finding{c.longURL(faultline.Proven)}

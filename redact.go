@@ -72,6 +72,7 @@ func (m *masker) response(r *Response) {
 	r.Header = m.fields(r.Header)
 	r.Trailer = m.fields(r.Trailer)
 	m.body(&r.Body, r.Header.Value("Content-Type"))
+	m.echoed(&r.Body)
 }
 
 func (m *masker) failure(f *Failure) {
@@ -122,6 +123,7 @@ func (m *masker) credential(value string) string {
 	if !ok || rest == "" || len(scheme) > maxScheme {
 		return m.mask(value)
 	}
+	m.inside(scheme, rest)
 	return scheme + " " + m.mask(rest)
 }
 
@@ -228,6 +230,10 @@ func jwtExpiry(s string) (exp time.Time, ok bool) {
 // request target.
 func (m *masker) address(s string) string {
 	s = m.userinfo(s)
+	if before, fragment, ok := strings.Cut(s, "#"); ok && strings.Contains(fragment, "=") {
+		fragment, rest := cutAny(fragment, " \"'>")
+		s = before + "#" + m.pairs(fragment) + rest // the implicit flow: RFC 6749, section 4.2.2
+	}
 	before, query, ok := strings.Cut(s, "?")
 	if !ok {
 		return s

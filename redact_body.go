@@ -22,6 +22,8 @@ func (m *masker) body(b *Body, contentType string) {
 		m.multipart(view, contentType)
 	case strings.Contains(media, "json") || len(first) > 0 && (first[0] == '{' || first[0] == '['):
 		m.json(view)
+	case strings.Contains(media, "xml") || media != "text/html" && len(first) > 0 && first[0] == '<':
+		m.xml(view)
 	}
 	if bytes.Contains(view, []byte("eyJ")) {
 		copy(view, m.tokens(string(view)))
@@ -83,6 +85,9 @@ func (m *masker) json(b []byte) {
 			}
 			name = ""
 			i = end
+		case c|0x20 >= 'a' && c|0x20 <= 'z' && (hidden > 0 || name != "" && m.secret(name)):
+			i = m.bare(b, i)
+			name = ""
 		default:
 			if c == ',' {
 				name = ""

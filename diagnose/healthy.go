@@ -126,7 +126,7 @@ func partOfTheProtocol(c *causes.Case) bool {
 		// RFC 8628, section 3.5: the person has not finished yet; ask again.
 		return c.BodySays("authorization_pending") || asksForNonce(c)
 	case status == 401:
-		return staleNonce(c) || asksForNonce(c)
+		return staleNonce(c) || asksForNonce(c) || midHandshake(c)
 	}
 	return false
 }
@@ -135,6 +135,18 @@ func partOfTheProtocol(c *causes.Case) bool {
 // clients make their proof anew with it.
 func asksForNonce(c *causes.Case) bool {
 	return c.Exchange.Request.Header.Has("DPoP") && c.Exchange.Response.Header.Has("DPoP-Nonce") && (c.BodySays("use_dpop_nonce") || strings.Contains(c.Exchange.Response.Header.Value("WWW-Authenticate"), "use_dpop_nonce"))
+}
+
+// midHandshake: RFC 4559, section 5: a 401 that hands out a token in answer to
+// one asks for the next step, which clients make by themselves.
+func midHandshake(c *causes.Case) bool {
+	sent, _, _ := strings.Cut(c.Exchange.Request.Header.Value("Authorization"), " ")
+	for _, ch := range c.Challenges() {
+		if ch.Token68 != "" && ch.Is(sent) && (ch.Is("NTLM") || ch.Is("Negotiate")) {
+			return true
+		}
+	}
+	return false
 }
 
 // staleNonce: RFC 7616, section 3.3: the nonce has run out, the password was

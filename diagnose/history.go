@@ -77,7 +77,9 @@ func (h *History) Add(ex *faultline.Exchange) {
 
 // asksOnly reports whether a method asks about a resource without using it: such
 // a call is no example of how the others are made.
-func asksOnly(method string) bool { return method == "OPTIONS" || method == "HEAD" || method == "TRACE" }
+func asksOnly(method string) bool {
+	return method == "OPTIONS" || method == "HEAD" || method == "TRACE"
+}
 
 // weight is what a call takes of the memory, about.
 func weight(ex *faultline.Exchange) int64 {

@@ -56,7 +56,7 @@ func (d *difference) finding(evidence faultline.Evidence, alone bool) faultline.
 		Cause:    faultline.Cause{Slug: d.slug},
 		Strength: faultline.Possible,
 		At:       d.at,
-		Message:  d.what + " is not as in the call that succeeded: " + d.was + " there, " + d.is + " here",
+		Message:  d.words(),
 		Brief:    d.what + ": " + d.is + ", was " + d.was,
 		Expected: d.was,
 		Found:    d.is,
@@ -64,8 +64,8 @@ func (d *difference) finding(evidence faultline.Evidence, alone bool) faultline.
 		Remedy:   faultline.Remedy{Text: d.remedy, Applicability: faultline.Guess, Patch: d.patch},
 		Rank:     d.weight,
 	}
-	if d.patch != nil && d.patch[0].Op == "move" {
-		f.Message, f.Brief = d.is+" is called "+d.was+" in the call that succeeded", d.is+" → "+d.was
+	if d.renamed() {
+		f.Brief = d.is + " → " + d.was
 	}
 	if alone {
 		f.Strength = faultline.Likely
@@ -73,6 +73,21 @@ func (d *difference) finding(evidence faultline.Evidence, alone bool) faultline.
 		f.Notes = []faultline.Note{{Label: "settle it", Text: "send the call again with " + d.what + " alone as in the call that succeeded"}}
 	}
 	return f
+}
+
+func (d *difference) renamed() bool { return d.patch != nil && d.patch[0].Op == "move" }
+
+// words are the headline.
+func (d *difference) words() string {
+	switch {
+	case d.renamed():
+		return d.is + " is called " + d.was + " in the call that succeeded"
+	case d.is == "absent":
+		return d.what + " is absent; the call that succeeded has it"
+	case d.was == "absent":
+		return d.what + " is sent; the call that succeeded has none"
+	}
+	return d.what + " is not as in the call that succeeded: " + d.was + " there, " + d.is + " here"
 }
 
 // comparedEvidence lists what differs, so that a reader can judge for himself.

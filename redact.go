@@ -257,17 +257,21 @@ func (m *masker) userinfo(s string) string {
 	return s[:start+colon+1] + m.cover(authority[colon+1:at]) + s[start+at:]
 }
 
+// longCode is the length from which on a code is taken for one of OAuth.
+const longCode = 16
+
 // pairs masks the secrets of a query or a form (name=value&name=value).
 func (m *masker) pairs(s string) string {
 	parts := strings.Split(s, "&")
-	// "code" is a secret in OAuth alone; elsewhere it is a currency or a coupon.
+	// "code" is a secret in OAuth alone; elsewhere it is a currency or a coupon,
+	// which is short.
 	oauth := strings.Contains(s, "state=") || strings.Contains(s, "grant_type=")
 	for i, part := range parts {
 		name, value, ok := strings.Cut(part, "=")
 		if !ok || value == "" {
 			continue
 		}
-		if low := strings.ToLower(name); m.secret(low) || low == "key" || oauth && low == "code" {
+		if low := strings.ToLower(name); m.secret(low) || low == "key" || low == "code" && (oauth || len(value) >= longCode) {
 			parts[i] = name + "=" + m.cover(value)
 		} else {
 			parts[i] = name + "=" + m.tokens(value)

@@ -65,6 +65,8 @@ func TestAddressesAreMasked(t *testing.T) {
 		{"/v1?TOKEN=abc#x", "/v1?TOKEN=***#x"},
 		{"/v1?page_token=abc", "/v1?page_token=abc"},
 		{"/cb?code=abc&state=x", "/cb?code=***&state=x"},
+		{"/cb?code=4f1c9a0b7d2e4f1c9a0b", "/cb?code=********************"},
+		{"/shop?code=SAVE10", "/shop?code=SAVE10"},
 		{"/prices?code=EUR", "/prices?code=EUR"},
 		{"http://u:secret@a.example/x", "http://u:******@a.example/x"},
 		{"/x?", "/x?"},

@@ -27,7 +27,7 @@ var (
 	fileVariable = regexp.MustCompile(`^\s*@([A-Za-z_][\w.-]*)\s*=\s*(.*?)\s*$`)
 	requestName  = regexp.MustCompile(`^\s*(?:#|//)\s*@name[ \t=]+(\S+)`)
 	methodLine   = regexp.MustCompile(`^\s*(?:GET|HEAD|POST|PUT|DELETE|CONNECT|OPTIONS|TRACE|PATCH|LIST|QUERY|PROPFIND|REPORT|SEARCH|LINK|UNLINK|PURGE|LOCK|UNLOCK|COPY|MOVE|MKCOL)\s+\S`)
-	bareAddress  = regexp.MustCompile(`^\s*(?:https?://|\{\{)\S+`)
+	bareAddress  = regexp.MustCompile(`^\s*(?:https?://\S|\{\{\s*[$A-Za-z_][\w.$-]*\s*\}\})\S*`)
 	handlerLine  = regexp.MustCompile(`^(?:> (?:\{%|\S+\.js\s*$)|<> \S|>>!? \S+\s*$)`)
 	placeholder  = regexp.MustCompile(`\{\{\s*([A-Za-z_][\w.-]*)\s*\}\}`)
 )

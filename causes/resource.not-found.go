@@ -49,6 +49,7 @@ func resourceNotFound(c *Case) []faultline.Finding {
 		f.Strength = faultline.Likely
 	default:
 		f.Rank = c.unclearRank()
+		f.Message = "the path may be right, and nothing has this identifier"
 		f.Notes = []faultline.Note{{Label: "settle it", Text: "the same path with an identifier that is known to exist: if that answers, the path is right"}}
 	}
 	if c.says(saysOtherTenant) {

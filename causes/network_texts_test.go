@@ -139,7 +139,7 @@ var clientTexts = map[faultline.Slug][]string{
 	},
 	"protocol.version": {
 		"curl: (1) Received HTTP/0.9 when not allowed", "curl: (16) Error in the HTTP2 framing layer", "curl: (8) Weird server reply", "curl: (92) HTTP/2 stream 1 was not closed cleanly: HTTP_1_1_REQUIRED (err 13)",
-		"net/http: HTTP/1.x transport connection broken: malformed HTTP response \"\\x00\\x00\\x12\\x04\\x00\\x00\\x00\\x00\\x00\\x00\"", "malformed HTTP status code \"banner\"", "http2: frame too large",
+		"net/http: HTTP/1.x transport connection broken: malformed HTTP response \"\\x00\\x00\\x12\\x04\\x00\\x00\\x00\\x00\\x00\\x00\"", "malformed HTTP status code \"banner\"", "Get \"http://127.0.0.1:2222/\": readLoopPeekFailLocked: %!w(<nil>)", "http2: frame too large",
 		"Parse Error: Expected HTTP/, RTSP/ or ICE/ { code: 'HPE_INVALID_CONSTANT' }", "rpc error: code = Unavailable desc = connection error: desc = \"error reading server preface: http2: frame too large\"",
 		"BadStatusLine('SSH-2.0-OpenSSH_9.2p1')", "httpx.RemoteProtocolError: illegal status line: bytearray(b'SSH-2.0-OpenSSH_9.2p1')", "java.io.IOException: Invalid status line: \"SSH-2.0\"",
 		"Received an invalid status line: 'SSH-2.0-OpenSSH_9.2'.", "remote error: tls: no application protocol", "invalid HTTP version parsed",

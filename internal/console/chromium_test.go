@@ -29,10 +29,12 @@ func TestChromiumDoesTheSame(t *testing.T) {
 	t.Parallel()
 	browser := chromium(t)
 	lab := &corsLab{asked: map[int]string{}, sent: map[int]bool{}, done: make(chan map[string]string, 1)}
-	lab.api = httptest.NewServer(http.HandlerFunc(lab.answer))
-	defer lab.api.Close()
-	lab.page = httptest.NewServer(http.HandlerFunc(lab.show))
-	defer lab.page.Close()
+	api, page := httptest.NewUnstartedServer(http.HandlerFunc(lab.answer)), httptest.NewUnstartedServer(http.HandlerFunc(lab.show))
+	lab.api, lab.page = "http://"+api.Listener.Addr().String(), "http://"+page.Listener.Addr().String()
+	api.Start()
+	defer api.Close()
+	page.Start()
+	defer page.Close()
 
 	results, said := lab.run(t, browser)
 	tried := 0
@@ -70,7 +72,7 @@ func triable(row *fetchtest.Row) bool {
 
 // corsLab is a page and an API on two ports, which are two origins.
 type corsLab struct {
-	page, api *httptest.Server
+	page, api string // their addresses
 	mu        sync.Mutex
 	asked     map[int]string // the preflight of each row
 	sent      map[int]bool   // whether the call itself came
@@ -97,8 +99,8 @@ func (l *corsLab) answer(w http.ResponseWriter, r *http.Request) {
 		resp = &faultline.Response{Status: http.StatusNoContent}
 	}
 	for _, f := range resp.Header {
-		value := strings.ReplaceAll(f.Value, strings.ToUpper(fetchtest.Page), strings.ToUpper(l.page.URL))
-		w.Header().Add(f.Name, strings.ReplaceAll(value, fetchtest.Page, l.page.URL))
+		value := strings.ReplaceAll(f.Value, strings.ToUpper(fetchtest.Page), strings.ToUpper(l.page))
+		w.Header().Add(f.Name, strings.ReplaceAll(value, fetchtest.Page, l.page))
 	}
 	w.WriteHeader(resp.Status)
 }
@@ -141,7 +143,7 @@ for (const c of %s) {
   try { await fetch(%q + '/row/' + c.row, c); results[c.row] = 'read'; } catch (e) { results[c.row] = 'blocked'; }
 }
 await fetch('/done', {method: 'POST', body: JSON.stringify(results)});
-})();</script>`, text, l.api.URL)
+})();</script>`, text, l.api)
 }
 
 // run opens the page and waits until its script is done. It returns what the
@@ -157,7 +159,7 @@ func (l *corsLab) run(t *testing.T, browser string) (results map[string]string, 
 	defer cancel()
 	var log bytes.Buffer
 	cmd := exec.CommandContext(ctx, browser, "--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-		"--disable-component-update", "--disable-extensions", "--no-proxy-server", "--user-data-dir="+profile, "--enable-logging=stderr", "--v=0", l.page.URL+"/")
+		"--disable-component-update", "--disable-extensions", "--no-proxy-server", "--user-data-dir="+profile, "--enable-logging=stderr", "--v=0", l.page+"/")
 	cmd.Stderr = &log
 	cmd.WaitDelay = 5 * time.Second
 	if err := cmd.Start(); err != nil {
@@ -204,7 +206,7 @@ func (l *corsLab) compare(t *testing.T, i int, got, said string) {
 func (l *corsLab) compareWords(t *testing.T, i int, said string) {
 	t.Helper()
 	row := &fetchtest.Rows[i]
-	address := fmt.Sprintf("%s/row/%d'", l.api.URL, i)
+	address := fmt.Sprintf("%s/row/%d'", l.api, i)
 	for line := range strings.Lines(said) {
 		if !strings.Contains(line, address) || !strings.Contains(line, "CORS policy") {
 			continue
@@ -213,7 +215,7 @@ func (l *corsLab) compareWords(t *testing.T, i int, said string) {
 		_, wrong := row.Call.Judge(row.Preflight, row.Answer)
 		fits := slices.ContainsFunc(wrong, func(w fetch.Verdict) bool { return w.Reason == m.Reason })
 		oneOrigin := m.Reason == fetch.OtherOrigin && row.Reason == fetch.SeveralOrigins
-		if !ok || !fits && !oneOrigin || m.Origin != l.page.URL {
+		if !ok || !fits && !oneOrigin || m.Origin != l.page {
 			t.Errorf("%s: the console says reason %d (%q), we say %v", row.Name, m.Reason, m.Sentence, wrong)
 		}
 		return

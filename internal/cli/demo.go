@@ -130,6 +130,7 @@ type hinting struct {
 
 	seen  int
 	first string // id of a call whose corrected request is worth a try
+	told  bool
 }
 
 // hintAfter is how many failures are shown before the hint.
@@ -145,7 +146,8 @@ func (h *hinting) Deliver(ctx context.Context, ex *faultline.Exchange, d *faultl
 	if h.seen++; h.first == "" && d.Corrected != nil && d.Checked == faultline.Checked {
 		h.first = ex.ID
 	}
-	if h.seen == hintAfter && h.first != "" {
+	if h.seen >= hintAfter && h.first != "" && !h.told {
+		h.told = true
 		h.say("try this   faultline explain " + h.first + "        then paste the curl it prints: the API answers 201")
 	}
 }
@@ -154,5 +156,5 @@ func (h *hinting) Deliver(ctx context.Context, ex *faultline.Exchange, d *faultl
 const demoBridge = `your own code, next:
   faultline proxy --to http://localhost:3000    put it in front of a service; --contract openapi.yaml names fields
   faultline check -c openapi.yaml calls.har     hold recorded calls against a contract
-  pbpaste | faultline explain -                 a curl command, ` + "`curl -v`" + ` trace, HAR or .http text
+  pbpaste | faultline explain -                 a curl command, ` + "`curl -v`" + ` trace, HAR, .http, JWT or console message
 `

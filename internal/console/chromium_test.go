@@ -142,8 +142,9 @@ const results = {};
 for (const c of %s) {
   try { await fetch(%q + '/row/' + c.row, c); results[c.row] = 'read'; } catch (e) { results[c.row] = 'blocked'; }
 }
+console.error(%q);
 await fetch('/done', {method: 'POST', body: JSON.stringify(results)});
-})();</script>`, text, l.api)
+})();</script>`, text, l.api, lastLine)
 }
 
 // run opens the page and waits until its script is done. It returns what the
@@ -157,10 +158,10 @@ func (l *corsLab) run(t *testing.T, browser string) (results map[string]string, 
 	defer os.RemoveAll(profile) // what is left of it, the system clears away
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
-	var log bytes.Buffer
+	log := &consoleLog{whole: make(chan struct{})}
 	cmd := exec.CommandContext(ctx, browser, "--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
 		"--disable-component-update", "--disable-extensions", "--no-proxy-server", "--user-data-dir="+profile, "--enable-logging=stderr", "--v=0", l.page+"/")
-	cmd.Stderr = &log
+	cmd.Stderr = log
 	cmd.WaitDelay = 5 * time.Second
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
@@ -169,12 +170,36 @@ func (l *corsLab) run(t *testing.T, browser string) (results map[string]string, 
 	case results = <-l.done:
 	case <-ctx.Done():
 	}
+	select {
+	case <-log.whole:
+	case <-ctx.Done():
+	}
 	cancel()
 	_ = cmd.Wait() // it was told to end
 	if results == nil {
 		t.Fatalf("the page was not done within a minute:\n%s", log.String())
 	}
 	return results, log.String()
+}
+
+// lastLine is what the page writes to the console behind all that the browser has to say.
+const lastLine = "all calls were made"
+
+// consoleLog keeps what the browser writes, and tells when the last line is there.
+type consoleLog struct {
+	text  bytes.Buffer
+	once  sync.Once
+	whole chan struct{}
+}
+
+func (c *consoleLog) String() string { return c.text.String() }
+
+func (c *consoleLog) Write(p []byte) (int, error) {
+	n, err := c.text.Write(p)
+	if bytes.Contains(c.text.Bytes(), []byte(lastLine)) {
+		c.once.Do(func() { close(c.whole) })
+	}
+	return n, err
 }
 
 // compare holds one row to what the browser did.

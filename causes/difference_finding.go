@@ -108,24 +108,8 @@ func (c *Case) comparedEvidence(all []difference) faultline.Evidence {
 // names reports whether the server's words name a thing.
 func (c *Case) names(name string) bool {
 	folded := lexicon.Fold(name)
-	if len(folded) < 3 {
-		return false
-	}
-	text := c.heard().Text
-	for from := 0; ; {
-		at := strings.Index(text[from:], folded)
-		if at < 0 {
-			return false
-		}
-		at += from
-		if end := at + len(folded); (at == 0 || !letter(text[at-1])) && (end == len(text) || !letter(text[end])) {
-			return true
-		}
-		from = at + 1
-	}
+	return len(folded) >= 3 && hasWord(c.heard().Text, folded)
 }
-
-func letter(b byte) bool { return b >= 'a' && b <= 'z' || b >= '0' && b <= '9' }
 
 // explains reports whether a difference of this kind can explain the answer.
 // What a server complains of with a status is a small part of what may differ.

@@ -24,7 +24,7 @@ var floors = map[string]int{
 	"contract/internal/percent":               0,
 	"contract/internal/xml":                   0,
 	"contract/internal/snapshot":              0,
-	"contract/internal/yaml":                  0,
+	"internal/yaml":                           0,
 	"internal/atomicfile":                     0,
 	"internal/near":                           0,
 	"internal/broken":                         0,
@@ -66,7 +66,7 @@ var floors = map[string]int{
 
 // thinking are the packages that find out why: same exchange in, same diagnosis out.
 var thinking = []string{
-	".", "internal/near", "internal/tape", "internal/fetch", "internal/console", "contract", "contract/internal/ecma", "contract/internal/format", "contract/internal/percent", "contract/internal/snapshot", "contract/internal/xml", "contract/internal/yaml", "contract/internal/route", "contract/internal/schema", "contract/internal/lint",
+	".", "internal/near", "internal/tape", "internal/fetch", "internal/console", "contract", "contract/internal/ecma", "contract/internal/format", "contract/internal/percent", "contract/internal/snapshot", "contract/internal/xml", "internal/yaml", "contract/internal/route", "contract/internal/schema", "contract/internal/lint",
 	"causes", "causes/internal/hop", "causes/internal/trace", "causes/internal/jwt", "causes/internal/jwks", "causes/internal/challenge", "causes/internal/lexicon", "causes/internal/corsconf", "causes/internal/words", "causes/internal/provider", "diagnose",
 }
 
@@ -76,8 +76,8 @@ var notForThinking = []string{"os", "net", "context", "log", "log/slog"}
 // light are the libraries that the importable packages may stand on besides the standard library.
 // docs/adr says of each why.
 var light = map[string][]string{
-	"contract/internal/yaml": {"go.yaml.in/yaml/v4"},
-	"causes/internal/jwks":   {"github.com/go-jose/go-jose/v4"},
+	"internal/yaml":        {"go.yaml.in/yaml/v4"},
+	"causes/internal/jwks": {"github.com/go-jose/go-jose/v4"},
 }
 
 // source is one file of the product: no test, nothing under testdata, no other module.

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/faultline-http/faultline/contract/internal/yaml"
+	"github.com/faultline-http/faultline/internal/yaml"
 )
 
 // A Callback is a request that the provider of the API sends in consequence of

@@ -10,7 +10,7 @@ import (
 	"strings"
 
 	"github.com/faultline-http/faultline/contract/internal/route"
-	"github.com/faultline-http/faultline/contract/internal/yaml"
+	"github.com/faultline-http/faultline/internal/yaml"
 )
 
 // documents are the documents of one contract, read when a reference first

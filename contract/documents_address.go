@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"github.com/faultline-http/faultline/contract/internal/percent"
-	"github.com/faultline-http/faultline/contract/internal/yaml"
+	"github.com/faultline-http/faultline/internal/yaml"
 )
 
 // isURI reports whether a document's name is an absolute URI and no file.

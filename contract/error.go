@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/faultline-http/faultline"
-	"github.com/faultline-http/faultline/contract/internal/yaml"
+	"github.com/faultline-http/faultline/internal/yaml"
 )
 
 // An Error says why a contract is refused, and where. Error gives one line;

@@ -3,7 +3,7 @@ package contract
 import (
 	"bytes"
 
-	"github.com/faultline-http/faultline/contract/internal/yaml"
+	"github.com/faultline-http/faultline/internal/yaml"
 )
 
 // identify notes the schemas of a document that have an address of their own, by

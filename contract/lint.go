@@ -10,7 +10,7 @@ import (
 	"github.com/faultline-http/faultline"
 	"github.com/faultline-http/faultline/contract/internal/lint"
 	"github.com/faultline-http/faultline/contract/internal/schema"
-	"github.com/faultline-http/faultline/contract/internal/yaml"
+	"github.com/faultline-http/faultline/internal/yaml"
 )
 
 // LintSeverity is how much a finding of [Lint] matters.

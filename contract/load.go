@@ -7,7 +7,7 @@ import (
 
 	"github.com/faultline-http/faultline/contract/internal/route"
 	"github.com/faultline-http/faultline/contract/internal/schema"
-	"github.com/faultline-http/faultline/contract/internal/yaml"
+	"github.com/faultline-http/faultline/internal/yaml"
 )
 
 func newLoader(fsys fs.FS, name string, o Options) *loader {

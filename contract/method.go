@@ -5,7 +5,7 @@ import (
 	"iter"
 	"strings"
 
-	"github.com/faultline-http/faultline/contract/internal/yaml"
+	"github.com/faultline-http/faultline/internal/yaml"
 )
 
 // methods are the fixed fields of a Path Item (OpenAPI 3.1.0, section 4.8.9).

@@ -2,7 +2,7 @@ package contract
 
 import (
 	"github.com/faultline-http/faultline"
-	"github.com/faultline-http/faultline/contract/internal/yaml"
+	"github.com/faultline-http/faultline/internal/yaml"
 )
 
 // A Notice is something about a contract that its reader should know: a part

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/faultline-http/faultline/contract/internal/yaml"
+	"github.com/faultline-http/faultline/internal/yaml"
 )
 
 // oldBooleans are the words of YAML 1.1 for true and false, which are texts in

@@ -3,7 +3,7 @@ package contract
 import (
 	"fmt"
 
-	"github.com/faultline-http/faultline/contract/internal/yaml"
+	"github.com/faultline-http/faultline/internal/yaml"
 )
 
 // readOperation reads one operation of a path item.

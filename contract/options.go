@@ -3,7 +3,7 @@ package contract
 import (
 	"io/fs"
 
-	"github.com/faultline-http/faultline/contract/internal/yaml"
+	"github.com/faultline-http/faultline/internal/yaml"
 )
 
 // Options are how a description is read and held against messages. The zero

@@ -5,7 +5,7 @@ import (
 
 	"github.com/faultline-http/faultline"
 	"github.com/faultline-http/faultline/contract/internal/schema"
-	"github.com/faultline-http/faultline/contract/internal/yaml"
+	"github.com/faultline-http/faultline/internal/yaml"
 )
 
 // stylesIn are the styles that may be used in each part.

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/faultline-http/faultline/contract/internal/route"
-	"github.com/faultline-http/faultline/contract/internal/yaml"
+	"github.com/faultline-http/faultline/internal/yaml"
 )
 
 func (l *loader) readPaths() error {

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"github.com/faultline-http/faultline"
-	"github.com/faultline-http/faultline/contract/internal/yaml"
+	"github.com/faultline-http/faultline/internal/yaml"
 )
 
 // data are the keywords whose values are no schemas: a $ref in them is part of

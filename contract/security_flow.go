@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/faultline-http/faultline/contract/internal/yaml"
+	"github.com/faultline-http/faultline/internal/yaml"
 )
 
 // flowNames are the fields of an OAuth Flows Object; deviceAuthorization is of

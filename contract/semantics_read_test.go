@@ -11,8 +11,8 @@ import (
 	"github.com/faultline-http/faultline"
 	"github.com/faultline-http/faultline/contract"
 	"github.com/faultline-http/faultline/contract/internal/schema"
-	"github.com/faultline-http/faultline/contract/internal/yaml"
 	"github.com/faultline-http/faultline/internal/tape"
+	"github.com/faultline-http/faultline/internal/yaml"
 )
 
 func semantics(t testing.TB) []semanticsGroup {

@@ -8,8 +8,8 @@ import (
 
 	"github.com/faultline-http/faultline"
 	"github.com/faultline-http/faultline/contract"
-	"github.com/faultline-http/faultline/contract/internal/yaml"
 	"github.com/faultline-http/faultline/internal/race"
+	"github.com/faultline-http/faultline/internal/yaml"
 )
 
 // fewestCases is how many cases the table has at least: none is lost unseen.

@@ -1,6 +1,6 @@
 package contract
 
-import "github.com/faultline-http/faultline/contract/internal/yaml"
+import "github.com/faultline-http/faultline/internal/yaml"
 
 func newObject(at yaml.Pos) *yaml.Node { return &yaml.Node{Kind: yaml.Object, Pos: at} }
 

@@ -3,7 +3,7 @@ package contract
 import (
 	"fmt"
 
-	"github.com/faultline-http/faultline/contract/internal/yaml"
+	"github.com/faultline-http/faultline/internal/yaml"
 )
 
 // itemKeywords are the keywords that Parameter, Items and Header Objects of

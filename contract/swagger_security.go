@@ -1,6 +1,6 @@
 package contract
 
-import "github.com/faultline-http/faultline/contract/internal/yaml"
+import "github.com/faultline-http/faultline/internal/yaml"
 
 // flows are the names that OpenAPI 3 gave the flows of OpenAPI 2.0.
 var flows = map[string]string{

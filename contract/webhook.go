@@ -4,7 +4,7 @@ import (
 	"iter"
 	"strings"
 
-	"github.com/faultline-http/faultline/contract/internal/yaml"
+	"github.com/faultline-http/faultline/internal/yaml"
 )
 
 // A webhook is a request that the provider of the API sends, under the name

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/faultline-http/faultline/contract/internal/schema"
-	"github.com/faultline-http/faultline/contract/internal/yaml"
+	"github.com/faultline-http/faultline/internal/yaml"
 )
 
 // A trial is a value in the description that has to keep a schema beside it.

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/faultline-http/faultline/contract/internal/schema"
-	"github.com/faultline-http/faultline/contract/internal/yaml"
+	"github.com/faultline-http/faultline/internal/yaml"
 )
 
 // kinds are the keywords that speak of one type only, and that type.

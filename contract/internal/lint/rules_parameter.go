@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/faultline-http/faultline/contract/internal/schema"
-	"github.com/faultline-http/faultline/contract/internal/yaml"
+	"github.com/faultline-http/faultline/internal/yaml"
 )
 
 // declared is one parameter of an operation.

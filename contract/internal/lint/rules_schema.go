@@ -4,7 +4,7 @@ import (
 	"errors"
 
 	"github.com/faultline-http/faultline/contract/internal/schema"
-	"github.com/faultline-http/faultline/contract/internal/yaml"
+	"github.com/faultline-http/faultline/internal/yaml"
 )
 
 const validation = "JSON Schema Validation 2020-12, section "

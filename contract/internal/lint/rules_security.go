@@ -3,7 +3,7 @@ package lint
 import (
 	"fmt"
 
-	"github.com/faultline-http/faultline/contract/internal/yaml"
+	"github.com/faultline-http/faultline/internal/yaml"
 )
 
 // schemes are the security schemes by name, with their sites.

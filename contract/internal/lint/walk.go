@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"github.com/faultline-http/faultline/contract/internal/schema"
-	"github.com/faultline-http/faultline/contract/internal/yaml"
+	"github.com/faultline-http/faultline/internal/yaml"
 )
 
 // visit is a node in a role: a shared node is looked at once in each.

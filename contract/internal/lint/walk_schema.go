@@ -3,7 +3,7 @@ package lint
 import (
 	"strconv"
 
-	"github.com/faultline-http/faultline/contract/internal/yaml"
+	"github.com/faultline-http/faultline/internal/yaml"
 )
 
 // applied are the keywords that hold one schema, a list or a map of them. Those

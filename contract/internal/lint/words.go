@@ -4,8 +4,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/faultline-http/faultline/contract/internal/yaml"
 	"github.com/faultline-http/faultline/internal/near"
+	"github.com/faultline-http/faultline/internal/yaml"
 )
 
 // mostNames bounds the names among which a likely one is looked for.

@@ -3,7 +3,7 @@ package schema
 import (
 	"errors"
 
-	"github.com/faultline-http/faultline/contract/internal/yaml"
+	"github.com/faultline-http/faultline/internal/yaml"
 )
 
 // Force has the document with a root read in the dialect that Add is given,

@@ -8,8 +8,8 @@ import (
 	"mime/quotedprintable"
 	"strings"
 
-	"github.com/faultline-http/faultline/contract/internal/yaml"
 	"github.com/faultline-http/faultline/internal/tape"
+	"github.com/faultline-http/faultline/internal/yaml"
 )
 
 // A contentRule is about what a string carries (JSON Schema 2020-12 validation,

@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"slices"
 
-	"github.com/faultline-http/faultline/contract/internal/yaml"
+	"github.com/faultline-http/faultline/internal/yaml"
 )
 
 // A Clash says which sort of contradiction a schema has.

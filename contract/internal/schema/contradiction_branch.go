@@ -3,7 +3,7 @@ package schema
 import (
 	"fmt"
 
-	"github.com/faultline-http/faultline/contract/internal/yaml"
+	"github.com/faultline-http/faultline/internal/yaml"
 )
 
 // mostBranches bounds the pairs of branches that are compared.

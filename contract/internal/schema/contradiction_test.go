@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"github.com/faultline-http/faultline/contract/internal/schema"
-	"github.com/faultline-http/faultline/contract/internal/yaml"
+	"github.com/faultline-http/faultline/internal/yaml"
 )
 
 // inspect reads one schema by itself and gives its contradictions.

@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/faultline-http/faultline/contract/internal/yaml"
 	"github.com/faultline-http/faultline/internal/tape"
+	"github.com/faultline-http/faultline/internal/yaml"
 )
 
 // types are those that all forms leave.

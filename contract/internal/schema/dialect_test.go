@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"testing"
 
-	"github.com/faultline-http/faultline/contract/internal/yaml"
+	"github.com/faultline-http/faultline/internal/yaml"
 )
 
 func TestDialectOf(t *testing.T) {

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/faultline-http/faultline/contract/internal/yaml"
+	"github.com/faultline-http/faultline/internal/yaml"
 )
 
 // A child is a schema that extends another one by allOf.

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"github.com/faultline-http/faultline"
-	"github.com/faultline-http/faultline/contract/internal/yaml"
+	"github.com/faultline-http/faultline/internal/yaml"
 )
 
 // A resource is a schema with an address of its own (JSON Schema 2020-12,

@@ -7,8 +7,8 @@ import (
 	"strconv"
 
 	"github.com/faultline-http/faultline"
-	"github.com/faultline-http/faultline/contract/internal/yaml"
 	"github.com/faultline-http/faultline/internal/tape"
+	"github.com/faultline-http/faultline/internal/yaml"
 )
 
 // mostViolations bounds what one body can make us say. Nobody reads on for so

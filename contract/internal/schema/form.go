@@ -2,8 +2,8 @@ package schema
 
 import (
 	"github.com/faultline-http/faultline/contract/internal/format"
-	"github.com/faultline-http/faultline/contract/internal/yaml"
 	"github.com/faultline-http/faultline/internal/tape"
+	"github.com/faultline-http/faultline/internal/yaml"
 )
 
 // A form is one schema in the shape that both programs are made from: keywords

@@ -1,7 +1,7 @@
 package schema
 
 import (
-	"github.com/faultline-http/faultline/contract/internal/yaml"
+	"github.com/faultline-http/faultline/internal/yaml"
 )
 
 // Want reads a schema and all that it refers to, like Add, for somebody who

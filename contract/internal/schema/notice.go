@@ -3,8 +3,8 @@ package schema
 import (
 	"strings"
 
-	"github.com/faultline-http/faultline/contract/internal/yaml"
 	"github.com/faultline-http/faultline/internal/tape"
+	"github.com/faultline-http/faultline/internal/yaml"
 )
 
 // A Notice is something that is formally wrong and has one meaning, in which it

@@ -4,8 +4,8 @@ import (
 	"strconv"
 
 	"github.com/faultline-http/faultline"
-	"github.com/faultline-http/faultline/contract/internal/yaml"
 	"github.com/faultline-http/faultline/internal/tape"
+	"github.com/faultline-http/faultline/internal/yaml"
 )
 
 // A Unit is what a keyword, or a schema as a whole, came to (JSON Schema

@@ -3,8 +3,8 @@ package schema
 import (
 	"strconv"
 
-	"github.com/faultline-http/faultline/contract/internal/yaml"
 	"github.com/faultline-http/faultline/internal/tape"
+	"github.com/faultline-http/faultline/internal/yaml"
 )
 
 // apply applies the schemas below a keyword, and reports whether it has some

@@ -4,8 +4,8 @@ import (
 	"strconv"
 	"unicode/utf8"
 
-	"github.com/faultline-http/faultline/contract/internal/yaml"
 	"github.com/faultline-http/faultline/internal/tape"
+	"github.com/faultline-http/faultline/internal/yaml"
 )
 
 // assert says in words what a keyword finds wrong, or nothing, and whether it

@@ -3,8 +3,8 @@ package schema
 import (
 	"strconv"
 
-	"github.com/faultline-http/faultline/contract/internal/yaml"
 	"github.com/faultline-http/faultline/internal/tape"
+	"github.com/faultline-http/faultline/internal/yaml"
 )
 
 // below applies a schema to a part of the value.

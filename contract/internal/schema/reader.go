@@ -1,8 +1,8 @@
 package schema
 
 import (
-	"github.com/faultline-http/faultline/contract/internal/yaml"
 	"github.com/faultline-http/faultline/internal/tape"
+	"github.com/faultline-http/faultline/internal/yaml"
 )
 
 // A reader turns one schema of a document into a form.

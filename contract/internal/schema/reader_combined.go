@@ -1,7 +1,7 @@
 package schema
 
 import (
-	"github.com/faultline-http/faultline/contract/internal/yaml"
+	"github.com/faultline-http/faultline/internal/yaml"
 )
 
 func (r *reader) sameList(keyword string) ([]ID, error) {

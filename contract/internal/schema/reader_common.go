@@ -3,8 +3,8 @@ package schema
 import (
 	"slices"
 
-	"github.com/faultline-http/faultline/contract/internal/yaml"
 	"github.com/faultline-http/faultline/internal/tape"
+	"github.com/faultline-http/faultline/internal/yaml"
 )
 
 // common reads type, nullable, enum and const.

@@ -3,7 +3,7 @@ package schema
 import (
 	"strings"
 
-	"github.com/faultline-http/faultline/contract/internal/yaml"
+	"github.com/faultline-http/faultline/internal/yaml"
 )
 
 func (r *reader) objects() error {

@@ -3,7 +3,7 @@ package schema
 import (
 	"errors"
 
-	"github.com/faultline-http/faultline/contract/internal/yaml"
+	"github.com/faultline-http/faultline/internal/yaml"
 )
 
 // references reads $ref and those whose target depends on the way that led to

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/faultline-http/faultline/contract/internal/format"
-	"github.com/faultline-http/faultline/contract/internal/yaml"
+	"github.com/faultline-http/faultline/internal/yaml"
 )
 
 // count reads a keyword that is a number of things.

@@ -1,7 +1,7 @@
 package schema
 
 import (
-	"github.com/faultline-http/faultline/contract/internal/yaml"
+	"github.com/faultline-http/faultline/internal/yaml"
 )
 
 // An ID names a schema of a Program.

@@ -9,8 +9,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/faultline-http/faultline/contract/internal/yaml"
 	"github.com/faultline-http/faultline/internal/outside"
+	"github.com/faultline-http/faultline/internal/yaml"
 )
 
 // suiteDocuments serves the documents that the suite's schemas refer to.

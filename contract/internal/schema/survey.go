@@ -3,7 +3,7 @@ package schema
 import (
 	"strings"
 
-	"github.com/faultline-http/faultline/contract/internal/yaml"
+	"github.com/faultline-http/faultline/internal/yaml"
 )
 
 // A survey walks a document for $id, $anchor, $schema and their like. It looks

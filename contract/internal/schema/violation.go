@@ -2,7 +2,7 @@ package schema
 
 import (
 	"github.com/faultline-http/faultline"
-	"github.com/faultline-http/faultline/contract/internal/yaml"
+	"github.com/faultline-http/faultline/internal/yaml"
 )
 
 // Kind is what sort of departure a violation is.

@@ -1,6 +1,6 @@
 package schema
 
-import "github.com/faultline-http/faultline/contract/internal/yaml"
+import "github.com/faultline-http/faultline/internal/yaml"
 
 // An XML is how a value is written in XML (OpenAPI 3.2, XML Object).
 type XML struct {

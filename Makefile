@@ -6,7 +6,7 @@ FUZZ   ?= 30s
 BIN    ?= bin/faultline
 PLATFORMS = linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windows/arm64
 
-.PHONY: help run build test check format vet lint tidy race docs cross fuzz bench bench-peers differential suite
+.PHONY: help run build test check format vet lint tidy race docs cross fuzz bench bench-peers bench-proxy differential suite
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -57,6 +57,9 @@ bench: ## benchmarks, ten runs each, for benchstat
 
 bench-peers: ## from bytes to verdict beside other engines; AJV_DIR=FOLDER adds ajv
 	$(GO) -C bench run ./cmd/speed
+
+bench-proxy: ## the proxy beside nginx, HAProxy and Go's; writes the tables in docs/performance.md
+	$(GO) -C bench run ./cmd/proxytable
 
 differential: ## our verdicts beside those of other validators, every difference explained
 	$(GO) -C bench test ./differential ./fuzz -run 'TestPeers|TestPatterns|TestExplanations|TestAgainstSanthosh' -v

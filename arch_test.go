@@ -40,6 +40,7 @@ var floors = map[string]int{
 	"internal/fetch":                          1,
 	"internal/tape":                           1,
 	"internal/curlcmd":                        1,
+	"internal/coding":                         1,
 	"internal/wire":                           1,
 	"contract/internal/format":                1,
 	"contract/internal/route":                 1,

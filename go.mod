@@ -3,8 +3,10 @@ module github.com/faultline-http/faultline
 go 1.26.0
 
 require (
+	github.com/andybalholm/brotli v1.2.1
 	github.com/go-jose/go-jose/v4 v4.1.8
 	github.com/google/go-cmp v0.7.0
+	github.com/klauspost/compress v1.20.1
 	github.com/rivo/uniseg v0.4.7
 	github.com/rogpeppe/go-internal v1.16.0
 	github.com/spf13/cobra v1.10.2

@@ -9,6 +9,7 @@ import (
 
 	"github.com/faultline-http/faultline"
 	"github.com/faultline-http/faultline/contract"
+	"github.com/faultline-http/faultline/internal/coding"
 )
 
 const bodies = head + `paths:
@@ -198,6 +199,16 @@ func TestPlacesInFormsAreTheBytesOfTheWire(t *testing.T) {
 	}
 }
 
+// bomb is a JSON text of spaces and a wrong value, compressed to next to nothing.
+func bomb(t *testing.T, size int) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	w := gzip.NewWriter(&out)
+	_, _ = w.Write(append(bytes.Repeat([]byte(" "), size), '1'))
+	_ = w.Close()
+	return out.Bytes()
+}
+
 func TestWhatCannotBeJudgedIsSaid(t *testing.T) {
 	t.Parallel()
 	c := load(t, bodies)
@@ -205,12 +216,12 @@ func TestWhatCannotBeJudgedIsSaid(t *testing.T) {
 	w := gzip.NewWriter(&zipped)
 	_, _ = w.Write([]byte(`{"id": "1"}`))
 	_ = w.Close()
-	coded := func(coding string, raw []byte, decode bool) *faultline.Request {
+	coded := func(name string, raw []byte, decode bool) *faultline.Request {
 		r := withBody("/json", "application/json", "")
-		r.Header = append(r.Header, faultline.Field{Name: "Content-Encoding", Value: coding})
+		r.Header = append(r.Header, faultline.Field{Name: "Content-Encoding", Value: name})
 		r.Body = faultline.Body{Raw: raw, Size: int64(len(raw))}
 		if decode {
-			_ = r.Body.Decode(coding, 1<<20)
+			_ = coding.Decode(&r.Body, name, 1<<20)
 		}
 		return r
 	}
@@ -226,9 +237,10 @@ func TestWhatCannotBeJudgedIsSaid(t *testing.T) {
 		{"xml with a document type", withBody("/json", "application/xml", "<!DOCTYPE a><a/>"), "not validated: the document declares a document type, which is not read", 0},
 		{"xml", withBody("/json", "application/xml", "<a/>"), "", 0},
 		{"text", withBody("/json", "text/plain", "a"), "", 0},
-		{"unknown coding", coded("br", []byte("x"), true), "not validated: the content coding `br` is not supported", 0},
+		{"unknown coding", coded("compress", []byte("x"), true), "not validated: the content coding `compress` is not supported", 0},
 		{"nobody decoded", coded("gzip", zipped.Bytes(), false), "not validated: the content coding `gzip` is not supported", 0},
 		{"decoded", coded("gzip", zipped.Bytes(), true), "", 1},
+		{"a bomb", coded("gzip", bomb(t, 2<<20), true), "not validated: too large", 0},
 		{"not what it says", coded("gzip", []byte(`{"id": 1}`), true), "", 1},
 		{"wrong type", withBody("/json", "application/yaml", "a"), "", 1},
 	} {

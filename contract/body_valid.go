@@ -92,7 +92,7 @@ type state uint8
 
 const (
 	readable   state = iota
-	unreadable       // cut off by the capture limit, or in a content coding that is not known
+	unreadable       // cut off by a limit, or in a content coding that is not known
 	broken           // not in the content coding that they claim
 )
 
@@ -102,7 +102,7 @@ func bodyState(h faultline.Header, b *faultline.Body) state {
 		return unreadable
 	case b.Note == "" && b.Decoded != nil:
 		return readable
-	case b.Note != "" && strings.Contains(b.Note, faultline.ErrCoding.Error()):
+	case b.Note != "" && (strings.Contains(b.Note, faultline.ErrCoding.Error()) || expanded(b)):
 		return unreadable
 	case b.Note != "":
 		return broken
@@ -111,6 +111,10 @@ func bodyState(h faultline.Header, b *faultline.Body) state {
 	}
 	return readable
 }
+
+// expanded reports whether only the beginning of a body was decoded, since the
+// whole is too large.
+func expanded(b *faultline.Body) bool { return strings.Contains(b.Note, faultline.ErrExpanded.Error()) }
 
 // coded reports whether a body has a content coding that nobody has removed.
 func coded(h faultline.Header) bool {
@@ -149,7 +153,7 @@ func (c *Contract) unjudgedBody(list []media, h faultline.Header, b *faultline.B
 		return ""
 	}
 	switch {
-	case b.Truncated:
+	case b.Truncated, expanded(b):
 		return "not validated: too large"
 	case bodyState(h, b) == unreadable:
 		return "not validated: the content coding `" + h.Value("Content-Encoding") + "` is not supported"

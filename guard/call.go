@@ -13,7 +13,7 @@ import (
 
 // Why a message was not held to the contract.
 const (
-	TooLarge     = "too large"               // the body is over the limit
+	TooLarge     = "too large"               // the body is over the limit, as it travels or decoded
 	CutOff       = "cut off"                 // the body broke off
 	Undescribed  = "no operation"            // the contract has no operation for the request
 	NotSupported = "operation is unverified" // the contract holds something that cannot be judged yet

@@ -285,7 +285,7 @@ func TestWhatIsNotValidatedIsCounted(t *testing.T) {
 	large.Request.Body.Size, large.Request.Body.Truncated = 5000, true
 	cut := exchange("POST", "/v1/orders", `{"customer_id`)
 	cut.Request.Body.Truncated = true
-	coded := exchange("POST", "/v1/orders", "\x28\xb5\x2f\xfd", faultline.Field{Name: "Content-Encoding", Value: "zstd"})
+	coded := exchange("POST", "/v1/orders", "\x1f\x9d\x90", faultline.Field{Name: "Content-Encoding", Value: "compress"})
 	coded.Request.Body.Decoded = nil
 	for reason, ex := range map[string]*faultline.Exchange{
 		TooLarge: large, CutOff: cut, NotDecoded: coded, Undescribed: exchange("GET", "/x", ""),

@@ -1,11 +1,13 @@
 package guard
 
 import (
+	"errors"
 	"net/http"
 	"strings"
 
 	"github.com/faultline-http/faultline"
 	"github.com/faultline-http/faultline/contract"
+	"github.com/faultline-http/faultline/internal/coding"
 )
 
 // judgeRequest asks the contract once whether it takes the request.
@@ -24,9 +26,11 @@ func (c *Call) judgeRequest() {
 		c.skip(TooLarge)
 	case r.Body.Truncated:
 		c.skip(CutOff)
-	case !c.decode(r.Header, &r.Body):
-		c.skip(NotDecoded)
 	default:
+		if why := c.decode(r.Header, &r.Body); why != "" {
+			c.skip(why)
+			return
+		}
 		c.bad = !op.ValidRequest(r, c.match.Params)
 		c.skipped = "judged"
 	}
@@ -51,21 +55,41 @@ func (c *Call) validResponse() bool {
 	case r.Body.Truncated:
 		c.skip(TooLarge)
 		return true
-	case !c.decode(r.Header, &r.Body):
-		c.skip(NotDecoded)
+	}
+	if why := c.decode(r.Header, &r.Body); why != "" {
+		c.skip(why)
 		return true
 	}
 	return op.ValidResponse(r)
 }
 
 // decode removes the content coding for looking; what travels stays as it is.
-// It is false where the coding is not known. Broken coding is the contract's to judge.
-func (c *Call) decode(h faultline.Header, b *faultline.Body) bool {
+// It says why the content cannot be judged, if so. A body that is not in the
+// coding that it claims is the contract's to judge.
+func (c *Call) decode(h faultline.Header, b *faultline.Body) (why string) {
 	if b.Decoded != nil || len(b.Raw) == 0 {
-		return true
+		return ""
 	}
-	err := b.Decode(h.Value("Content-Encoding"), c.guard.opts.BodyLimit)
-	return err == nil || !strings.Contains(err.Error(), faultline.ErrCoding.Error())
+	err := coding.Decode(b, contentEncoding(h), c.guard.opts.BodyLimit)
+	switch {
+	case errors.Is(err, faultline.ErrCoding):
+		return NotDecoded
+	case errors.Is(err, faultline.ErrExpanded):
+		return TooLarge
+	}
+	return ""
+}
+
+// contentEncoding is the value of all fields together (RFC 9110, section 5.3).
+func contentEncoding(h faultline.Header) string {
+	value, coded := h.Get("Content-Encoding")
+	if !coded {
+		return ""
+	}
+	if all := h.Values("Content-Encoding"); len(all) > 1 {
+		return strings.Join(all, ",")
+	}
+	return value
 }
 
 // requestStatus is the status that tells most of what is wrong and, where no

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	faultline "github.com/faultline-http/faultline"
+	"github.com/faultline-http/faultline/internal/coding"
 )
 
 // setURL splits an address into scheme, host and target. The target keeps its
@@ -99,7 +100,7 @@ func decodeBody(b *faultline.Body, h faultline.Header) {
 	if b.Empty() {
 		return
 	}
-	_ = b.Decode(contentEncoding(h), maxDecoded)
+	_ = coding.Decode(b, contentEncoding(h), maxDecoded)
 }
 
 func contentEncoding(h faultline.Header) string {

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	faultline "github.com/faultline-http/faultline"
+	"github.com/faultline-http/faultline/internal/coding"
 )
 
 // traceFormat is what `curl -v` prints to a terminal: its own remarks, the
@@ -450,7 +451,7 @@ func traceBody(resp *faultline.Response, text string) faultline.Body {
 	case err == nil && n > 0 && text == "":
 		body = faultline.Body{Size: int64(n), Truncated: true, Note: "the trace does not show the body"}
 	case resp.Header.Has("Content-Encoding"):
-		if body.Decode(contentEncoding(resp.Header), maxDecoded) != nil {
+		if coding.Decode(&body, contentEncoding(resp.Header), maxDecoded) != nil {
 			// With --compressed curl prints the decoded body.
 			body = faultline.Body{Raw: []byte(text), Decoded: []byte(text), Size: int64(len(text)), Note: "shown decoded by curl"}
 		}

@@ -42,6 +42,8 @@ var floors = map[string]int{
 	"internal/curlcmd":                        1,
 	"internal/coding":                         1,
 	"internal/wire":                           1,
+	"internal/ca":                             1,
+	"internal/childenv":                       1,
 	"contract/internal/format":                1,
 	"contract/internal/route":                 1,
 	"contract/internal/snapshot/snapshottest": 1,

@@ -39,6 +39,7 @@ var floors = map[string]int{
 	"causes/internal/jwks":                    1,
 	"internal/fetch":                          1,
 	"internal/tape":                           1,
+	"internal/listen":                         1,
 	"internal/curlcmd":                        1,
 	"internal/coding":                         1,
 	"internal/wire":                           1,

@@ -16,6 +16,12 @@ const (
 	LabelPeer = "faultline.peer" // address that the client was connected to: "203.0.113.9"
 )
 
+// The labels that say how the client is connected to us.
+const (
+	LabelTLS           = "client.tls"     // version of TLS: "TLS 1.3"; none: plain
+	LabelClientSubject = "client.subject" // of the certificate that it showed and that was verified: "CN=orders,O=Example"
+)
+
 // LabelNotice is the label of an exchange that says, in lines, what its reader
 // could not know or did not do: a body in a file that was not read, an option
 // that is only approximated.

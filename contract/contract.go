@@ -48,6 +48,14 @@ func (c *Contract) Title() string { return c.title }
 // Version is info.version, as it is written.
 func (c *Contract) Version() string { return c.version }
 
+// Name is file and version in one, as it is shown: "orders.yaml 1.4.0".
+func (c *Contract) Name() string {
+	if c.version == "" {
+		return c.file
+	}
+	return c.file + " " + c.version
+}
+
 // Operations are all operations in the order of the document.
 func (c *Contract) Operations() iter.Seq[*Operation] {
 	return func(yield func(*Operation) bool) {

@@ -1,8 +1,6 @@
 package contract
 
 import (
-	"strings"
-
 	"github.com/faultline-http/faultline"
 	"github.com/faultline-http/faultline/contract/internal/route"
 )
@@ -70,16 +68,59 @@ const mostNear = 3
 // stop the match, since proxies and development servers serve the same paths;
 // it only sets OffHost. A HEAD that is not declared is matched by the GET.
 func (c *Contract) Match(method, url string) Match {
+	var m Match
 	host, path, query := splitURL(url)
-	m := Match{OffHost: host != "" && !c.hasHost(host)}
-	var hit route.Hit
-	if c.router.Match(method, path, &hit) {
-		m.Operation = c.ops[hit.Op].variant(query)
-		m.Params.fill(path, &hit)
-		return m
+	if !c.find(&m, method, host, path, query) {
+		c.miss(&m, method, path)
 	}
-	c.miss(&m, method, path)
 	return m
+}
+
+// MatchRequest is Match for a request as it was sent, whose address need not
+// be put together for it.
+func (c *Contract) MatchRequest(r *faultline.Request) Match {
+	var m Match
+	if !c.Find(r, &m) {
+		c.Miss(r, &m)
+	}
+	return m
+}
+
+// Find is MatchRequest for those who ask on every call: it fills m in anew,
+// allocates nothing, and does not work out what was meant by a request for
+// which there is no operation. Miss does.
+func (c *Contract) Find(r *faultline.Request, m *Match) bool {
+	host, path, query := splitTarget(r)
+	return c.find(m, r.Method, host, path, query)
+}
+
+// Miss fills in what was likely meant by a request for which Find found no
+// operation.
+func (c *Contract) Miss(r *faultline.Request, m *Match) {
+	_, path, _ := splitTarget(r)
+	c.miss(m, r.Method, path)
+}
+
+func (c *Contract) find(m *Match, method, host, path, query string) bool {
+	m.clear()
+	m.OffHost = host != "" && !c.hasHost(host)
+	var hit route.Hit
+	if !c.router.Match(method, path, &hit) {
+		return false
+	}
+	m.Operation = c.ops[hit.Op].variant(query)
+	m.Params.fill(path, &hit)
+	return true
+}
+
+// clear empties a match for the next request. The storage of the parameters
+// stays: only the first Len of them are ever looked at.
+func (m *Match) clear() {
+	m.Operation, m.Params.n = nil, 0
+	if m.Route != "" || m.Allowed != nil || m.Near != nil || m.Base != "" || m.Slash != "" {
+		m.Route, m.Allowed, m.Base, m.Slash, m.Near = "", nil, "", "", nil
+	}
+	m.Options, m.OffHost = false, false
 }
 
 func (p *Params) fill(path string, hit *route.Hit) {
@@ -157,44 +198,4 @@ func hasPair(query string, wanted *piece) bool {
 		}
 	}
 	return false
-}
-
-// splitURL returns host, path and query of an address, without user and
-// fragment.
-func splitURL(url string) (host, path, query string) {
-	path = url
-	if i := strings.Index(url, "://"); i > 0 && url[0] != '/' {
-		path = url[i+3:]
-		end := strings.IndexAny(path, "/?#")
-		if end < 0 {
-			end = len(path)
-		}
-		host, path = path[:end], path[end:]
-		if at := strings.LastIndexByte(host, '@'); at >= 0 {
-			host = host[at+1:]
-		}
-	}
-	if i := strings.IndexByte(path, '#'); i >= 0 {
-		path = path[:i]
-	}
-	if i := strings.IndexByte(path, '?'); i >= 0 {
-		path, query = path[:i], path[i+1:]
-	}
-	if path == "" {
-		path = "/"
-	}
-	return host, path, query
-}
-
-// pathOffset is where the path begins in the target of a request.
-func pathOffset(r *faultline.Request) int {
-	i := strings.Index(r.Target, "://")
-	if i <= 0 || r.Target[0] == '/' {
-		return 0
-	}
-	slash := strings.IndexAny(r.Target[i+3:], "/?#")
-	if slash < 0 {
-		return len(r.Target)
-	}
-	return i + 3 + slash
 }

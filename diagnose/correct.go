@@ -98,7 +98,7 @@ func keepsContract(c *causes.Case, r *faultline.Request) bool {
 	if !judged(c) {
 		return false
 	}
-	m := c.Contract.Match(r.Method, r.URL())
+	m := c.Contract.MatchRequest(r)
 	return m.Operation != nil && m.Operation.Unverified() == "" && m.Operation.ValidRequest(r, m.Params)
 }
 
@@ -165,7 +165,7 @@ func violations(c *causes.Case, r *faultline.Request) int {
 	if !judged(c) {
 		return 0
 	}
-	m := c.Contract.Match(r.Method, r.URL())
+	m := c.Contract.MatchRequest(r)
 	if m.Operation == nil {
 		return unrouted
 	}

@@ -24,8 +24,8 @@ import (
 // An Engine diagnoses exchanges. It does not change after New and is safe for
 // concurrent use.
 type Engine struct {
-	contract    *contract.Contract // the one of WithContract
-	name        string             // its name, put together once
+	contracts   []*contract.Contract // those of WithContract
+	names       []string             // theirs, put together once
 	contractFor func(*faultline.Exchange) *contract.Contract
 	baseline    func(*faultline.Exchange) *faultline.Exchange
 	around      func(*faultline.Exchange) []*faultline.Exchange
@@ -38,12 +38,14 @@ type Engine struct {
 // An Option changes what New makes.
 type Option func(*Engine)
 
-// WithContract makes the engine judge exchanges by a contract.
-func WithContract(c *contract.Contract) Option {
+// WithContract makes the engine judge exchanges by a contract. Of several, the
+// first that has an operation for a request judges it; of a request for which
+// none has one, all say what was likely meant. Nil ones are left out.
+func WithContract(all ...*contract.Contract) Option {
 	return func(e *Engine) {
-		e.contract = c
-		if c != nil {
-			e.name = contractName(c)
+		e.contracts = slices.DeleteFunc(slices.Clone(all), func(c *contract.Contract) bool { return c == nil })
+		for _, c := range e.contracts {
+			e.names = append(e.names, c.Name())
 		}
 	}
 }
@@ -107,36 +109,63 @@ const mostFindings = 20
 // Diagnose says why the exchange failed, or that nothing is wrong with it. For
 // a healthy call it allocates nothing but its result.
 func (e *Engine) Diagnose(ex *faultline.Exchange) *faultline.Diagnosis {
-	d := &faultline.Diagnosis{Exchange: ex.ID}
-	api, name := e.contractOf(ex)
 	var m contract.Match
+	api := e.match(ex, &m)
+	d := e.begin(ex, api, &m)
+	if fits(ex, api, &m) && plainlyHealthy(ex) {
+		return d
+	}
+	e.explain(d, e.open(ex, api, &m))
+	return d
+}
+
+// DiagnoseFailed is Diagnose for whoever knows already that something is wrong
+// with the exchange: it is not judged a second time.
+func (e *Engine) DiagnoseFailed(ex *faultline.Exchange) *faultline.Diagnosis {
+	var m contract.Match
+	api := e.match(ex, &m)
+	d := e.begin(ex, api, &m)
+	e.explain(d, e.open(ex, api, &m))
+	d.Failed = true
+	return d
+}
+
+// match finds the operation of an exchange, and the contract that it is judged by.
+func (e *Engine) match(ex *faultline.Exchange, m *contract.Match) *contract.Contract {
+	all := e.contracts
+	if e.contractFor != nil {
+		if c := e.contractFor(ex); c != nil {
+			all = []*contract.Contract{c}
+		}
+	}
+	if c := contract.FindAmong(all, &ex.Request, m); c != nil {
+		return c
+	}
+	return contract.MissAmong(all, &ex.Request, m)
+}
+
+// begin is the diagnosis with what the contract alone says.
+func (e *Engine) begin(ex *faultline.Exchange, api *contract.Contract, m *contract.Match) *faultline.Diagnosis {
+	d := &faultline.Diagnosis{Exchange: ex.ID}
 	if api != nil {
-		m = api.Match(ex.Request.Method, ex.Request.Target)
-		d.Contract = name
+		d.Contract = e.nameOf(api)
 	}
 	if m.Operation != nil {
 		d.Operation = m.Operation.ID
 		d.Unverified = unverified(ex, m.Operation)
 	}
-	if fits(ex, api, &m) && plainlyHealthy(ex) {
-		return d
-	}
-	e.explain(d, e.open(ex, api))
 	return d
 }
 
-// contractOf is the contract that the exchange is judged by, and its name.
-func (e *Engine) contractOf(ex *faultline.Exchange) (api *contract.Contract, name string) {
-	if e.contractFor != nil {
-		if api = e.contractFor(ex); api != nil {
-			return api, contractName(api)
-		}
+func (e *Engine) nameOf(api *contract.Contract) string {
+	if i := slices.Index(e.contracts, api); i >= 0 {
+		return e.names[i]
 	}
-	return e.contract, e.name
+	return api.Name()
 }
 
 // open makes the case of an exchange: everything that rules may ask about.
-func (e *Engine) open(ex *faultline.Exchange, api *contract.Contract) *causes.Case {
+func (e *Engine) open(ex *faultline.Exchange, api *contract.Contract, m *contract.Match) *causes.Case {
 	if ex.Unseen != 0 && (ex.Request.Method == "" || ex.Request.Target == "") {
 		api = nil // without method and path no operation can be told, and none be missed
 	}
@@ -150,7 +179,7 @@ func (e *Engine) open(ex *faultline.Exchange, api *contract.Contract) *causes.Ca
 	if api == nil {
 		return c
 	}
-	c.Match = api.Match(ex.Request.Method, ex.Request.URL())
+	c.Match = *m
 	if c.Match.Operation == nil {
 		return c
 	}
@@ -251,13 +280,6 @@ func (e *Engine) bare(c *causes.Case) []faultline.Finding {
 	return slices.DeleteFunc(causes.Bare(c), func(f faultline.Finding) bool {
 		return !slices.ContainsFunc(e.rules, func(r causes.Rule) bool { return r.Slug == f.Cause.Slug })
 	})
-}
-
-func contractName(c *contract.Contract) string {
-	if c.Version() == "" {
-		return c.File()
-	}
-	return c.File() + " " + c.Version()
 }
 
 // unverified says which part of the exchange the contract cannot judge.

@@ -221,7 +221,7 @@ func withoutEchoes(found []faultline.Finding) []faultline.Finding {
 func looked(c *causes.Case) []string {
 	var out []string
 	if c.Contract != nil && c.Match.Operation != nil {
-		out = append(out, "the request and the answer against "+contractName(c.Contract))
+		out = append(out, "the request and the answer against "+c.Contract.Name())
 	}
 	if c.Exchange.Failure != nil {
 		out = append(out, "what the client library said")

@@ -36,17 +36,18 @@ const maxAnswer = 16 << 10
 // the page came over the wire.
 const policy = "default-src 'none'; style-src 'unsafe-inline'"
 
-// Answer makes the response for a refusal and notes it in the exchange, whose
-// secrets are masked from then on.
+// Answer makes the response for a refusal. The exchange that the sinks get is
+// the one as of now, with this answer.
 func (c *Call) Answer(r *Refusal, to Client) Answer {
-	c.refused = true
-	c.d = r.Diagnosis
-	c.label(faultline.LabelAction, r.Action)
+	c.refused, c.action, c.d = true, r.Action, r.Diagnosis
+	if c.kept == nil {
+		c.keep()
+	}
+	ex := c.kept
 	c.redact()
-	c.Exchange.Response = &faultline.Response{Status: r.Status, Reason: http.StatusText(r.Status), Proto: "HTTP/1.1"}
-	level := c.guard.detail(to)
+	level := c.rules.detail(to)
 	problem := c.problem(r, to, level)
-	format, media := negotiate(c.Exchange.Request.Header.Values("Accept"))
+	format, media := negotiate(ex.Request.Header.Values("Accept"))
 	body := c.render(format, &problem, level, to)
 
 	h := faultline.Header{
@@ -61,17 +62,17 @@ func (c *Call) Answer(r *Refusal, to Client) Answer {
 		h = append(h, faultline.Field{Name: "Link", Value: "<" + linkTarget(problem.Type) + `>; rel="help"`})
 	}
 	h = append(h, r.Fields...)
-	h = append(h, cors(c.Exchange.Request.Header.Value("Origin"), c.guard.opts.Problem.Origins, to.Loopback)...)
+	h = append(h, cors(ex.Request.Header.Value("Origin"), c.rules.opts.Problem.Origins, to.Loopback)...)
 	h = append(h, faultline.Field{Name: "Content-Length", Value: strconv.Itoa(len(body))})
-	c.Exchange.Response.Header, c.Exchange.Response.Body = h, faultline.NewBody(body)
+	ex.Response = &faultline.Response{Status: r.Status, Reason: http.StatusText(r.Status), Proto: "HTTP/1.1", Header: h, Body: faultline.NewBody(body)}
 	return Answer{Status: r.Status, Header: h, Body: body}
 }
 
 // detail is the level that was configured, or the one that fits the receiver.
-func (g *Guard) detail(to Client) faultline.DetailLevel {
+func (r *rules) detail(to Client) faultline.DetailLevel {
 	switch {
-	case g.opts.Problem.Detail != "":
-		return g.opts.Problem.Detail
+	case r.opts.Problem.Detail != "":
+		return r.opts.Problem.Detail
 	case to.Loopback:
 		return faultline.FullDetail
 	}
@@ -79,17 +80,17 @@ func (g *Guard) detail(to Client) faultline.DetailLevel {
 }
 
 func (c *Call) problem(r *Refusal, to Client, level faultline.DetailLevel) faultline.Problem {
-	base := c.guard.opts.Problem.Base
+	base := c.rules.opts.Problem.Base
 	if base == "" {
 		base = to.Base
 	}
 	o := faultline.ProblemOptions{
 		Base: base, Detail: level, Status: r.Status, Title: r.Title, Text: r.Detail,
-		Instance: newInstance(c.Exchange.Start), ID: c.Exchange.ID, TraceID: traceID(c.Exchange.Request.Header),
+		Instance: newInstance(c.kept.Start), ID: c.kept.ID, TraceID: traceID(c.kept.Request.Header),
 	}
 	if r.Action == faultline.ActionAnswered {
-		o.Retry = gatewayRetry(c.Exchange)
-		if f := c.Exchange.Failure; f != nil {
+		o.Retry = gatewayRetry(c.kept)
+		if f := c.kept.Failure; f != nil {
 			o.Upstream = f.Text
 		}
 	}
@@ -146,8 +147,8 @@ func problemJSON(p *faultline.Problem, indent bool) []byte {
 // document in a few lines.
 func (c *Call) problemText(p *faultline.Problem, level faultline.DetailLevel) []byte {
 	var out bytes.Buffer
-	if text := c.guard.opts.Problem.Text; text != nil && level == faultline.FullDetail && len(c.d.Findings) > 0 {
-		if err := text(&out, c.Exchange, c.d); err == nil && out.Len() > 0 {
+	if text := c.rules.opts.Problem.Text; text != nil && level == faultline.FullDetail && len(c.d.Findings) > 0 {
+		if err := text(&out, c.kept, c.d); err == nil && out.Len() > 0 {
 			return out.Bytes()
 		}
 		out.Reset()
@@ -174,7 +175,7 @@ func printable(s string) string {
 
 // fields are the header fields by which the guard owns up to its own hand.
 func (c *Call) fields(action string, level faultline.DetailLevel) faultline.Header {
-	h := faultline.Header{{Name: "Faultline-Id", Value: c.Exchange.ID}, {Name: "Faultline-Action", Value: action}}
+	h := faultline.Header{{Name: "Faultline-Id", Value: c.id()}, {Name: "Faultline-Action", Value: action}}
 	if f, ok := c.d.Primary(); ok && level != faultline.MinimalDetail {
 		h = append(h, faultline.Field{Name: "Faultline-Cause", Value: string(f.Cause.Slug)})
 	}

@@ -2,7 +2,6 @@ package guard
 
 import (
 	"net/http"
-	"strconv"
 	"strings"
 	"time"
 
@@ -11,29 +10,35 @@ import (
 	"github.com/faultline-http/faultline/diagnose"
 )
 
-// Why a message was not held to the contract.
-const (
-	TooLarge     = "too large"               // the body is over the limit, as it travels or decoded
-	CutOff       = "cut off"                 // the body broke off
-	Undescribed  = "no operation"            // the contract has no operation for the request
-	NotSupported = "operation is unverified" // the contract holds something that cannot be judged yet
-	NotDecoded   = "coding not supported"    // the content coding of the body is not known
-)
-
 // A Call is one exchange on its way through the guard. It belongs to one
-// goroutine at a time, and its exchange to the caller until End.
+// goroutine at a time, and its exchange to the caller, who may use its memory
+// again after End: what the guard hands on is a copy. A Call that has ended can
+// be started again.
 type Call struct {
 	Exchange *faultline.Exchange
 
-	guard   *Guard
-	judge   *judge
-	match   contract.Match
-	d       *faultline.Diagnosis // once something was wrong
-	bad     bool                 // the request does not keep the contract
-	refused bool
-	masked  int    // secrets
-	skipped string // why the request was not judged
+	guard *Guard
+	rules *rules
+	shard *shard
+	api   *contract.Contract // whose operation it is; nil: none has one
+	match contract.Match
+	callState
+}
+
+// callState is what a Call begins anew with.
+type callState struct {
+	kept    *faultline.Exchange  // the guard's own copy, once something was wrong
+	d       *faultline.Diagnosis // of kept
+	request outcome
+	answer  outcome
+	action  string // what was done: faultline.ActionBlocked, ...
+	refused bool   // the answer is ours
+	denied  bool   // by the access rules
+	retried bool
 	ended   bool
+	masked  int // secrets
+
+	malformed string // what is wrong with a request that is no HTTP
 }
 
 // A Refusal is the answer that the guard gives in place of the server.
@@ -46,49 +51,69 @@ type Refusal struct {
 	Detail    string
 }
 
-// Begin takes an exchange whose request head has been read and gives it an id.
+// Begin takes an exchange whose request head has been read.
 func (g *Guard) Begin(ex *faultline.Exchange) *Call {
-	g.counts.seen.Add(1)
-	if ex.ID == "" {
-		ex.ID = g.ids.make()
+	c := new(Call)
+	g.Start(c, ex)
+	return c
+}
+
+// Start is Begin with a Call that is new or has ended: a front that handles
+// one call after the other allocates nothing for those that are healthy.
+func (g *Guard) Start(c *Call, ex *faultline.Exchange) {
+	g.take(c, ex)
+	if c.api = contract.FindAmong(c.rules.contracts, &ex.Request, &c.match); c.api != nil {
+		return
 	}
+	c.request = undescribed
+	if len(c.rules.contracts) == 0 {
+		c.request = noContract
+	}
+}
+
+// take empties the call and puts the exchange into it.
+func (g *Guard) take(c *Call, ex *faultline.Exchange) {
+	if c.guard != g {
+		c.guard, c.shard = g, g.counts.shard()
+	}
+	c.api, c.match.Operation = nil, nil
+	c.rules, c.Exchange, c.callState = g.rules.Load(), ex, callState{}
+	c.shard.seen.Add(1)
 	if ex.Start.IsZero() {
 		ex.Start = time.Now()
 	}
-	c := &Call{guard: g, judge: g.current.Load(), Exchange: ex}
-	if c.judge.contract != nil {
-		c.match = c.judge.contract.Match(ex.Request.Method, ex.Request.URL())
-	}
-	return c
 }
+
+// BodyLimit is how many bytes of each body of this call a front should keep.
+func (c *Call) BodyLimit() int64 { return c.rules.opts.BodyLimit }
 
 // NeedsBody reports whether the request must not go on before Request has seen
 // its body.
 func (c *Call) NeedsBody() bool {
-	return c.guard.opts.Mode == Block && c.match.Operation != nil && c.match.Operation.Unverified() == ""
+	return c.rules.opts.Mode == Block && c.match.Operation != nil && c.match.Operation.Unverified() == ""
 }
 
 // Head judges what can be judged before the body is there: whether the
 // contract has an operation for the request. Nil: the call goes on.
 func (c *Call) Head() *Refusal {
-	if c.judge.contract == nil || c.match.Operation != nil || !c.refusesUndocumented() || c.preflight() {
+	if c.request != undescribed || !c.refusesUndocumented() || c.preflight() {
 		return nil
 	}
-	c.bad = true
-	if len(c.match.Allowed) > 0 {
-		r := c.refuse(http.StatusMethodNotAllowed)
-		// RFC 9110, section 15.5.6: a 405 must carry Allow.
-		r.Fields = faultline.Header{{Name: "Allow", Value: strings.Join(c.match.Allowed, ", ")}}
-		return r
+	contract.MissAmong(c.rules.contracts, &c.Exchange.Request, &c.match)
+	if len(c.match.Allowed) == 0 {
+		return c.refuse(http.StatusNotFound)
 	}
-	return c.refuse(http.StatusNotFound)
+	r := c.refuse(http.StatusMethodNotAllowed)
+	// RFC 9110, section 15.5.6: a 405 must carry Allow.
+	r.Fields = faultline.Header{{Name: "Allow", Value: strings.Join(c.match.Allowed, ", ")}}
+	return r
 }
 
 // Request judges the whole request, as far as its body was captured. Nil: the
 // call goes on.
 func (c *Call) Request() *Refusal {
 	c.judgeRequest()
-	if !c.bad || c.guard.opts.Mode != Block {
+	if c.request != breaks || c.rules.opts.Mode != Block {
 		return nil
 	}
 	c.diagnose()
@@ -104,43 +129,52 @@ func (c *Call) Request() *Refusal {
 // Mark returns the fields that the answer of a call carries in the mode Warn,
 // if its request does not keep the contract.
 func (c *Call) Mark() faultline.Header {
-	if c.guard.opts.Mode != Warn || !c.bad {
+	if c.rules.opts.Mode != Warn || c.request != breaks {
 		return nil
 	}
 	c.diagnose()
-	c.label(faultline.LabelAction, faultline.ActionWarned)
+	c.action = faultline.ActionWarned
 	return c.fields(faultline.ActionWarned, faultline.FullDetail)
 }
 
-// End judges the answer, has a failed call diagnosed, and delivers the
-// exchange, which is not the caller's any more.
+// Retried notes that the front sent the request a second time.
+func (c *Call) Retried() { c.retried = true }
+
+// Refuse is the refusal for a request that the front itself cannot carry.
+func (c *Call) Refuse(status int, title, detail string) *Refusal {
+	c.request = refusedUnread
+	c.d = c.healthy()
+	c.d.Failed = true
+	return &Refusal{Status: status, Action: faultline.ActionBlocked, Diagnosis: c.d, Title: title, Detail: detail}
+}
+
+// End judges the answer, counts the call, and has a failed one diagnosed and
+// delivered. The call keeps nothing of the exchange, which is the caller's again.
 func (c *Call) End() {
 	if c.ended {
 		return
 	}
 	c.ended = true
 	c.judgeRequest()
-	ex := c.Exchange
-	answered := c.d != nil && ex.Labels[faultline.LabelAction] != ""
-	failed := c.bad || c.refused || ex.Failure != nil || ex.Response == nil || ex.Response.Status >= 400
-	if !failed && !c.validResponse() {
-		failed = true
-	}
-	switch {
-	case failed && (!answered || ex.Labels[faultline.LabelAction] == faultline.ActionWarned):
+	c.judgeAnswer()
+	failed := c.failed()
+	if failed && !c.refused {
 		c.diagnoseAgain()
-	case !failed:
+	}
+	if !failed {
 		failed = c.failedInside()
 	}
 	c.count(failed)
-	if len(c.guard.opts.Sinks) == 0 {
-		return
-	}
-	if c.d == nil {
-		c.d = c.healthy()
-	}
-	c.redact()
-	c.guard.queue.put(ex, c.d)
+	c.deliver(failed)
+	c.Exchange, c.kept, c.d = nil, nil, nil
+}
+
+// failed reports whether the call failed, as far as it shows without a look
+// for errors behind a status of success.
+func (c *Call) failed() bool {
+	ex := c.Exchange
+	return c.refused || c.request == refusedUnread || c.request == notHTTP || c.request == breaks || c.answer == breaks ||
+		ex.Failure != nil || ex.Response == nil || ex.Response.Status >= 400
 }
 
 // failedInside looks for a failure behind a status of success: an envelope
@@ -151,7 +185,7 @@ func (c *Call) failedInside() bool {
 	if !diagnose.Suspicious(ex) {
 		return false
 	}
-	d := c.judge.engine.Diagnose(ex)
+	d := c.rules.engine.Diagnose(c.keep())
 	if len(d.Findings) == 0 && !d.Failed {
 		return false
 	}
@@ -159,46 +193,14 @@ func (c *Call) failedInside() bool {
 	return true
 }
 
-// redact masks the secrets, those that the contract names among them. It may
-// run twice: what is masked stays as it is.
-func (c *Call) redact() {
-	r := c.guard.redactor
-	if op := c.match.Operation; op != nil {
-		for _, set := range op.Security() {
-			for _, scheme := range set {
-				if scheme.Field != "" && !faultline.SecretName(scheme.Field) {
-					named := *r
-					named.Names = append(append([]string(nil), r.Names...), scheme.Field)
-					r = &named
-				}
-			}
-		}
-	}
-	c.masked += r.Redact(c.Exchange, c.d)
-	if c.masked > 0 {
-		c.label(faultline.LabelMasked, strconv.Itoa(c.masked))
-	}
-}
-
-func (c *Call) count(failed bool) {
-	n := &c.guard.counts
-	if !failed {
-		n.ok.Add(1)
-		return
-	}
-	n.failed.Add(1)
-	if c.refused && c.Exchange.Labels[faultline.LabelAction] == faultline.ActionBlocked {
-		n.blocked.Add(1)
-	}
-	if c.d == nil || len(c.d.Findings) == 0 {
-		n.unexplained.Add(1)
-	}
-}
-
 // healthy is the diagnosis of a call with nothing wrong: sinks still want to
 // know which operation it was.
 func (c *Call) healthy() *faultline.Diagnosis {
-	return &faultline.Diagnosis{Exchange: c.Exchange.ID, Operation: c.operation(), Contract: c.judge.name}
+	d := &faultline.Diagnosis{Exchange: c.id(), Operation: c.operation()}
+	if c.api != nil {
+		d.Contract = c.api.Name()
+	}
+	return d
 }
 
 func (c *Call) operation() string {
@@ -214,26 +216,21 @@ func (c *Call) diagnose() {
 	}
 }
 
-func (c *Call) diagnoseAgain() {
-	c.d = c.judge.engine.Diagnose(c.Exchange)
-	c.d.Failed = true
+// diagnoseAgain diagnoses the exchange as it is now.
+func (c *Call) diagnoseAgain() { c.d = c.rules.engine.DiagnoseFailed(c.keep()) }
+
+// keep makes the copy that lasts, and the id by which the call is known.
+// Everything that is said about the call is made from the copy.
+func (c *Call) keep() *faultline.Exchange {
+	c.id()
+	c.kept = c.Exchange.Own()
+	return c.kept
 }
 
-func (c *Call) label(name, value string) {
-	ex := c.Exchange
-	if ex.Labels == nil {
-		ex.Labels = map[string]string{}
+// id names the exchange when something first needs its name.
+func (c *Call) id() string {
+	if c.Exchange.ID == "" {
+		c.Exchange.ID = c.guard.ids.make()
 	}
-	ex.Labels[name] = value
-}
-
-// Retried notes that the front sent the request a second time.
-func (c *Call) Retried() { c.label(faultline.LabelRetried, "1") }
-
-// Refuse is the refusal for a request that the front itself cannot carry.
-func (c *Call) Refuse(status int, title, detail string) *Refusal {
-	c.bad = true
-	c.d = c.healthy()
-	c.d.Failed = true
-	return &Refusal{Status: status, Action: faultline.ActionBlocked, Diagnosis: c.d, Title: title, Detail: detail}
+	return c.Exchange.ID
 }

@@ -11,7 +11,6 @@ import (
 // out. Its address goes into the record and not into the answer: the client
 // knows it, and others need not.
 func (c *Call) Denied() *Refusal {
-	c.guard.counts.denied.Add(1)
 	r := c.Refuse(http.StatusForbidden, "The client's address is not let in", "the access rules of this gateway do not let the client's address in")
 	f := faultline.Finding{
 		Cause:    faultline.Cause{Slug: "auth.ip-blocked", Party: faultline.Client, Title: "The client's address is not let in"},
@@ -24,6 +23,7 @@ func (c *Call) Denied() *Refusal {
 	if rule, ok := causes.Lookup(f.Cause.Slug); ok {
 		f.Cause = rule.Cause
 	}
+	c.denied = true
 	c.d.Findings = []faultline.Finding{f}
 	c.d.Fingerprint = c.fingerprint(&f)
 	return r

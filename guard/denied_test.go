@@ -4,11 +4,12 @@ import (
 	"testing"
 
 	"github.com/faultline-http/faultline"
+	"github.com/faultline-http/faultline/contract"
 )
 
 func TestDeniedCallIsAnsweredRecordedAndCounted(t *testing.T) {
 	t.Parallel()
-	g, got := listen(t, Options{Contract: load(t)})
+	g, got := listen(t, Options{Contracts: []*contract.Contract{load(t)}})
 	c := g.Begin(exchange("GET", "/v1/orders", ""))
 	r := c.Denied()
 	if r.Status != 403 || r.Action != faultline.ActionBlocked {

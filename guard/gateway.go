@@ -18,7 +18,7 @@ import (
 // the network between the two is left out, since it is the same fact.
 func (c *Call) Gateway(status int) *Refusal {
 	c.diagnoseAgain()
-	found := []faultline.Finding{gatewayFinding(c.Exchange, status)}
+	found := []faultline.Finding{gatewayFinding(c.kept, status)}
 	for _, f := range c.d.Findings {
 		switch f.Cause.Slug.Family() {
 		case "network", "tls", "gateway":

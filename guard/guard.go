@@ -21,67 +21,41 @@ package guard
 import (
 	"context"
 	"sync/atomic"
-
-	"github.com/faultline-http/faultline"
-	"github.com/faultline-http/faultline/contract"
-	"github.com/faultline-http/faultline/diagnose"
 )
 
 // A Guard judges calls. It is safe for concurrent use.
 type Guard struct {
-	opts     Options
-	redactor *faultline.Redactor
-	current  atomic.Pointer[judge]
-	ids      *ids
-	counts   counters
-	queue    *queue
-}
-
-// judge is a contract and the engine that knows it: swapped as one.
-type judge struct {
-	contract *contract.Contract
-	engine   *diagnose.Engine
-	name     string // "orders.yaml 1.4.0"
+	rules  atomic.Pointer[rules]
+	ids    *ids
+	counts *counters
+	queue  *queue
 }
 
 // New returns a guard. Close ends it.
 func New(o Options) *Guard {
-	if o.BodyLimit <= 0 {
-		o.BodyLimit = DefaultBodyLimit
-	}
 	if o.QueueCalls <= 0 {
 		o.QueueCalls = DefaultQueueCalls
 	}
 	if o.QueueBytes <= 0 {
 		o.QueueBytes = DefaultQueueBytes
 	}
-	g := &Guard{opts: o, ids: newIDs(), redactor: o.Redactor}
-	if g.redactor == nil {
-		g.redactor = &faultline.Redactor{}
-	}
+	g := &Guard{ids: newIDs(), counts: newCounters()}
 	g.queue = newQueue(o.Sinks, o.QueueCalls, o.QueueBytes, &g.counts.dropped)
-	g.Swap(o.Contract)
+	g.rules.Store(newRules(o))
 	return g
 }
 
-// Swap puts another contract in place of the present one. Calls under way are
-// judged by the contract that they began with.
-func (g *Guard) Swap(c *contract.Contract) {
-	j := &judge{contract: c}
-	if c == nil {
-		j.engine = diagnose.New()
-	} else {
-		j.engine = diagnose.New(diagnose.WithContract(c))
-		j.name = contractName(c)
-	}
-	g.current.Store(j)
-}
+// Reload puts other options in place of the present ones. Calls under way are
+// judged by what they began with. Sinks, queue and counts stay as they are:
+// what o says of them is not looked at.
+func (g *Guard) Reload(o Options) { g.rules.Store(newRules(o)) }
 
 // Mode is what the guard does about refused requests.
-func (g *Guard) Mode() Mode { return g.opts.Mode }
+func (g *Guard) Mode() Mode { return g.rules.Load().opts.Mode }
 
-// BodyLimit is how many bytes of each body a front should capture.
-func (g *Guard) BodyLimit() int64 { return g.opts.BodyLimit }
+// BodyLimit is how many bytes of each body a front should capture; of a call
+// under way, [Call.BodyLimit] says it.
+func (g *Guard) BodyLimit() int64 { return g.rules.Load().opts.BodyLimit }
 
 // Counts returns what has been seen so far.
 func (g *Guard) Counts() Counts { return g.counts.snapshot() }
@@ -89,10 +63,3 @@ func (g *Guard) Counts() Counts { return g.counts.snapshot() }
 // Close waits until the sinks have what was delivered, or until ctx ends. The
 // guard takes no further exchanges.
 func (g *Guard) Close(ctx context.Context) error { return g.queue.close(ctx) }
-
-func contractName(c *contract.Contract) string {
-	if c.Version() == "" {
-		return c.File()
-	}
-	return c.File() + " " + c.Version()
-}

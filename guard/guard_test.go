@@ -72,9 +72,9 @@ type heard struct {
 func listen(t *testing.T, o Options) (*Guard, func() []heard) {
 	t.Helper()
 	var all []heard
-	o.Sinks = append(o.Sinks, SinkFunc(func(_ context.Context, ex *faultline.Exchange, d *faultline.Diagnosis) {
+	o.Sinks = append(o.Sinks, Everything(SinkFunc(func(_ context.Context, ex *faultline.Exchange, d *faultline.Diagnosis) {
 		all = append(all, heard{ex, d})
-	}))
+	})))
 	g := New(o)
 	return g, func() []heard {
 		if err := g.Close(context.Background()); err != nil {
@@ -133,7 +133,7 @@ func TestBlockRefusesWithTheRightStatus(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			g, hear := listen(t, Options{Contract: api, Mode: Block})
+			g, hear := listen(t, Options{Contracts: []*contract.Contract{api}, Mode: Block})
 			call, r := decide(g, tt.ex)
 			if tt.status == 0 {
 				if r != nil {
@@ -194,7 +194,7 @@ func TestObserveAndWarnPass(t *testing.T) {
 	for _, mode := range []Mode{Observe, Warn} {
 		t.Run(mode.String(), func(t *testing.T) {
 			t.Parallel()
-			g, hear := listen(t, Options{Contract: api, Mode: mode})
+			g, hear := listen(t, Options{Contracts: []*contract.Contract{api}, Mode: mode})
 			call, r := decide(g, exchange("POST", "/v1/orders", `{"custmer_id":"c"}`))
 			if r != nil {
 				t.Fatalf("refused with %d, want it to pass", r.Status)
@@ -242,7 +242,7 @@ func TestUndocumented(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			g, _ := listen(t, Options{Contract: api, Mode: tt.mode, Undocumented: tt.u})
+			g, _ := listen(t, Options{Contracts: []*contract.Contract{api}, Mode: tt.mode, Undocumented: tt.u})
 			if _, r := decide(g, tt.ex); (r != nil) != tt.refused {
 				t.Errorf("refusal = %v, want %v", r, tt.refused)
 			}
@@ -264,7 +264,7 @@ func TestResponsesAreHeldToTheContract(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			g, hear := listen(t, Options{Contract: load(t)})
+			g, hear := listen(t, Options{Contracts: []*contract.Contract{load(t)}})
 			call, _ := decide(g, exchange("GET", "/v1/orders", ""))
 			call.Exchange.Response = &tt.answer
 			call.End()
@@ -292,14 +292,14 @@ func TestWhatIsNotValidatedIsCounted(t *testing.T) {
 	} {
 		t.Run(reason, func(t *testing.T) {
 			t.Parallel()
-			g, hear := listen(t, Options{Contract: load(t), Mode: Block, Undocumented: PassUndocumented, BodyLimit: 1000})
+			g, hear := listen(t, Options{Contracts: []*contract.Contract{load(t)}, Mode: Block, Undocumented: PassUndocumented, BodyLimit: 1000})
 			call, r := decide(g, ex)
 			if r != nil {
 				t.Fatalf("refused with %d, want it to pass", r.Status)
 			}
 			call.Exchange.Response = &faultline.Response{Status: 201}
 			call.End()
-			if got := g.Counts().NotValidated; got[reason] != 1 {
+			if got := g.Counts().Requests.NotValidated; got[reason] != 1 {
 				t.Errorf("NotValidated = %v, want one %q", got, reason)
 			}
 			if got := hear()[0].ex.Labels[faultline.LabelNotValidated]; got != reason {
@@ -311,7 +311,7 @@ func TestWhatIsNotValidatedIsCounted(t *testing.T) {
 
 func TestSecretsDoNotReachSinksOrAnswers(t *testing.T) {
 	t.Parallel()
-	g, hear := listen(t, Options{Contract: load(t), Mode: Block})
+	g, hear := listen(t, Options{Contracts: []*contract.Contract{load(t)}, Mode: Block})
 	ex := exchange("POST", "/v1/orders?api_key=verysecretkey", `{"customer_id":"c","password":"hunter2hunter2"}`,
 		faultline.Field{Name: "Authorization", Value: "Bearer sk_live_123456"}, faultline.Field{Name: "Cookie", Value: "sid=abcdef99"},
 		faultline.Field{Name: "Accept", Value: "application/json"})
@@ -373,7 +373,7 @@ func TestAnswerForms(t *testing.T) {
 	for accept, want := range tests {
 		t.Run(want.media, func(t *testing.T) {
 			t.Parallel()
-			g, _ := listen(t, Options{Contract: load(t), Mode: Block})
+			g, _ := listen(t, Options{Contracts: []*contract.Contract{load(t)}, Mode: Block})
 			call, r := decide(g, exchange("POST", "/v1/orders", `{"<script>alert(1)</script>":"c","customer_id":"c"}`, faultline.Field{Name: "Accept", Value: accept}))
 			if r == nil {
 				t.Fatal("it passes, want a refusal")
@@ -397,7 +397,7 @@ func TestAnswerForms(t *testing.T) {
 
 func TestOthersLearnLess(t *testing.T) {
 	t.Parallel()
-	g, _ := listen(t, Options{Contract: load(t), Mode: Block})
+	g, _ := listen(t, Options{Contracts: []*contract.Contract{load(t)}, Mode: Block})
 	call, r := decide(g, exchange("POST", "/v1/orders", `{"customer_id":"c","quantity":"three"}`))
 	a := call.Answer(r, Client{})
 	if text := string(a.Body); strings.Contains(text, "three") || strings.Contains(text, "orders.yaml") || strings.Contains(text, "\n  ") {
@@ -406,7 +406,7 @@ func TestOthersLearnLess(t *testing.T) {
 	if got := a.Header.Value("Faultline-Cause"); got == "" {
 		t.Error("no Faultline-Cause, want one except at minimal")
 	}
-	g, _ = listen(t, Options{Contract: load(t), Mode: Block, Problem: Problem{Detail: faultline.MinimalDetail}})
+	g, _ = listen(t, Options{Contracts: []*contract.Contract{load(t)}, Mode: Block, Problem: Problem{Detail: faultline.MinimalDetail}})
 	call, r = decide(g, exchange("POST", "/v1/orders", `{}`))
 	if got := call.Answer(r, Client{}).Header; got.Has("Faultline-Cause") || !got.Has("Faultline-Id") {
 		t.Errorf("header = %v, want the id and no cause", got)
@@ -442,13 +442,13 @@ func TestSlowSinksMakeNobodyWait(t *testing.T) {
 	t.Parallel()
 	entered, release := make(chan struct{}), make(chan struct{})
 	first := true
-	g := New(Options{QueueCalls: 2, Sinks: []Sink{SinkFunc(func(context.Context, *faultline.Exchange, *faultline.Diagnosis) {
+	g := New(Options{QueueCalls: 2, Sinks: []Sink{Everything(SinkFunc(func(context.Context, *faultline.Exchange, *faultline.Diagnosis) {
 		if first {
 			first = false
 			close(entered)
 			<-release
 		}
-	})}})
+	}))}})
 	end := func() {
 		call := g.Begin(exchange("GET", "/", ""))
 		call.Exchange.Response = &faultline.Response{Status: 200}
@@ -477,11 +477,11 @@ func TestSlowSinksMakeNobodyWait(t *testing.T) {
 	}
 }
 
-func TestSwap(t *testing.T) {
+func TestReload(t *testing.T) {
 	t.Parallel()
 	g, _ := listen(t, Options{Mode: Block})
 	before := g.Begin(exchange("GET", "/v1/nothing", ""))
-	g.Swap(load(t))
+	g.Reload(Options{Mode: Block, Contracts: []*contract.Contract{load(t)}})
 	if r := before.Head(); r != nil {
 		t.Error("a call that began without a contract is refused by a later one")
 	}

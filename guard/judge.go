@@ -12,72 +12,83 @@ import (
 
 // judgeRequest asks the contract once whether it takes the request.
 func (c *Call) judgeRequest() {
-	if c.judge.contract == nil || c.bad || c.refused || c.skipped != "" {
+	if c.request != pending {
 		return
 	}
 	r := &c.Exchange.Request
-	op := c.match.Operation
-	switch {
-	case op == nil:
-		c.skip(Undescribed)
-	case op.Unverified() != "":
-		c.skip(NotSupported)
-	case r.Body.Truncated && r.Body.Size > c.guard.opts.BodyLimit:
-		c.skip(TooLarge)
-	case r.Body.Truncated:
-		c.skip(CutOff)
-	default:
-		if why := c.decode(r.Header, &r.Body); why != "" {
-			c.skip(why)
-			return
-		}
-		c.bad = !op.ValidRequest(r, c.match.Params)
-		c.skipped = "judged"
+	c.request = c.unjudged(r.Header, &r.Body)
+	if c.request != pending {
+		return
+	}
+	c.request = breaks
+	if c.match.Operation.ValidRequest(r, c.match.Params) {
+		c.request = keeps
 	}
 }
 
-func (c *Call) skip(reason string) {
-	c.skipped = reason
-	c.label(faultline.LabelNotValidated, reason)
-	c.guard.counts.skip(reason)
-}
-
-// validResponse asks the contract whether the answer keeps it. What cannot be
+// judgeAnswer asks the contract whether the answer keeps it. What cannot be
 // judged is counted and passes.
-func (c *Call) validResponse() bool {
+func (c *Call) judgeAnswer() {
 	ex := c.Exchange
 	op, r := c.match.Operation, ex.Response
 	switch {
-	case op == nil || op.Unverified() != "":
-		return true // counted with the request
+	case c.refused:
+		c.answer = ownAnswer
+	case r == nil:
+		c.answer = noAnswer
+	case op == nil:
+		c.answer = undescribed
+		if len(c.rules.contracts) == 0 {
+			c.answer = noContract
+		}
 	case ex.Request.Method == http.MethodHead || r.Status == http.StatusNotModified || r.Status < 200:
-		return true // by definition without the content that the contract describes
-	case r.Body.Truncated:
-		c.skip(TooLarge)
-		return true
+		c.answer = noContent
+	default:
+		c.answer = c.unjudged(r.Header, &r.Body)
 	}
-	if why := c.decode(r.Header, &r.Body); why != "" {
-		c.skip(why)
-		return true
+	if c.answer != pending {
+		return
 	}
-	return op.ValidResponse(r)
+	c.answer = breaks
+	if op.ValidResponse(r) {
+		c.answer = keeps
+	}
+}
+
+// unjudged says why a message of the operation cannot be held to the contract,
+// or pending if it can be.
+func (c *Call) unjudged(h faultline.Header, b *faultline.Body) outcome {
+	switch {
+	case c.match.Operation.Unverified() != "":
+		return notSupported
+	case b.Truncated && b.Size > c.rules.opts.BodyLimit:
+		return tooLarge
+	case b.Truncated:
+		return cutOff
+	}
+	return c.decode(h, b)
 }
 
 // decode removes the content coding for looking; what travels stays as it is.
 // It says why the content cannot be judged, if so. A body that is not in the
 // coding that it claims is the contract's to judge.
-func (c *Call) decode(h faultline.Header, b *faultline.Body) (why string) {
+func (c *Call) decode(h faultline.Header, b *faultline.Body) outcome {
 	if b.Decoded != nil || len(b.Raw) == 0 {
-		return ""
+		return pending
 	}
-	err := coding.Decode(b, contentEncoding(h), c.guard.opts.BodyLimit)
+	value := contentEncoding(h)
+	if value == "" {
+		b.Decoded = b.Raw
+		return pending
+	}
+	err := coding.Decode(b, value, c.rules.opts.BodyLimit)
 	switch {
 	case errors.Is(err, faultline.ErrCoding):
-		return NotDecoded
+		return notDecoded
 	case errors.Is(err, faultline.ErrExpanded):
-		return TooLarge
+		return tooLarge
 	}
-	return ""
+	return pending
 }
 
 // contentEncoding is the value of all fields together (RFC 9110, section 5.3).
@@ -135,13 +146,13 @@ func unsupportedMedia(slug faultline.Slug) bool {
 }
 
 func (c *Call) refusesUndocumented() bool {
-	switch c.guard.opts.Undocumented {
+	switch c.rules.opts.Undocumented {
 	case PassUndocumented:
 		return false
 	case BlockUndocumented:
 		return true
 	}
-	return c.guard.opts.Mode == Block
+	return c.rules.opts.Mode == Block
 }
 
 // preflight recognises the question that a browser asks before a call (Fetch

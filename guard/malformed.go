@@ -10,10 +10,14 @@ import (
 
 // BeginMalformed begins a call whose head cannot be read as HTTP, and refuses it.
 func (g *Guard) BeginMalformed(ex *faultline.Exchange, err *wire.Error) (*Call, *Refusal) {
-	g.counts.seen.Add(1)
-	ex.ID = g.ids.make()
-	c := &Call{guard: g, judge: &judge{engine: g.current.Load().engine}, Exchange: ex}
-	return c, c.Malformed(err)
+	c := new(Call)
+	return c, g.StartMalformed(c, ex, err)
+}
+
+// StartMalformed is BeginMalformed with a Call that is new or has ended.
+func (g *Guard) StartMalformed(c *Call, ex *faultline.Exchange, err *wire.Error) *Refusal {
+	g.take(c, ex)
+	return c.Malformed(err)
 }
 
 // Malformed is the refusal for a request that is no HTTP from some byte on.
@@ -21,7 +25,9 @@ func (g *Guard) BeginMalformed(ex *faultline.Exchange, err *wire.Error) (*Call, 
 func (c *Call) Malformed(err *wire.Error) *Refusal {
 	r := c.Refuse(err.Status, "The request is not well-formed HTTP", err.Error())
 	m, ok := malformed[err.Topic]
+	c.request, c.malformed = notHTTP, string(m.slug)
 	if !ok {
+		c.malformed = "other"
 		c.d.Looked = []string{err.Error()}
 		return r
 	}

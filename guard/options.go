@@ -23,7 +23,7 @@ const (
 // Options says how a guard decides and whom it tells. The zero value observes
 // without a contract.
 type Options struct {
-	Contract     *contract.Contract // nil: none at hand
+	Contracts    []*contract.Contract // the first that has an operation for a request judges it; nil ones are left out
 	Mode         Mode
 	Undocumented Undocumented
 	BodyLimit    int64 // bytes kept of each body; 0: DefaultBodyLimit

@@ -11,11 +11,13 @@ import (
 // queue keeps callers and sinks apart: put never waits, and one goroutine
 // hands out what was put.
 type queue struct {
-	sinks   []Sink
-	items   chan delivery
-	bytes   atomic.Int64 // of the bodies that wait
-	limit   int64
-	dropped *atomic.Int64
+	sinks []Sink
+	// wantsHealthy: one of the sinks wants the calls that nothing is wrong with.
+	wantsHealthy bool
+	items        chan delivery
+	bytes        atomic.Int64 // of the bodies that wait
+	limit        int64
+	dropped      *atomic.Int64
 
 	mu     sync.RWMutex // held for reading by put, so that close cannot overtake it
 	closed bool
@@ -25,13 +27,18 @@ type queue struct {
 }
 
 type delivery struct {
-	ex   *faultline.Exchange
-	d    *faultline.Diagnosis
-	size int64
+	ex      *faultline.Exchange
+	d       *faultline.Diagnosis
+	healthy bool
+	size    int64
 }
 
 func newQueue(sinks []Sink, calls int, bytes int64, dropped *atomic.Int64) *queue {
 	q := &queue{sinks: sinks, limit: bytes, dropped: dropped, done: make(chan struct{})}
+	for _, s := range sinks {
+		_, ok := s.(HealthySink)
+		q.wantsHealthy = q.wantsHealthy || ok
+	}
 	q.ctx, q.cancel = context.WithCancel(context.Background())
 	if len(sinks) == 0 {
 		close(q.done)
@@ -49,14 +56,25 @@ func (q *queue) run() {
 			if q.ctx.Err() != nil {
 				break
 			}
-			s.Deliver(q.ctx, it.ex, it.d)
+			it.to(q.ctx, s)
 		}
 		q.bytes.Add(-it.size)
 	}
 }
 
+// to hands an exchange to a sink, if the sink wants it.
+func (it *delivery) to(ctx context.Context, s Sink) {
+	if !it.healthy {
+		s.Deliver(ctx, it.ex, it.d)
+		return
+	}
+	if s, ok := s.(HealthySink); ok {
+		s.DeliverHealthy(ctx, it.ex, it.d)
+	}
+}
+
 // put hands an exchange over, or drops it if too much waits already.
-func (q *queue) put(ex *faultline.Exchange, d *faultline.Diagnosis) {
+func (q *queue) put(ex *faultline.Exchange, d *faultline.Diagnosis, healthy bool) {
 	if q.items == nil {
 		return
 	}
@@ -71,7 +89,7 @@ func (q *queue) put(ex *faultline.Exchange, d *faultline.Diagnosis) {
 		return
 	}
 	select {
-	case q.items <- delivery{ex, d, size}:
+	case q.items <- delivery{ex, d, healthy, size}:
 	default:
 		q.bytes.Add(-size)
 		q.dropped.Add(1)

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/faultline-http/faultline"
+	"github.com/faultline-http/faultline/contract"
 	"github.com/faultline-http/faultline/guard"
 	"github.com/faultline-http/faultline/internal/demo"
 	"github.com/faultline-http/faultline/internal/report"
@@ -60,7 +61,7 @@ func (a *app) demo(ctx context.Context, o demo.Options) error {
 		if err := a.writeDemoHeader(w, d); err != nil {
 			return errors.Join(err, d.Close())
 		}
-		t := a.newWatch(w, watchOptions{noMS: true, inOrder: true, requestWidth: len("DELETE /v1/orders/{id}"), routes: d.Contract(), counts: d.Counts, end: end})
+		t := a.newWatch(w, watchOptions{noMS: true, inOrder: true, requestWidth: len("DELETE /v1/orders/{id}"), routes: []*contract.Contract{d.Contract()}, counts: d.Counts, end: end})
 		defer t.keys.close()
 		shown.Sink = t
 		if kept != nil {

@@ -151,7 +151,9 @@ func (f *proxyFlags) options(c *contract.Contract) (o proxy.Options, err error) 
 	if !strings.HasPrefix(f.pages, "/") {
 		return o, usagef("`--pages /"+f.pages+"`", "`--pages %s` is not a path", f.pages)
 	}
-	o.Guard.Contract = c
+	if c != nil {
+		o.Guard.Contracts = []*contract.Contract{c}
+	}
 	o.Guard.Problem = guard.Problem{Base: f.problemBase, Detail: faultline.DetailLevel(f.problemDetail), Origins: f.problemOrigins}
 	return o, nil
 }
@@ -280,8 +282,11 @@ func pointsAt(u *url.URL, addr net.Addr) bool {
 // described says what a proxy does: the parts of the tail's first line.
 func described(ln net.Addr, o proxy.Options) []string {
 	head := []string{fmt.Sprintf("proxy http://%s → %s", ln, o.To), o.Guard.Mode.String()}
-	if c := o.Guard.Contract; c != nil {
-		return append(head, filepath.Base(c.File())+", "+count(operations(c), "operation"))
+	for _, c := range o.Guard.Contracts {
+		head = append(head, filepath.Base(c.File())+", "+count(operations(c), "operation"))
 	}
-	return append(head, "no contract")
+	if len(o.Guard.Contracts) == 0 {
+		head = append(head, "no contract")
+	}
+	return head
 }

@@ -4,8 +4,10 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"maps"
 	"net"
 	"os"
+	"slices"
 	"sync"
 	"time"
 
@@ -40,9 +42,9 @@ type watch struct {
 type watchOptions struct {
 	head         []string // parts of the tail's first line
 	noMS         bool
-	requestWidth int                // room for method and path; 0: the usual
-	inOrder      bool               // for few calls: nothing waits to be counted in one line
-	routes       *contract.Contract // names requests by their templates; nil: as they were sent
+	requestWidth int                  // room for method and path; 0: the usual
+	inOrder      bool                 // for few calls: nothing waits to be counted in one line
+	routes       []*contract.Contract // name requests by their templates; none: as they were sent
 	counts       func() guard.Counts
 	end          context.CancelFunc // called when the reader wants no more
 }
@@ -109,13 +111,15 @@ func (t *watch) keysHelp() string {
 }
 
 // templates names an operation by method and path template.
-func templates(c *contract.Contract) func(string) string {
-	if c == nil {
+func templates(all []*contract.Contract) func(string) string {
+	if len(all) == 0 {
 		return nil
 	}
 	byID := map[string]string{}
-	for op := range c.Operations() {
-		byID[op.ID] = op.Method + " " + op.Template
+	for _, c := range all {
+		for op := range c.Operations() {
+			byID[op.ID] = op.Method + " " + op.Template
+		}
 	}
 	return func(operation string) string { return byID[operation] }
 }
@@ -220,11 +224,11 @@ func (a *app) watchProxy(ctx context.Context, w *output, ln net.Listener, o prox
 	defer end()
 	var p *proxy.Proxy
 	t := a.newWatch(w, watchOptions{
-		head: described(ln.Addr(), o), routes: o.Guard.Contract, end: end,
+		head: described(ln.Addr(), o), routes: o.Guard.Contracts, end: end,
 		counts: func() guard.Counts { return p.Guard().Counts() },
 	})
 	defer t.keys.close()
-	o.Guard.Sinks = []guard.Sink{t}
+	o.Guard.Sinks = []guard.Sink{guard.Everything(t)}
 	o.Guard.Problem.Text = func(w io.Writer, ex *faultline.Exchange, d *faultline.Diagnosis) error {
 		return report.Text(w, ex, d, report.Options{})
 	}
@@ -244,7 +248,7 @@ func (a *app) watchProxy(ctx context.Context, w *output, ln net.Listener, o prox
 	if p50, p99 := p.Overhead(); counts.Seen > 0 {
 		t.summary.Cost = fmt.Sprintf("p50 %s · p99 %s", milliseconds(p50), milliseconds(p99))
 	}
-	t.summary.Next = nextAfterProxy(t.mostFrequent(), o.Guard.Contract != nil)
+	t.summary.Next = nextAfterProxy(t.mostFrequent(), len(o.Guard.Contracts) > 0)
 	a.warnAbout(counts)
 	return t.sumUp()
 }
@@ -266,8 +270,15 @@ func nextAfterProxy(cause faultline.Slug, contract bool) []string {
 
 // warnAbout owns up to what was not looked at.
 func (a *app) warnAbout(c guard.Counts) {
-	for reason, n := range c.NotValidated {
-		a.notice("%s not validated: %s", count(int(n), "call"), reason)
+	for _, v := range []struct {
+		what string
+		guard.Validation
+	}{{"request", c.Requests}, {"answer", c.Answers}} {
+		for _, reason := range slices.Sorted(maps.Keys(v.NotValidated)) {
+			if guard.Tells(reason) {
+				a.notice("%s not validated: %s", count(int(v.NotValidated[reason]), v.what), reason)
+			}
+		}
 	}
 	if c.Dropped > 0 {
 		a.warn("%s not shown: the output was too slow", count(int(c.Dropped), "call"))

@@ -134,11 +134,15 @@ func (d *Demo) serve(address string, h http.Handler) (*url.URL, error) {
 }
 
 func (d *Demo) startProxy(to *url.URL) error {
+	var sinks []guard.Sink
+	for _, s := range d.opts.Sinks {
+		sinks = append(sinks, guard.Everything(s))
+	}
 	p, err := proxy.New(proxy.Options{
 		To: to,
 		// The server and the links that it makes see the address that programs call.
 		PreserveHost: true,
-		Guard:        guard.Options{Contract: d.contract, Mode: guard.Warn, Sinks: d.opts.Sinks},
+		Guard:        guard.Options{Contracts: []*contract.Contract{d.contract}, Mode: guard.Warn, Sinks: sinks},
 	})
 	if err != nil {
 		return fmt.Errorf("demo: %w", err)

@@ -1,7 +1,7 @@
 // Package proxy carries HTTP calls to a server and back, byte for byte, and
 // lets a guard look at each of them.
 //
-//	p, err := proxy.New(proxy.Options{To: u, Guard: guard.Options{Contract: c, Mode: guard.Block}})
+//	p, err := proxy.New(proxy.Options{To: u, Guard: guard.Options{Contracts: all, Mode: guard.Block}})
 //	ln, err := net.Listen("tcp", "127.0.0.1:8080")
 //	err = p.Serve(ctx, ln) // until ctx ends and the calls under way are done
 //

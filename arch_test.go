@@ -45,6 +45,7 @@ var floors = map[string]int{
 	"internal/wire":                           1,
 	"internal/ca":                             1,
 	"internal/childenv":                       1,
+	"internal/wiretest":                       0,
 	"contract/internal/format":                1,
 	"contract/internal/route":                 1,
 	"contract/internal/snapshot/snapshottest": 1,

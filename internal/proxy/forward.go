@@ -184,7 +184,8 @@ func (p *Proxy) looped(r *wire.Request) bool {
 type passing struct {
 	close     bool // the client's connection ends after it
 	keepAlive bool // an HTTP/1.0 client must be told that it does not
-	dechunk   bool // the client does not know chunked
+	dechunk   bool // the body goes on without its chunks
+	unchunked bool // the client does not know chunked (RFC 9112, section 6.1)
 	extra     []wireField
 }
 
@@ -202,7 +203,7 @@ func appendResponse(b []byte, r *wire.Response, how passing) []byte {
 		case upgrade && strings.EqualFold(f.Name, "Upgrade"):
 			b = append(b, r.FieldLine(i)...)
 			b = append(b, "Connection: Upgrade\r\n"...)
-		case how.dechunk && strings.EqualFold(f.Name, "Transfer-Encoding"):
+		case how.unchunked && strings.EqualFold(f.Name, "Transfer-Encoding"):
 		case hopByHop(f.Name, names):
 		default:
 			b = append(b, r.FieldLine(i)...)

@@ -78,7 +78,7 @@ func (x *call) receive() bool {
 // passing decides what becomes of the client's connection.
 func (x *call) passing() passing {
 	kind := x.resp.Framing.Kind
-	how := passing{close: x.req.Close || kind == wire.UntilClose || x.cn.isStopping()}
+	how := passing{close: x.req.Close || kind == wire.UntilClose || x.cn.isStopping(), unchunked: x.req.Minor == 0}
 	if x.req.Minor == 0 && kind == wire.Chunked {
 		how.dechunk, how.close = true, true
 	}

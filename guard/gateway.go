@@ -15,10 +15,14 @@ import (
 //
 // From outside, a rule would have to infer what a gateway met. Here the guard
 // is the gateway and knows: its finding stands first, and what rules think of
-// the network between the two is left out, since it is the same fact.
-func (c *Call) Gateway(status int) *Refusal {
+// the network between the two is left out, since it is the same fact. The
+// errors that were met, if given, say it more exactly than the text of the failure.
+func (c *Call) Gateway(status int, met ...error) *Refusal {
 	c.diagnoseAgain()
 	found := []faultline.Finding{gatewayFinding(c.kept, status)}
+	for _, err := range met {
+		sharpen(&found[0], err)
+	}
 	for _, f := range c.d.Findings {
 		switch f.Cause.Slug.Family() {
 		case "network", "tls", "gateway":
@@ -96,7 +100,7 @@ func gatewayFinding(ex *faultline.Exchange, status int) faultline.Finding {
 		Message:  t.message,
 		Found:    text,
 		Evidence: []faultline.Evidence{
-			{Kind: faultline.Hops, Lines: []faultline.Line{{Text: "client ──ok──▶ faultline ──" + t.sign + "──✗ server"}}},
+			{Kind: faultline.Hops, Lines: []faultline.Line{{Text: way(t.sign)}}},
 			{Kind: faultline.Fact, Title: "evidence", Lines: []faultline.Line{{Text: text}}},
 		},
 		Remedy: faultline.Remedy{Text: t.fix, Applicability: faultline.Guess},

@@ -12,17 +12,19 @@ import (
 	"testing"
 	"time"
 
+	"github.com/faultline-http/faultline/internal/testcert"
+
 	"github.com/faultline-http/faultline"
 )
 
 func TestHandshakesThatFailAreExplained(t *testing.T) {
 	t.Parallel()
-	ca, other := newAuthority(t, "Test CA"), newAuthority(t, "Other CA")
-	pair := ca.save("a", ca.valid("a.example"))
+	ca, other := testcert.New(t, "Test CA"), testcert.New(t, "Other CA")
+	pair := saved(ca, "a", ca.Valid("a.example"))
 	plain := &TLS{Pairs: []Pair{pair}}
-	mutual := &TLS{Pairs: []Pair{pair}, Clients: RequireClientCert, ClientCAs: []string{ca.file()}}
+	mutual := &TLS{Pairs: []Pair{pair}, Clients: RequireClientCert, ClientCAs: []string{ca.File()}}
 	trusting := func(certs ...tls.Certificate) *tls.Config {
-		return &tls.Config{ServerName: "a.example", RootCAs: ca.pool(), Certificates: certs}
+		return &tls.Config{ServerName: "a.example", RootCAs: ca.Pool(), Certificates: certs}
 	}
 	now := time.Now()
 	for _, tt := range []struct {
@@ -53,17 +55,17 @@ func TestHandshakesThatFailAreExplained(t *testing.T) {
 			"tls.handshake", `there is no certificate for the server name "b.example": the ones here are for a.example`,
 		},
 		{
-			"unknown authority", plain, &tls.Config{ServerName: "a.example", RootCAs: other.pool()},
+			"unknown authority", plain, &tls.Config{ServerName: "a.example", RootCAs: other.Pool()},
 			"tls.certificate", `the client refused our certificate: it`,
 		},
 		{
-			"other name", plain, &tls.Config{ServerName: "b.example", RootCAs: ca.pool()},
+			"other name", plain, &tls.Config{ServerName: "b.example", RootCAs: ca.Pool()},
 			"tls.certificate", `it asked for "b.example", and the certificates here are for a.example`,
 		},
 		{"no certificate", mutual, trusting(), "tls.client-certificate", "a certificate of the client is required, and it showed none"},
-		{"foreign certificate", mutual, forced(trusting(), other.valid("eve")), "tls.client-certificate", `not among those expected here: "CN=eve", issued by "CN=Other CA"`},
-		{"expired certificate", mutual, trusting(ca.leaf(now.Add(-2*time.Hour), now.Add(-time.Hour), "late")), "tls.client-certificate", "it has expired at "},
-		{"early certificate", mutual, trusting(ca.leaf(now.Add(time.Hour), now.Add(2*time.Hour), "early")), "tls.client-certificate", "it is not valid before "},
+		{"foreign certificate", mutual, forced(trusting(), other.Valid("eve")), "tls.client-certificate", `not among those expected here: "CN=eve", issued by "CN=Other CA"`},
+		{"expired certificate", mutual, trusting(ca.Leaf(now.Add(-2*time.Hour), now.Add(-time.Hour), "late")), "tls.client-certificate", "it has expired at "},
+		{"early certificate", mutual, trusting(ca.Leaf(now.Add(time.Hour), now.Add(2*time.Hour), "early")), "tls.client-certificate", "it is not valid before "},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -93,8 +95,8 @@ func forced(c *tls.Config, cert tls.Certificate) *tls.Config {
 
 func TestFirstBytesThatAreNoTLS(t *testing.T) {
 	t.Parallel()
-	ca := newAuthority(t, "Test CA")
-	pair := ca.save("a", ca.valid("a.example"))
+	ca := testcert.New(t, "Test CA")
+	pair := saved(ca, "a", ca.Valid("a.example"))
 	for _, tt := range []struct {
 		name, sent, want string
 		cause            faultline.Slug
@@ -135,8 +137,8 @@ func TestFirstBytesThatAreNoTLS(t *testing.T) {
 
 func TestSilentClientIsGivenUp(t *testing.T) {
 	t.Parallel()
-	ca := newAuthority(t, "Test CA")
-	l := opened(t, Spec{TLS: &TLS{Pairs: []Pair{ca.save("a", ca.valid("a.example"))}}})
+	ca := testcert.New(t, "Test CA")
+	l := opened(t, Spec{TLS: &TLS{Pairs: []Pair{saved(ca, "a", ca.Valid("a.example"))}}})
 	dialed(t, l)
 	raw, err := l.Accept()
 	if err != nil {
@@ -154,17 +156,17 @@ func TestSilentClientIsGivenUp(t *testing.T) {
 func TestRealClientsThatDistrust(t *testing.T) {
 	t.Parallel()
 	curl := need(t, "curl", "apt-get install -y curl")
-	ca := newAuthority(t, "Test CA")
-	expired := ca.leaf(time.Now().Add(-48*time.Hour), time.Now().Add(-time.Hour), "localhost", "127.0.0.1")
+	ca := testcert.New(t, "Test CA")
+	expired := ca.Leaf(time.Now().Add(-48*time.Hour), time.Now().Add(-time.Hour), "localhost", "127.0.0.1")
 	for name, tt := range map[string]struct {
 		cert tls.Certificate
 		args []string
 		want string
 	}{
-		"unknown authority": {ca.valid("localhost", "127.0.0.1"), nil, "does not know the authority that signed the certificate"},
-		"expired":           {expired, []string{"--cacert", ca.file()}, "finds the certificate expired or not yet valid"},
+		"unknown authority": {ca.Valid("localhost", "127.0.0.1"), nil, "does not know the authority that signed the certificate"},
+		"expired":           {expired, []string{"--cacert", ca.File()}, "finds the certificate expired or not yet valid"},
 	} {
-		l := opened(t, Spec{TLS: &TLS{Pairs: []Pair{ca.save("x", tt.cert)}}})
+		l := opened(t, Spec{TLS: &TLS{Pairs: []Pair{saved(ca, "x", tt.cert)}}})
 		done := greetOne(t, l)
 		out, _ := exec.Command(curl, append(tt.args, "-sS", "https://"+l.Addr().String()+"/")...).CombinedOutput()
 		g := <-done

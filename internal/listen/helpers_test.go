@@ -1,12 +1,15 @@
 package listen
 
 import (
+	"crypto/tls"
 	"net"
 	"os"
 	"os/exec"
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/faultline-http/faultline/internal/testcert"
 )
 
 // notices collects what a listener tells.
@@ -99,4 +102,10 @@ func need(t *testing.T, program, install string) string {
 	}
 	t.Skipf("%s is not installed: %s", program, install)
 	return ""
+}
+
+// saved is a pair of files with the certificate.
+func saved(ca *testcert.Authority, name string, c tls.Certificate) Pair {
+	cert, key := ca.Save(name, c)
+	return Pair{cert, key}
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/faultline-http/faultline/internal/testcert"
 )
 
 // shake connects as a client and returns what both sides have of it.
@@ -25,12 +27,12 @@ func shake(t *testing.T, l *Listener, config *tls.Config) (client tls.Connection
 
 func TestCertificateFitsTheName(t *testing.T) {
 	t.Parallel()
-	ca := newAuthority(t, "Test CA")
+	ca := testcert.New(t, "Test CA")
 	l := opened(t, Spec{TLS: &TLS{Pairs: []Pair{
-		ca.save("first", ca.valid("first.example")),
-		ca.save("wild", ca.valid("*.example.com")),
-		ca.save("exact", ca.valid("api.example.com")),
-		ca.save("ip", ca.valid("127.0.0.1")),
+		saved(ca, "first", ca.Valid("first.example")),
+		saved(ca, "wild", ca.Valid("*.example.com")),
+		saved(ca, "exact", ca.Valid("api.example.com")),
+		saved(ca, "ip", ca.Valid("127.0.0.1")),
 	}}})
 	for name, want := range map[string]string{
 		"first.example": "first.example", "FIRST.Example": "first.example", "www.example.com": "*.example.com", "api.example.com": "api.example.com",
@@ -49,8 +51,8 @@ func TestCertificateFitsTheName(t *testing.T) {
 
 func TestProtocolsAreNegotiated(t *testing.T) {
 	t.Parallel()
-	ca := newAuthority(t, "Test CA")
-	pair := ca.save("a", ca.valid("a.example"))
+	ca := testcert.New(t, "Test CA")
+	pair := saved(ca, "a", ca.Valid("a.example"))
 	for _, tt := range []struct {
 		offer   []string
 		noHTTP2 bool
@@ -63,7 +65,7 @@ func TestProtocolsAreNegotiated(t *testing.T) {
 		{nil, false, "", false},
 	} {
 		l := opened(t, Spec{TLS: &TLS{Pairs: []Pair{pair}, NoHTTP2: tt.noHTTP2}})
-		client, server, err := shake(t, l, &tls.Config{ServerName: "a.example", RootCAs: ca.pool(), NextProtos: tt.offer})
+		client, server, err := shake(t, l, &tls.Config{ServerName: "a.example", RootCAs: ca.Pool(), NextProtos: tt.offer})
 		if err != nil || server.err != nil {
 			t.Fatal(err, server.err)
 		}
@@ -75,10 +77,10 @@ func TestProtocolsAreNegotiated(t *testing.T) {
 
 func TestChangedFilesAreUsed(t *testing.T) {
 	t.Parallel()
-	ca := newAuthority(t, "Test CA")
+	ca := testcert.New(t, "Test CA")
 	var told notices
-	pair := ca.save("a", ca.valid("old.example"))
-	steady := ca.save("b", ca.valid("steady.example"))
+	pair := saved(ca, "a", ca.Valid("old.example"))
+	steady := saved(ca, "b", ca.Valid("steady.example"))
 	l := opened(t, Spec{TLS: &TLS{Pairs: []Pair{pair, steady}}, Notify: told.add})
 	shown := func() string {
 		client, _, err := shake(t, l, &tls.Config{InsecureSkipVerify: true, ServerName: "new.example"})
@@ -106,9 +108,9 @@ func TestChangedFilesAreUsed(t *testing.T) {
 	told.take()
 	poll("old.example")
 
-	next := ca.valid("new.example")
+	next := ca.Valid("new.example")
 	text, _ := os.ReadFile(pair.Key)
-	ca.save("a", next)
+	saved(ca, "a", next)
 	fresh, _ := os.ReadFile(pair.Key)
 	touch(t, pair.Key, text, 1) // the certificate is there, its key is not yet
 	touch(t, pair.Cert, nil, 1)
@@ -146,12 +148,12 @@ func touch(t *testing.T, name string, text []byte, seconds int) {
 
 func TestExpiryIsSaid(t *testing.T) {
 	t.Parallel()
-	ca := newAuthority(t, "Test CA")
+	ca := testcert.New(t, "Test CA")
 	var told notices
 	opened(t, Spec{Notify: told.add, TLS: &TLS{Pairs: []Pair{
-		ca.save("good", ca.valid("good.example")),
-		ca.save("soon", ca.leaf(time.Now().Add(-time.Hour), time.Now().Add(48*time.Hour), "soon.example")),
-		ca.save("over", ca.leaf(time.Now().Add(-48*time.Hour), time.Now().Add(-time.Hour), "over.example")),
+		saved(ca, "good", ca.Valid("good.example")),
+		saved(ca, "soon", ca.Leaf(time.Now().Add(-time.Hour), time.Now().Add(48*time.Hour), "soon.example")),
+		saved(ca, "over", ca.Leaf(time.Now().Add(-48*time.Hour), time.Now().Add(-time.Hour), "over.example")),
 	}}})
 	list := told.take()
 	if len(list) != 2 || !strings.Contains(list[0].Text, "soon.crt expires at") || !strings.Contains(list[1].Text, "over.crt has expired at") {
@@ -161,14 +163,14 @@ func TestExpiryIsSaid(t *testing.T) {
 
 func TestVerifiedSubjectIsKnown(t *testing.T) {
 	t.Parallel()
-	ca := newAuthority(t, "Test CA")
-	mine := ca.valid("orders-service")
-	l := opened(t, Spec{TLS: &TLS{Pairs: []Pair{ca.save("a", ca.valid("a.example"))}, Clients: RequestClientCert, ClientCAs: []string{ca.file()}}})
+	ca := testcert.New(t, "Test CA")
+	mine := ca.Valid("orders-service")
+	l := opened(t, Spec{TLS: &TLS{Pairs: []Pair{saved(ca, "a", ca.Valid("a.example"))}, Clients: RequestClientCert, ClientCAs: []string{ca.File()}}})
 	for _, tt := range []struct {
 		certs []tls.Certificate
 		want  string
 	}{{nil, ""}, {[]tls.Certificate{mine}, "CN=orders-service"}} {
-		_, server, err := shake(t, l, &tls.Config{ServerName: "a.example", RootCAs: ca.pool(), Certificates: tt.certs})
+		_, server, err := shake(t, l, &tls.Config{ServerName: "a.example", RootCAs: ca.Pool(), Certificates: tt.certs})
 		if err != nil || server.err != nil {
 			t.Fatal(err, server.err)
 		}
@@ -184,10 +186,10 @@ func TestVerifiedSubjectIsKnown(t *testing.T) {
 // which its client was let in.
 func TestResumedClientIsVerifiedAgain(t *testing.T) {
 	t.Parallel()
-	ca, other := newAuthority(t, "Test CA"), newAuthority(t, "Other CA")
-	l := opened(t, Spec{TLS: &TLS{Pairs: []Pair{ca.save("a", ca.valid("a.example"))}, Clients: RequireClientCert, ClientCAs: []string{ca.file()}}})
+	ca, other := testcert.New(t, "Test CA"), testcert.New(t, "Other CA")
+	l := opened(t, Spec{TLS: &TLS{Pairs: []Pair{saved(ca, "a", ca.Valid("a.example"))}, Clients: RequireClientCert, ClientCAs: []string{ca.File()}}})
 	cache := &savedTicket{got: make(chan struct{}, 8)}
-	config := &tls.Config{ServerName: "a.example", RootCAs: ca.pool(), Certificates: []tls.Certificate{ca.valid("client")}, ClientSessionCache: cache}
+	config := &tls.Config{ServerName: "a.example", RootCAs: ca.Pool(), Certificates: []tls.Certificate{ca.Valid("client")}, ClientSessionCache: cache}
 	for i, resumed := range []bool{false, true} {
 		_, server, err := shake(t, l, config)
 		if err != nil || server.err != nil {
@@ -198,7 +200,7 @@ func TestResumedClientIsVerifiedAgain(t *testing.T) {
 		}
 		<-cache.got
 	}
-	write(t, l.keys.cas[0], "CERTIFICATE", other.cert.Raw)
+	testcert.Write(t, l.keys.cas[0], "CERTIFICATE", other.Cert.Raw)
 	if err := l.Reload(); err != nil {
 		t.Fatal(err)
 	}
@@ -225,17 +227,17 @@ func (s *savedTicket) Put(_ string, state *tls.ClientSessionState) {
 
 func TestTLSThatCannotBe(t *testing.T) {
 	t.Parallel()
-	ca := newAuthority(t, "Test CA")
-	good, other := ca.save("good", ca.valid("a.example")), ca.save("other", ca.valid("b.example"))
-	locked := ca.dir + "/locked.key"
-	write(t, locked, "ENCRYPTED PRIVATE KEY", []byte{1, 2, 3})
+	ca := testcert.New(t, "Test CA")
+	good, other := saved(ca, "good", ca.Valid("a.example")), saved(ca, "other", ca.Valid("b.example"))
+	locked := ca.Dir + "/locked.key"
+	testcert.Write(t, locked, "ENCRYPTED PRIVATE KEY", []byte{1, 2, 3})
 	for name, tt := range map[string]struct {
 		tls  TLS
 		want string
 	}{
 		"nothing":            {TLS{}, "needs a certificate"},
 		"no key":             {TLS{Pairs: []Pair{{Cert: good.Cert}}}, "has no key beside it"},
-		"missing file":       {TLS{Pairs: []Pair{{Cert: ca.dir + "/none", Key: good.Key}}}, "the certificate: stat " + ca.dir + "/none: no such file"},
+		"missing file":       {TLS{Pairs: []Pair{{Cert: ca.Dir + "/none", Key: good.Key}}}, "the certificate: stat " + ca.Dir + "/none: no such file"},
 		"not its key":        {TLS{Pairs: []Pair{{good.Cert, other.Key}}}, "private key does not match public key"},
 		"encrypted key":      {TLS{Pairs: []Pair{{good.Cert, locked}}}, "is encrypted: give one without a passphrase"},
 		"old version":        {TLS{Pairs: []Pair{good}, MinVersion: tls.VersionTLS11}, "TLS 1.1 is broken"},
@@ -253,19 +255,19 @@ func TestTLSThatCannotBe(t *testing.T) {
 
 func brokenPEM(t *testing.T) string {
 	name := t.TempDir() + "/x.pem"
-	write(t, name, "CERTIFICATE", []byte{1, 2, 3})
+	testcert.Write(t, name, "CERTIFICATE", []byte{1, 2, 3})
 	return name
 }
 
 func TestNamesOfCertificates(t *testing.T) {
 	t.Parallel()
-	ca := newAuthority(t, "Test CA")
+	ca := testcert.New(t, "Test CA")
 	bare := &x509.Certificate{}
 	bare.Subject.CommonName = "Only.Common"
 	if got := namesOf(bare); len(got) != 1 || got[0] != "only.common" {
 		t.Errorf("names = %q", got)
 	}
-	if got := listed(namesOf(ca.valid("B.example", "a.example", "192.0.2.1").Leaf)); got != "192.0.2.1, a.example, b.example" {
+	if got := listed(namesOf(ca.Valid("B.example", "a.example", "192.0.2.1").Leaf)); got != "192.0.2.1, a.example, b.example" {
 		t.Errorf("names = %q", got)
 	}
 	if got := listed(strings.Split("a b c d e f g h i j", " ")); got != "a, b, c, d, e, f, g, h and 2 more" {

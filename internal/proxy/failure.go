@@ -54,9 +54,9 @@ func (x *call) sendFailed(e *sendError) bool {
 	}
 	x.ex.Failure = &faultline.Failure{Phase: e.phase, Text: words(e.err)}
 	if isTimeout(e.err) {
-		return x.answer(x.guard.Gateway(http.StatusGatewayTimeout))
+		return x.answer(x.guard.Gateway(http.StatusGatewayTimeout, e.err))
 	}
-	return x.answer(x.guard.Gateway(http.StatusBadGateway))
+	return x.answer(x.guard.Gateway(http.StatusBadGateway, e.err))
 }
 
 // bodyBroke records a client that hung up inside its body, or answers one that

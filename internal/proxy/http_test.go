@@ -53,12 +53,12 @@ func TestHeadsAreForwarded(t *testing.T) {
 		},
 		{
 			"absolute-form becomes origin-form", "",
-			"GET http://Other.example:81/x?y HTTP/1.1\r\nHost: h\r\n\r\n",
+			"GET http://Other.example:81/x?y HTTP/1.1\r\nHost: other.example:81\r\n\r\n",
 			"GET /x?y HTTP/1.1\r\nHost: SERVER\r\nVia: 1.1 ME\r\n\r\n", nil,
 		},
 		{
 			"absolute-form without a path", "",
-			"GET http://other.example?y HTTP/1.1\r\nHost: h\r\n\r\n",
+			"GET http://other.example?y HTTP/1.1\r\nHost: other.example\r\n\r\n",
 			"GET /?y HTTP/1.1\r\nHost: SERVER\r\nVia: 1.1 ME\r\n\r\n", nil,
 		},
 		{

@@ -4,9 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
-	"net/http"
 
 	"github.com/faultline-http/faultline"
 )
@@ -129,27 +127,16 @@ func (b *Body) nextData() ([]byte, error) {
 
 // nextSize reads "1a;name=value" (RFC 9112, section 7.1).
 func (b *Body) nextSize() ([]byte, error) {
-	text, err := b.line("chunk size", maxChunkLine)
+	text, err := b.line(maxChunkLine, chunkLineLong, chunkLineLF)
 	if err != nil {
 		return nil, err
 	}
-	size, n := int64(0), 0
-	for n < len(text) && hexDigit(text[n]) >= 0 {
-		// More than 16 digits are 64 bits: leading zeros are how lengths are smuggled past a reader that cuts them.
-		if size >= 1<<58 || n == 16 {
-			return nil, b.wrong(n, "the chunk size `%s` is too large", clip(string(text[:len(text)-2])))
-		}
-		size = size<<4 | int64(hexDigit(text[n]))
-		n++
+	size, extra, wrong := chunkLine(line{text: string(text[:len(text)-2]), ending: "\r\n", offset: b.offset})
+	if wrong != nil {
+		return nil, wrong
 	}
-	rest := text[n : len(text)-2]
-	if n == 0 {
-		return nil, b.wrong(0, "`%s` is not a chunk size: it must be a hexadecimal number", clip(string(rest)))
-	}
-	if len(rest) > 0 {
-		if err := b.checkExtension(n, string(rest)); err != nil {
-			return nil, err
-		}
+	if b.extra += extra; b.extra > maxExtensions {
+		return nil, line{text: string(text), offset: b.offset}.all(chunkExtMany, maxExtensions)
 	}
 	b.left, b.state = size, inData
 	if size == 0 {
@@ -158,28 +145,14 @@ func (b *Body) nextSize() ([]byte, error) {
 	return text, nil
 }
 
-func (b *Body) checkExtension(at int, ext string) *Error {
-	// RFC 9112, section 7.1.1, tolerates white space before the semicolon; parsers differ about it, so it is refused.
-	if ext[0] != ';' {
-		return b.wrong(at, "`%s` follows the chunk size", clip(ext))
-	}
-	if i := firstNot(ext, &valueByte); i >= 0 {
-		return b.wrong(at+i, "%s stands in a chunk extension", byteName(ext[i]))
-	}
-	if b.extra += len(ext); b.extra > maxExtensions {
-		return b.wrong(at, "the chunk extensions are longer than %d bytes together", maxExtensions)
-	}
-	return nil
-}
-
 // nextEnd reads the CR LF after the data of a chunk.
 func (b *Body) nextEnd() ([]byte, error) {
 	two, err := b.br.Peek(2)
 	if err != nil {
 		return nil, cut(err)
 	}
-	if two[0] != '\r' || two[1] != '\n' {
-		return nil, b.wrong(0, "the data of the chunk goes on after its size: %s stands where CR LF should", byteName(two[0]))
+	if wrong := chunkEnd(two, b.offset); wrong != nil {
+		return nil, wrong
 	}
 	_, _ = b.br.Discard(2)
 	b.state = atSize
@@ -187,7 +160,7 @@ func (b *Body) nextEnd() ([]byte, error) {
 }
 
 func (b *Body) nextTrailer() ([]byte, error) {
-	text, err := b.line("trailer", b.br.Size())
+	text, err := b.line(b.br.Size(), trailerLineLong, lineBareLF)
 	if err != nil {
 		return nil, err
 	}
@@ -195,39 +168,30 @@ func (b *Body) nextTrailer() ([]byte, error) {
 		b.state = ended
 		return text, nil
 	}
+	l := line{text: string(text[:len(text)-2]), ending: "\r\n", offset: b.offset}
 	if b.trail += len(text); b.trail > b.lim.Head || len(b.Trailer) >= b.lim.Fields {
-		return nil, b.wrong(0, "the trailer section is longer than %d bytes or %d fields", b.lim.Head, b.lim.Fields)
+		return nil, l.at(0, 0, trailerLarge, b.lim.Head, b.lim.Fields)
 	}
-	f, wrong := parseField(line{text: string(text[:len(text)-2])})
+	f, wrong := trailerField(l)
 	if wrong != nil {
-		return nil, b.wrong(int(wrong.Offset), "%s", wrong.Reason)
-	}
-	// RFC 9110, section 6.5.1: fields of framing and routing have no business here.
-	for _, name := range [...]string{"content-length", "transfer-encoding", "host", "trailer"} {
-		if lowerEqual(f.Name, name) {
-			return nil, b.wrong(0, "the field `%s` cannot stand in a trailer section", f.Name)
-		}
+		return nil, wrong
 	}
 	b.Trailer = append(b.Trailer, f)
 	return text, nil
 }
 
 // line reads through LF and refuses a line that does not end with CR LF.
-func (b *Body) line(what string, most int) ([]byte, error) {
+func (b *Body) line(most int, long, bare *Fault) ([]byte, error) {
 	text, err := b.br.ReadSlice('\n')
 	switch {
 	case errors.Is(err, bufio.ErrBufferFull) || len(text) > most:
-		return nil, b.wrong(0, "a %s line is longer than %d bytes", what, min(most, b.br.Size()))
+		return nil, line{text: string(text), offset: b.offset}.at(0, 0, long, min(most, b.br.Size()))
 	case err != nil:
 		return nil, cut(err)
 	case len(text) < 2 || text[len(text)-2] != '\r':
-		return nil, b.wrong(len(text)-1, "a %s line ends with LF alone, and HTTP ends lines with CR LF", what)
+		return nil, bareEnd(line{text: string(text[:len(text)-1]), ending: "\n", offset: b.offset}, bare)
 	}
 	return text, nil
-}
-
-func (b *Body) wrong(at int, format string, args ...any) *Error {
-	return &Error{Offset: b.offset + int64(at), Reason: fmt.Sprintf(format, args...), Status: http.StatusBadRequest, InBody: true, Topic: BodyLength}
 }
 
 func cut(err error) error {
@@ -235,16 +199,4 @@ func cut(err error) error {
 		return ErrCut
 	}
 	return err
-}
-
-func hexDigit(c byte) int {
-	switch {
-	case '0' <= c && c <= '9':
-		return int(c - '0')
-	case 'a' <= c && c <= 'f':
-		return int(c-'a') + 10
-	case 'A' <= c && c <= 'F':
-		return int(c-'A') + 10
-	}
-	return -1
 }

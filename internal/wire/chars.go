@@ -6,6 +6,7 @@ var (
 	tokenByte [256]bool // tchar
 	valueByte [256]bool // field-vchar, SP and HTAB; obs-text is taken as opaque
 	hostByte  [256]bool // of uri-host and port (RFC 3986, section 3.2.2)
+	formByte  [256]bool // of names in application/x-www-form-urlencoded
 )
 
 func init() {
@@ -19,6 +20,10 @@ func init() {
 	}
 	for _, c := range []byte("-._~!$&'()*+,;=%:[]") {
 		hostByte[c] = true
+	}
+	formByte = tokenByte
+	for _, c := range []byte("[]") {
+		formByte[c] = true
 	}
 }
 

@@ -1,40 +1,19 @@
 package wire
 
-import (
-	"fmt"
-	"net/http"
-)
-
-// Topic is what a mistake is about.
-type Topic uint8
-
-// The topics.
-const (
-	Syntax        Topic = iota // of the message as such
-	OtherProtocol              // the peer speaks something else: TLS to a plain port
-	Version                    // of HTTP
-	Target                     // the request target
-	Field                      // a field line
-	BodyLength                 // where the body ends: Content-Length, Transfer-Encoding, chunks
-	TooLong                    // the request line
-	TooLarge                   // the head
-)
+import "fmt"
 
 // An Error says what is wrong with a message, and where.
 type Error struct {
-	Offset int64  // of the byte, from the beginning of the head or of the body
+	Fault  *Fault // nil for what is no fault of the bytes: a head that did not come in time
+	Offset int64  // of the first byte at fault, from the beginning of the head or of the body
+	End    int64  // after the last byte at fault; equal to Offset where something is missing
 	Line   int    // 1-based line of the head; 0 in a body
-	Reason string // in words: "a space stands before the colon of the field `Host`"
+	Reason string // in words: "white space stands before the colon of the field `Host`"
 	Status int    // what a server answers to it: 400, 414, 431, 501, 505; 502 for a response
-	Text   string // the offending line as it came, cut to maxText bytes
+	Text   string // the offending line as it came with its end, or a window of maxText bytes of it
+	TextAt int64  // the offset of the first byte of Text
 	InBody bool
 	Topic  Topic
-}
-
-// about sets the topic.
-func (e *Error) about(t Topic) *Error {
-	e.Topic = t
-	return e
 }
 
 // maxText is how much of the offending line is quoted: more than a field that
@@ -48,23 +27,32 @@ func (e *Error) Error() string {
 	return fmt.Sprintf("line %d, byte %d: %s", e.Line, e.Offset, e.Reason)
 }
 
-// line is one line of a head while it is read: where it begins and its number.
+// line is one line of a message while it is read: where it begins, its number,
+// and whether it is one of a body.
 type line struct {
 	text   string // without CR LF
-	offset int
-	number int
+	ending string // CR LF, LF, or nothing yet
+	offset int64
+	number int // 0 in a body
 }
 
-// wrong makes the error for the byte at the index of the line.
-func (l line) wrong(at, status int, format string, args ...any) *Error {
-	return &Error{
-		Offset: int64(l.offset + at), Line: l.number,
-		Reason: fmt.Sprintf(format, args...), Status: status,
-		Text: l.text[:min(len(l.text), maxText)],
+// at makes the error for the bytes of the line from start up to end.
+func (l line) at(start, end int, f *Fault, args ...any) *Error {
+	e := &Error{
+		Fault: f, Offset: l.offset + int64(start), End: l.offset + int64(max(start, end)), Line: l.number,
+		Reason: fmt.Sprintf(f.Words, args...), Status: f.Status, InBody: l.number == 0, Topic: f.Topic,
 	}
+	whole := l.text + l.ending
+	from := 0
+	if len(whole) > maxText {
+		from = min(max(0, start-maxText/2), len(whole)-maxText)
+	}
+	e.Text, e.TextAt = whole[from:min(len(whole), from+maxText)], l.offset+int64(from)
+	return e
 }
 
-// bad is wrong with the status for a malformed request.
-func (l line) bad(at int, format string, args ...any) *Error {
-	return l.wrong(at, http.StatusBadRequest, format, args...)
-}
+// byteAt is at for one byte.
+func (l line) byteAt(i int, f *Fault, args ...any) *Error { return l.at(i, i+1, f, args...) }
+
+// all is at for the whole text of the line.
+func (l line) all(f *Fault, args ...any) *Error { return l.at(0, len(l.text), f, args...) }

@@ -1,13 +1,6 @@
 package wire
 
-import (
-	"fmt"
-	"strings"
-)
-
-func indexLF(s string) int { return strings.IndexByte(s, '\n') }
-
-func countLines(s string) int { return strings.Count(s, "\n") }
+import "fmt"
 
 // clip keeps a quotation short enough for a message.
 func clip(s string) string {

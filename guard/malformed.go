@@ -25,6 +25,11 @@ func (g *Guard) StartMalformed(c *Call, ex *faultline.Exchange, err *wire.Error)
 func (c *Call) Malformed(err *wire.Error) *Refusal {
 	r := c.Refuse(err.Status, "The request is not well-formed HTTP", err.Error())
 	m, ok := malformed[err.Topic]
+	if err.Fault != nil && err.Fault.Cause != m.slug {
+		// The catalogue decides: a fault of a cause that has no page is told in its own words.
+		_, ok = causes.Lookup(err.Fault.Cause)
+		m.slug = err.Fault.Cause
+	}
 	c.request, c.malformed = notHTTP, string(m.slug)
 	if !ok {
 		c.malformed = "other"
@@ -44,6 +49,9 @@ func (c *Call) Malformed(err *wire.Error) *Refusal {
 	}
 	if rule, ok := causes.Lookup(m.slug); ok {
 		f.Cause = rule.Cause
+	}
+	if err.Fault != nil {
+		f.Remedy.Text = err.Fault.Fix
 	}
 	c.d.Findings = []faultline.Finding{f}
 	c.d.Fingerprint = c.fingerprint(&f)

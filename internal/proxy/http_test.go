@@ -284,10 +284,10 @@ func TestMalformedRequestsAreExplained(t *testing.T) {
 	}{
 		{"two lengths", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\na", 400, "second Content-Length", "content.length-mismatch"},
 		{"length and coding", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400, "both Transfer-Encoding and Content-Length", "content.length-mismatch"},
-		{"no Host", "GET / HTTP/1.1\r\n\r\n", 400, "no Host", "header.invalid"},
+		{"no Host", "GET / HTTP/1.1\r\n\r\n", 400, "no Host", "header.missing"},
 		{"space in the target", "GET /a b HTTP/1.1\r\nHost: a\r\n\r\n", 400, "%20", "url.syntax"},
 		{"bad chunk", "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n", 400, "chunk size", "content.length-mismatch"},
-		{"unknown coding", "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\n\r\n", 501, "gzip, chunked", "content.length-mismatch"},
+		{"unknown coding", "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\n\r\n", 501, "gzip, chunked", ""},
 		{"HTTP/2", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 505, "HTTP/2", "protocol.version"},
 		{"TLS", "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", 400, "TLS", "tls.plain-http-to-https"},
 		{"binary", "\x00\x01\x02\x03", 400, "NUL", ""},

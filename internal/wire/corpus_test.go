@@ -148,3 +148,21 @@ func TestCaretsAreInside(t *testing.T) {
 		}
 	}
 }
+
+// TestCutMessages: an end of the connection is a fault where a message has begun.
+func TestCutMessages(t *testing.T) {
+	t.Parallel()
+	head := ExplainCut([]byte("GET / HTTP/1.1\r\nHost: a"), true, Limits{})
+	if got := head.Error(); got != "line 2, byte 23: the connection ended inside the head" || head.Text != "Host: a" {
+		t.Errorf("error = %s in %q", got, head.Text)
+	}
+	if got := ExplainCut([]byte("HTTP/1.1 200 OK\r\n"), false, Limits{}); got.Status != 502 || got.Line != 2 {
+		t.Errorf("error = %+v, want line 2 and 502", got)
+	}
+	if got := ExplainCut([]byte("GET / HTTP/1.1\nHost"), true, Limits{}).Fault.Name; got != "bare-lf" {
+		t.Errorf("fault = %s, want what was wrong before the end", got)
+	}
+	if got := ExplainCutBody(Framing{Kind: Length, Length: 5}, 3).Error(); got != "body, byte 3: the connection ended after 3 of 5 bytes of the body" {
+		t.Errorf("error = %s", got)
+	}
+}

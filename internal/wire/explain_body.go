@@ -192,8 +192,18 @@ func ExplainChunked(raw []byte, lim Limits, ended bool) *Error {
 		case errors.As(err, &wrong):
 			return wrong
 		case errors.Is(err, ErrCut) && ended:
-			return line{offset: int64(len(raw))}.at(0, 0, chunkedCut)
+			return ExplainCutBody(Framing{Kind: Chunked}, int64(len(raw)))
 		}
 		return nil
 	}
+}
+
+// ExplainCutBody is for a connection that ended after so many bytes of a body:
+// of its content, or with [Chunked] of what travelled.
+func ExplainCutBody(f Framing, got int64) *Error {
+	l := line{offset: got}
+	if f.Kind == Chunked {
+		return l.at(0, 0, chunkedCut)
+	}
+	return l.at(0, 0, bodyCut, got, f.Length)
 }

@@ -165,8 +165,8 @@ func badCoding(f *placed) *Error {
 	return whole(codingNoChunked)
 }
 
-// disguised looks for fields that become those of framing on their way: spelt
-// with an underscore, or taken out because Connection names them.
+// disguised looks for fields that servers of CGI and the like take for those of
+// framing.
 func (x *explainer) disguised() *Error {
 	for i := range x.fields {
 		f := &x.fields[i]
@@ -175,26 +175,7 @@ func (x *explainer) disguised() *Error {
 			return f.at(0, len(f.Name), framingUnderscore, clip(f.Name), "Content-Length")
 		case lowerEqual(f.Name, "transfer_encoding"):
 			return f.at(0, len(f.Name), framingUnderscore, clip(f.Name), "Transfer-Encoding")
-		case lowerEqual(f.Name, "connection"):
-			if err := namesFraming(f); err != nil {
-				return err
-			}
 		}
-	}
-	return nil
-}
-
-func namesFraming(f *placed) *Error {
-	at := f.value
-	for rest, more := f.Value, true; more; {
-		var member string
-		member, rest, more = strings.Cut(rest, ",")
-		option := trimOWS(member)
-		if lowerEqual(option, "content-length") || lowerEqual(option, "transfer-encoding") || lowerEqual(option, "host") {
-			start := at + leadingOWS(member)
-			return f.at(start, start+len(option), connectionFraming, option)
-		}
-		at += len(member) + 1
 	}
 	return nil
 }

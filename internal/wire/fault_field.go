@@ -57,9 +57,4 @@ var (
 		Words: "the field `%s` is spelt with an underscore: some servers take it for `%s`", Want: "`%s`",
 		Source: "RFC 3875, section 4.1.18: CGI, WSGI and Rack name both spellings alike", Fix: "spell the field with a hyphen, or leave it out",
 	})
-	connectionFraming = declare(Fault{
-		Name: "connection-names-framing", Topic: BodyLength, Cause: "content.length-mismatch", Status: 400,
-		Words: "Connection names `%s`: a proxy that takes this field out sends another message on", Want: "no field that every recipient needs",
-		Source: "RFC 9110, section 7.6.1", Fix: "take the name out of `Connection`",
-	})
 )

@@ -34,16 +34,26 @@ var begins = []struct {
 	fault  *Fault
 }{
 	{"\r\n\r\n\x00\r\nQUIT\n", proxyV2},
-	{"AMQP\x00", amqpHeader}, {"AMQP\x01", amqpHeader}, {"AMQP\x03", amqpHeader},
+	{"AMQP\x00", amqpHeader},
+	{"AMQP\x01", amqpHeader},
+	{"AMQP\x03", amqpHeader},
 	{"\x13BitTorrent protocol", torrent},
 	{"\xef\xbb\xbf", byteOrderMark},
-	{"\xff\xfe", utf16Text}, {"\xfe\xff", utf16Text},
-	{"\x1f\x8b", gzipAlone}, {"\x28\xb5\x2f\xfd", gzipAlone},
-	{"SSH-2.0-", sshBanner}, {"SSH-1.", sshBanner},
-	{"PROXY TCP4 ", proxyV1}, {"PROXY TCP6 ", proxyV1}, {"PROXY UNKNOWN", proxyV1},
+	{"\xff\xfe", utf16Text},
+	{"\xfe\xff", utf16Text},
+	{"\x1f\x8b", gzipAlone},
+	{"\x28\xb5\x2f\xfd", gzipAlone},
+	{"SSH-2.0-", sshBanner},
+	{"SSH-1.", sshBanner},
+	{"PROXY TCP4 ", proxyV1},
+	{"PROXY TCP6 ", proxyV1},
+	{"PROXY UNKNOWN", proxyV1},
 	{"PRI * HTTP/2.0\r\n", http2Preface},
-	{"HTTP/1.", statusLine}, {"HTTP/2", statusLine},
-	{"{", jsonAlone}, {"[", jsonAlone}, {"<", xmlAlone},
+	{"HTTP/1.", statusLine},
+	{"HTTP/2", statusLine},
+	{"{", jsonAlone},
+	{"[", jsonAlone},
+	{"<", xmlAlone},
 }
 
 // foreignBytes recognises protocols of bytes. n is how many of them told it.

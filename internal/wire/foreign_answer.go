@@ -7,10 +7,21 @@ var greetings = []struct {
 	prefix string
 	fault  *Fault
 }{
-	{"ICY ", answerICY}, {"SSH-", answerSSH}, {"220 ", answerMail}, {"220-", answerMail},
-	{"+OK", answerPOP}, {"* OK", answerPOP}, {"+PONG", answerRedis}, {"-ERR", answerRedis}, {"-NOAUTH", answerRedis}, {"-DENIED", answerRedis},
-	{"<", answerOld}, {"{", answerOld}, {"[", answerOld},
-	{"0\r\n\r\n", answerLeftOver}, {"\r\n0\r\n\r\n", answerLeftOver},
+	{"ICY ", answerICY},
+	{"SSH-", answerSSH},
+	{"220 ", answerMail},
+	{"220-", answerMail},
+	{"+OK", answerPOP},
+	{"* OK", answerPOP},
+	{"+PONG", answerRedis},
+	{"-ERR", answerRedis},
+	{"-NOAUTH", answerRedis},
+	{"-DENIED", answerRedis},
+	{"<", answerOld},
+	{"{", answerOld},
+	{"[", answerOld},
+	{"0\r\n\r\n", answerLeftOver},
+	{"\r\n0\r\n\r\n", answerLeftOver},
 }
 
 // alerts are the descriptions that a server sends to a client that speaks no TLS (RFC 8446, section 6).

@@ -26,6 +26,7 @@ var floors = map[string]int{
 	"contract/internal/snapshot":              0,
 	"internal/yaml":                           0,
 	"internal/atomicfile":                     0,
+	"internal/caret":                          0,
 	"internal/near":                           0,
 	"internal/broken":                         0,
 	"internal/outside":                        0,
@@ -63,6 +64,7 @@ var floors = map[string]int{
 	"guard":                                   7,
 	"internal/capture":                        8,
 	"internal/compiled":                       8,
+	"internal/config":                         8,
 	"internal/report":                         8,
 	"internal/proxy":                          8,
 	"internal/demo":                           9,
@@ -72,7 +74,7 @@ var floors = map[string]int{
 
 // thinking are the packages that find out why: same exchange in, same diagnosis out.
 var thinking = []string{
-	".", "internal/near", "internal/tape", "internal/fetch", "internal/console", "contract", "contract/internal/ecma", "contract/internal/format", "contract/internal/percent", "contract/internal/snapshot", "contract/internal/xml", "internal/yaml", "contract/internal/route", "contract/internal/schema", "contract/internal/lint",
+	".", "internal/caret", "internal/near", "internal/tape", "internal/fetch", "internal/console", "contract", "contract/internal/ecma", "contract/internal/format", "contract/internal/percent", "contract/internal/snapshot", "contract/internal/xml", "internal/yaml", "contract/internal/route", "contract/internal/schema", "contract/internal/lint",
 	"causes", "causes/internal/hop", "causes/internal/trace", "causes/internal/jwt", "causes/internal/jwks", "causes/internal/challenge", "causes/internal/lexicon", "causes/internal/corsconf", "causes/internal/words", "causes/internal/provider", "diagnose",
 }
 

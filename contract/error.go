@@ -3,10 +3,9 @@ package contract
 import (
 	"fmt"
 	"io"
-	"strings"
-	"unicode/utf8"
 
 	"github.com/faultline-http/faultline"
+	"github.com/faultline-http/faultline/internal/caret"
 	"github.com/faultline-http/faultline/internal/yaml"
 )
 
@@ -41,64 +40,9 @@ func (e *Error) Source() faultline.Source {
 	return faultline.Source{File: e.File, Line: e.Line, Column: e.Column}
 }
 
-// excerpt is how much of a line Detail prints: contracts on one line exist.
-const excerpt = 100
-
 // Detail gives the error with the line of the file, a caret and the remedy.
 func (e *Error) Detail() string {
-	var b strings.Builder
-	b.WriteString("error: " + e.Msg + "\n")
-	if e.Line > 0 {
-		number := fmt.Sprint(e.Line)
-		margin := strings.Repeat(" ", len(number)+1)
-		text, caret := e.window()
-		fmt.Fprintf(&b, "%s --> %s:%d:%d\n", margin[1:], e.File, e.Line, e.Column)
-		fmt.Fprintf(&b, "%s |\n%s | %s\n%s | %s^\n", margin[1:], number, text, margin[1:], caret)
-	} else {
-		fmt.Fprintf(&b, "  --> %s\n", e.File)
-	}
-	if e.Remedy != "" {
-		b.WriteString("fix: " + e.Remedy + "\n")
-	}
-	return strings.TrimSuffix(b.String(), "\n")
-}
-
-// window cuts a long line around the column, and gives the white space in
-// front of the caret: tabs stay tabs, so that it stands right at any width.
-func (e *Error) window() (text, indent string) {
-	runes := []rune(e.Text)
-	at := min(max(e.Column-1, 0), len(runes))
-	from := 0
-	if at > excerpt {
-		from = at - excerpt/2
-	}
-	to := min(len(runes), from+excerpt)
-	var b strings.Builder
-	for _, r := range runes[from:at] {
-		if r == '\t' {
-			b.WriteRune('\t')
-			continue
-		}
-		b.WriteByte(' ')
-	}
-	return printable(runes[from:to]), b.String()
-}
-
-// printable replaces what could change the terminal: contracts come from
-// elsewhere.
-func printable(runes []rune) string {
-	out := make([]rune, len(runes))
-	for i, r := range runes {
-		if r != '\t' && (r < 0x20 || r == 0x7f || r >= 0x80 && r < 0xa0 || r == utf8.RuneError || isBidi(r)) {
-			r = '\uFFFD'
-		}
-		out[i] = r
-	}
-	return string(out)
-}
-
-func isBidi(r rune) bool {
-	return r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 || r == 0x200e || r == 0x200f
+	return caret.Detail(e.Msg, e.Remedy, caret.Place{File: e.File, Line: e.Line, Column: e.Column, Text: e.Text})
 }
 
 // Format prints Detail for %+v.

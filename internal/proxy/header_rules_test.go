@@ -23,13 +23,15 @@ func TestHeaderRules(t *testing.T) {
 		{"none", proxy.HeaderRules{}, sent()},
 		{"remove", proxy.HeaderRules{Remove: []string{"X-DEBUG", "absent"}}, faultline.Header{{Name: "accept", Value: "a"}, {Name: "Accept", Value: "b"}}},
 		{
-			"set takes the first one's place", proxy.HeaderRules{Set: faultline.Header{{Name: "X-Debug", Value: "3"}}},
+			"set takes the first one's place",
+			proxy.HeaderRules{Set: faultline.Header{{Name: "X-Debug", Value: "3"}}},
 			faultline.Header{{Name: "accept", Value: "a"}, {Name: "X-Debug", Value: "3"}, {Name: "Accept", Value: "b"}},
 		},
 		{"set what is absent", proxy.HeaderRules{Set: faultline.Header{{Name: "A", Value: "1"}}}, append(sent(), faultline.Field{Name: "A", Value: "1"})},
 		{"add beside what is there", proxy.HeaderRules{Add: faultline.Header{{Name: "Accept", Value: "c"}}}, append(sent(), faultline.Field{Name: "Accept", Value: "c"})},
 		{
-			"remove, then add", proxy.HeaderRules{Remove: []string{"accept", "x-debug"}, Add: faultline.Header{{Name: "Accept", Value: "c"}}},
+			"remove, then add",
+			proxy.HeaderRules{Remove: []string{"accept", "x-debug"}, Add: faultline.Header{{Name: "Accept", Value: "c"}}},
 			faultline.Header{{Name: "Accept", Value: "c"}},
 		},
 	} {

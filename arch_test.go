@@ -42,6 +42,7 @@ var floors = map[string]int{
 	"internal/fetch":                          1,
 	"internal/tape":                           1,
 	"internal/listen":                         1,
+	"internal/acme":                           1,
 	"internal/curlcmd":                        1,
 	"internal/coding":                         1,
 	"internal/wire":                           1,

@@ -94,6 +94,7 @@ func (a *app) rootCommand() *cobra.Command {
 		a.checkCommand(),
 		a.contractCommand(),
 		a.causesCommand(),
+		a.configCommand(),
 		a.completionCommand(),
 		a.versionCommand(),
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/faultline-http/faultline/contract"
 	"github.com/faultline-http/faultline/internal/capture"
+	"github.com/faultline-http/faultline/internal/config"
 )
 
 // errFound ends a command that did its work and found something: exit code 1,
@@ -26,6 +27,7 @@ const (
 	kindUsage    kind = "usage"    // the command line
 	kindInput    kind = "input"    // a file, standard input, an address
 	kindContract kind = "contract" // the API description
+	kindConfig   kind = "config"   // the configuration
 	kindInternal kind = "internal" // a bug of ours
 )
 
@@ -66,9 +68,8 @@ func (a *app) printError(err error) {
 		_ = enc.Encode(map[string]errorJSON{"error": errorForPrograms(err)})
 		return
 	}
-	var broken *contract.Error
-	if errors.As(err, &broken) {
-		a.printDetail(broken.Detail())
+	if placed := detailed(err); len(placed) > 0 {
+		a.printDetails(placed)
 		return
 	}
 	a.printDetail("error: " + strings.TrimRight(err.Error(), "\n"))
@@ -83,6 +84,40 @@ func (a *app) printError(err error) {
 	}
 }
 
+// A detailer is an error that shows the line of a file with a caret.
+type detailer interface {
+	error
+	Detail() string
+}
+
+// detailed finds the errors that show their lines, of several joined ones each.
+func detailed(err error) (out []detailer) {
+	switch e := err.(type) {
+	case detailer:
+		return []detailer{e}
+	case interface{ Unwrap() []error }:
+		for _, one := range e.Unwrap() {
+			out = append(out, detailed(one)...)
+		}
+	case interface{ Unwrap() error }:
+		return detailed(e.Unwrap())
+	}
+	return out
+}
+
+// mostErrors is how many errors of one file are printed: mending some of them
+// often mends the rest.
+const mostErrors = 20
+
+func (a *app) printDetails(all []detailer) {
+	for _, one := range all[:min(len(all), mostErrors)] {
+		a.printDetail(one.Detail())
+	}
+	if more := len(all) - mostErrors; more > 0 {
+		a.printDetail(fmt.Sprintf("and %s more", count(more, "error")))
+	}
+}
+
 // printDetail prints the lines of an error with their labels in colour.
 func (a *app) printDetail(text string) {
 	s := a.screen(a.Stderr)
@@ -91,8 +126,8 @@ func (a *app) printDetail(text string) {
 			line = s.red("error") + ": " + rest
 		} else if rest, ok := strings.CutPrefix(line, "fix: "); ok {
 			line = "  " + s.green("fix") + "  " + rest
-		} else if trimmed := strings.TrimLeft(line, " |"); trimmed == "^" {
-			line = strings.TrimSuffix(line, "^") + s.red("^")
+		} else if trimmed := strings.TrimLeft(line, " \t|"); strings.HasPrefix(trimmed, "^") {
+			line = strings.TrimSuffix(line, trimmed) + s.red(trimmed)
 		}
 		fmt.Fprintln(a.Stderr, line)
 	}
@@ -114,13 +149,27 @@ type errorJSON struct {
 	File    string `json:"file,omitempty"`
 	Line    int    `json:"line,omitempty"`
 	Column  int    `json:"column,omitempty"`
+
+	Errors []errorJSON `json:"errors,omitempty"` // each of several
 }
 
 func errorForPrograms(err error) errorJSON {
 	out := errorJSON{Kind: kindOf(err), Message: err.Error(), Fix: fixOf(err)}
 	var broken *contract.Error
 	var record *capture.RecordError
+	var placed *config.Error
+	if all := detailed(err); len(all) > 1 {
+		for _, one := range all {
+			out.Errors = append(out.Errors, errorForPrograms(&failure{kind: out.Kind, err: one}))
+		}
+		return out
+	}
 	switch {
+	case errors.As(err, &placed):
+		out.Message, out.Fix = placed.Msg, placed.Remedy
+		if len(placed.Places) > 0 {
+			out.File, out.Line, out.Column = placed.Places[0].File, placed.Places[0].Line, placed.Places[0].Column
+		}
 	case errors.As(err, &broken):
 		out.Fix, out.File, out.Line, out.Column = broken.Remedy, broken.File, broken.Line, broken.Column
 	case errors.As(err, &record):

@@ -18,6 +18,7 @@ const (
 
 // sharedFlags are the flags that every command takes.
 type sharedFlags struct {
+	config   string
 	contract string
 	refs     []string // URL=FILE
 	format   string
@@ -34,6 +35,7 @@ func (f *sharedFlags) add(root *cobra.Command) {
 	fs := root.PersistentFlags()
 	fs.SortFlags = false
 	fs.StringVarP(&f.contract, "contract", "c", "", "judge calls by this OpenAPI description (2.0 to 3.2, YAML or JSON)")
+	fs.StringVar(&f.config, "config", "", "the configuration, in place of those that are found; see `faultline config path`")
 	fs.StringArrayVar(&f.refs, "contract-ref", nil, "the file for a URL that the description refers to; repeatable")
 	fs.StringVar(&f.format, "format", formatText, "text, json, ndjson, markdown; for CI sarif, junit, github")
 	fs.StringVarP(&f.output, "output", "o", "-", "write results to this file; - is stdout")
@@ -44,7 +46,7 @@ func (f *sharedFlags) add(root *cobra.Command) {
 	fs.BoolVarP(&f.verbose, "verbose", "v", false, "say what is read and how")
 	fs.BoolP("help", "h", false, "help for the command")
 	root.Flags().Bool("version", false, "the version")
-	for name, arg := range map[string]string{"contract": "FILE", "contract-ref": "URL=FILE", "format": "NAME", "output": "FILE", "color": "WHEN", "width": "N"} {
+	for name, arg := range map[string]string{"contract": "FILE", "config": "FILE", "contract-ref": "URL=FILE", "format": "NAME", "output": "FILE", "color": "WHEN", "width": "N"} {
 		argName(fs, name, arg)
 	}
 }

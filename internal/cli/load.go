@@ -43,6 +43,10 @@ func shortPathError(err error, name string) error {
 // loadContract reads a contract. Its errors know file, line and column, and
 // print with a caret.
 func (a *app) loadContract(name string) (*contract.Contract, error) {
+	return a.loadContractStrictly(name, a.flags.strict)
+}
+
+func (a *app) loadContractStrictly(name string, strict bool) (*contract.Contract, error) {
 	if err := plainFile(name); err != nil {
 		return nil, err
 	}
@@ -50,6 +54,7 @@ func (a *app) loadContract(name string) (*contract.Contract, error) {
 	if err != nil {
 		return nil, err
 	}
+	options.Strict = strict
 	start := a.Now()
 	c, dir, err := a.loadFromFolder(filepath.Clean(name), options)
 	if err != nil {

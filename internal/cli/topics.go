@@ -24,6 +24,7 @@ var topics = []topic{
     usage     the command line
     input     a file, standard input, an address or a port
     contract  the API description
+    config    the configuration: faultline.yaml, FAULTLINE_*
     internal  a bug of ours
 
   A file of which a part could not be read ends with 2, after everything that could be read was explained.
@@ -39,6 +40,8 @@ var topics = []topic{
   ACCESSIBLE       1: lines are only added, never drawn again
   XDG_STATE_HOME   the demo keeps its failed calls in faultline/ below it (default ~/.local/state; on macOS
                    ~/Library/Application Support, on Windows %LocalAppData%)
+  FAULTLINE_CONFIG the configuration, as --config
+  FAULTLINE_…      each key of the configuration: FAULTLINE_LIMITS_GRACE=10s; docs/config.md lists them
   FAULTLINE_CACHE  folder for compiled contracts, or off (default: faultline/ below XDG_CACHE_HOME, which is
                    ~/.cache; on macOS ~/Library/Caches, on Windows %LocalAppData%)
 

@@ -33,10 +33,7 @@ func Load(s Source) (*Loaded, error) {
 	l := &Loaded{origins: map[string]Origin{}}
 	root := model(&l.Config)
 	setDefaults(root)
-	files, err := s.files()
-	if err != nil {
-		return nil, err
-	}
+	files := s.Files()
 	env := &environment{getenv: s.Getenv, readFile: readFile}
 	var errs Errors
 	for _, name := range slices.Backward(files) {
@@ -105,10 +102,10 @@ func notYAML(doc *document, err error) *Error {
 	return e
 }
 
-// files lists what is read, those that go before others first.
-func (s *Source) files() ([]string, error) {
+// Files lists what is read, those that go before others first.
+func (s *Source) Files() []string {
 	if s.File != "" {
-		return []string{s.File}, nil
+		return []string{s.File}
 	}
 	var out []string
 	if name := inProject(s.Dir); name != "" {
@@ -119,7 +116,7 @@ func (s *Source) files() ([]string, error) {
 			out = append(out, name)
 		}
 	}
-	return out, nil
+	return out
 }
 
 // inProject finds the file in a folder or, within a repository, in one above.

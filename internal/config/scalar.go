@@ -147,6 +147,9 @@ func plainText(s string) bool {
 	if s == "" || strings.ContainsAny(s[:1], " -?:,[]{}#&*!|>'\"%@`.+0123456789~") && !strings.HasPrefix(s, "./") && !strings.HasPrefix(s, "../") {
 		return safeStart(s)
 	}
+	if strings.ContainsAny(s, ",[]{}") { // marks within [a, b] and {a: b}
+		return false
+	}
 	switch strings.ToLower(s) {
 	case "true", "false", "null", "yes", "no", "on", "off":
 		return false
@@ -162,7 +165,7 @@ func safeStart(s string) bool {
 	if strings.ContainsAny(s, "eExXoO_") && strings.Trim(s, "0123456789abcdefABCDEFxXoO_+-.") == "" {
 		return false // 0x10 and 1e5 are numbers
 	}
-	return !strings.Contains(s, ": ") && !strings.Contains(s, " #") && !strings.HasSuffix(s, ":") && printableASCII(s)
+	return !strings.ContainsAny(s, ",[]{}") && !strings.Contains(s, ": ") && !strings.Contains(s, " #") && !strings.HasSuffix(s, ":") && printableASCII(s)
 }
 
 func printableASCII(s string) bool {

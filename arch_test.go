@@ -49,6 +49,7 @@ var floors = map[string]int{
 	"internal/ca":                             1,
 	"internal/childenv":                       1,
 	"internal/wiretest":                       0,
+	"internal/trust":                          1,
 	"contract/internal/format":                1,
 	"contract/internal/route":                 1,
 	"contract/internal/snapshot/snapshottest": 1,

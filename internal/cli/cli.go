@@ -95,6 +95,7 @@ func (a *app) rootCommand() *cobra.Command {
 		a.contractCommand(),
 		a.causesCommand(),
 		a.configCommand(),
+		a.caCommand(),
 		a.completionCommand(),
 		a.versionCommand(),
 	}

@@ -20,6 +20,14 @@ func (a *app) stateFolder() (string, error) {
 	})
 }
 
+// dataFolder is where the program keeps what must not be lost: the key of the
+// local authority.
+func (a *app) dataFolder() (string, error) {
+	return a.folderOf(userFolder{
+		xdg: "XDG_DATA_HOME", windows: "faultline", darwin: "Library/Application Support/faultline", other: ".local/share/faultline",
+	})
+}
+
 func (a *app) folderOf(f userFolder) (string, error) {
 	if base := a.Getenv(f.xdg); filepath.IsAbs(base) { // XDG: a relative path is to be ignored
 		return filepath.Join(base, "faultline"), nil

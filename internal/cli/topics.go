@@ -42,6 +42,8 @@ var topics = []topic{
                    ~/Library/Application Support, on Windows %LocalAppData%)
   FAULTLINE_CONFIG the configuration, as --config
   FAULTLINE_…      each key of the configuration: FAULTLINE_LIMITS_GRACE=10s; docs/config.md lists them
+  XDG_DATA_HOME    the local certificate authority is in faultline/ca below it (default ~/.local/share; on macOS and
+                   Windows as above)
   FAULTLINE_CACHE  folder for compiled contracts, or off (default: faultline/ below XDG_CACHE_HOME, which is
                    ~/.cache; on macOS ~/Library/Caches, on Windows %LocalAppData%)
 

@@ -111,6 +111,8 @@ func (x *call) keepRequestBody() {
 func (x *call) refusedByUs() *guard.Refusal {
 	switch {
 	case x.req.Method == http.MethodConnect:
+		// What follows may be meant for the tunnel, and is no request then.
+		x.req.Close = true
 		return x.guard.Refuse(http.StatusNotImplemented, "CONNECT is for forward proxies",
 			"this proxy stands in front of one server: the request goes to its address, without a proxy setting")
 	case x.p.looped(&x.req):

@@ -37,6 +37,43 @@ type Validation struct {
 	NotValidated   map[string]int64
 }
 
+// Add puts the counts of another guard to these.
+func (c *Counts) Add(o Counts) {
+	c.Seen += o.Seen
+	c.OK += o.OK
+	c.Failed += o.Failed
+	c.Blocked += o.Blocked
+	c.Denied += o.Denied
+	c.Answered += o.Answered
+	c.Unexplained += o.Unexplained
+	c.Retried += o.Retried
+	c.Truncated += o.Truncated
+	c.Dropped += o.Dropped
+	c.Requests.plus(o.Requests)
+	c.Answers.plus(o.Answers)
+	for i, n := range o.Classes {
+		c.Classes[i] += n
+	}
+	c.Malformed = sumMaps(c.Malformed, o.Malformed)
+	c.Operations = append(c.Operations, o.Operations...)
+}
+
+func (v *Validation) plus(o Validation) {
+	v.Valid += o.Valid
+	v.Invalid += o.Invalid
+	v.NotValidated = sumMaps(v.NotValidated, o.NotValidated)
+}
+
+func sumMaps(a, b map[string]int64) map[string]int64 {
+	if a == nil {
+		a = map[string]int64{}
+	}
+	for name, n := range b {
+		a[name] += n
+	}
+	return a
+}
+
 // counters are spread over shards, so that connections on different processors
 // do not wait for each other's cache lines.
 type counters struct {

@@ -128,20 +128,22 @@ func checkLimits(fs *pflag.FlagSet) (err error) {
 
 // options checks the flags.
 func (f *proxyFlags) options(c *contract.Contract) (o proxy.Options, err error) {
-	o = proxy.Options{PreserveHost: f.preserveHost, Forwarded: f.forwarded, Pages: f.pages, NoPages: f.noPages, Limits: f.limits}
-	if o.To, err = serviceAddress(f.to); err != nil {
+	o = proxy.Options{Pages: f.pages, NoPages: f.noPages, Limits: f.limits, Services: make([]proxy.Service, 1)}
+	s := &o.Services[0]
+	s.PreserveHost, s.Forwarded = f.preserveHost, f.forwarded
+	if s.To, err = serviceAddress(f.to); err != nil {
 		return o, err
 	}
-	if o.Guard.Mode, err = guard.ParseMode(f.mode); err != nil {
+	if s.Guard.Mode, err = guard.ParseMode(f.mode); err != nil {
 		return o, badChoice("--mode", f.mode, []string{"observe", "warn", "block"})
 	}
-	if o.Guard.Undocumented, err = guard.ParseUndocumented(f.undocumented); err != nil {
+	if s.Guard.Undocumented, err = guard.ParseUndocumented(f.undocumented); err != nil {
 		return o, badChoice("--undocumented", f.undocumented, []string{"pass", "block"})
 	}
-	if o.Guard.BodyLimit, err = byteSize("--body-limit", f.bodyLimit); err != nil {
+	if s.Guard.BodyLimit, err = byteSize("--body-limit", f.bodyLimit); err != nil {
 		return o, err
 	}
-	if c == nil && o.Guard.Mode == guard.Block {
+	if c == nil && s.Guard.Mode == guard.Block {
 		return o, usagef("add --contract openapi.yaml", "`--mode block` without a contract has nothing to block by")
 	}
 	details := []string{"full", "safe", "minimal"}
@@ -152,9 +154,9 @@ func (f *proxyFlags) options(c *contract.Contract) (o proxy.Options, err error) 
 		return o, usagef("`--pages /"+f.pages+"`", "`--pages %s` is not a path", f.pages)
 	}
 	if c != nil {
-		o.Guard.Contracts = []*contract.Contract{c}
+		s.Guard.Contracts = []*contract.Contract{c}
 	}
-	o.Guard.Problem = guard.Problem{Base: f.problemBase, Detail: faultline.DetailLevel(f.problemDetail), Origins: f.problemOrigins}
+	s.Guard.Problem = guard.Problem{Base: f.problemBase, Detail: faultline.DetailLevel(f.problemDetail), Origins: f.problemOrigins}
 	return o, nil
 }
 
@@ -222,7 +224,7 @@ func (a *app) serveProxy(ctx context.Context, f *proxyFlags) error {
 	if err != nil {
 		return err
 	}
-	if pointsAt(o.To, ln.Addr()) {
+	if pointsAt(o.Services[0].To, ln.Addr()) {
 		return errors.Join(usagef("give the service another port, or the proxy another --listen", "`--to %s` is the proxy itself", f.to), ln.Close())
 	}
 	if c != nil {
@@ -281,11 +283,11 @@ func pointsAt(u *url.URL, addr net.Addr) bool {
 
 // described says what a proxy does: the parts of the tail's first line.
 func described(ln net.Addr, o proxy.Options) []string {
-	head := []string{fmt.Sprintf("proxy http://%s → %s", ln, o.To), o.Guard.Mode.String()}
-	for _, c := range o.Guard.Contracts {
+	head := []string{fmt.Sprintf("proxy http://%s → %s", ln, o.Services[0].To), o.Services[0].Guard.Mode.String()}
+	for _, c := range o.Services[0].Guard.Contracts {
 		head = append(head, filepath.Base(c.File())+", "+count(operations(c), "operation"))
 	}
-	if len(o.Guard.Contracts) == 0 {
+	if len(o.Services[0].Guard.Contracts) == 0 {
 		head = append(head, "no contract")
 	}
 	return head

@@ -224,12 +224,12 @@ func (a *app) watchProxy(ctx context.Context, w *output, ln net.Listener, o prox
 	defer end()
 	var p *proxy.Proxy
 	t := a.newWatch(w, watchOptions{
-		head: described(ln.Addr(), o), routes: o.Guard.Contracts, end: end,
-		counts: func() guard.Counts { return p.Guard().Counts() },
+		head: described(ln.Addr(), o), routes: o.Services[0].Guard.Contracts, end: end,
+		counts: func() guard.Counts { return p.Counts() },
 	})
 	defer t.keys.close()
-	o.Guard.Sinks = []guard.Sink{guard.Everything(t)}
-	o.Guard.Problem.Text = func(w io.Writer, ex *faultline.Exchange, d *faultline.Diagnosis) error {
+	o.Sinks = []guard.Sink{guard.Everything(t)}
+	o.Services[0].Guard.Problem.Text = func(w io.Writer, ex *faultline.Exchange, d *faultline.Diagnosis) error {
 		return report.Text(w, ex, d, report.Options{})
 	}
 	p, err := proxy.New(o)
@@ -242,13 +242,13 @@ func (a *app) watchProxy(ctx context.Context, w *output, ln net.Listener, o prox
 	if err := t.close(); err != nil {
 		return err
 	}
-	counts := p.Guard().Counts()
+	counts := p.Counts()
 	totals := countsOf(counts)
 	t.summary.Totals = &totals
 	if p50, p99 := p.Overhead(); counts.Seen > 0 {
 		t.summary.Cost = fmt.Sprintf("p50 %s · p99 %s", milliseconds(p50), milliseconds(p99))
 	}
-	t.summary.Next = nextAfterProxy(t.mostFrequent(), len(o.Guard.Contracts) > 0)
+	t.summary.Next = nextAfterProxy(t.mostFrequent(), len(o.Services[0].Guard.Contracts) > 0)
 	a.warnAbout(counts)
 	return t.sumUp()
 }

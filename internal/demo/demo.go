@@ -138,12 +138,12 @@ func (d *Demo) startProxy(to *url.URL) error {
 	for _, s := range d.opts.Sinks {
 		sinks = append(sinks, guard.Everything(s))
 	}
-	p, err := proxy.New(proxy.Options{
+	p, err := proxy.New(proxy.Options{Sinks: sinks, Services: []proxy.Service{{
 		To: to,
 		// The server and the links that it makes see the address that programs call.
 		PreserveHost: true,
-		Guard:        guard.Options{Contracts: []*contract.Contract{d.contract}, Mode: guard.Warn, Sinks: sinks},
-	})
+		Guard:        guard.Options{Contracts: []*contract.Contract{d.contract}, Mode: guard.Warn},
+	}}})
 	if err != nil {
 		return fmt.Errorf("demo: %w", err)
 	}
@@ -196,7 +196,7 @@ func (d *Demo) Programs() int { return len(programs) }
 func (d *Demo) Mistakes() int { return len(mistakes) }
 
 // Counts is what the proxy has seen so far.
-func (d *Demo) Counts() guard.Counts { return d.proxy.Guard().Counts() }
+func (d *Demo) Counts() guard.Counts { return d.proxy.Counts() }
 
 // Close ends the services and waits for them: the sinks have been told
 // everything when it returns.

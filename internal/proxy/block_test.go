@@ -49,7 +49,7 @@ func guarded(t *testing.T, mode guard.Mode) (addr string, seen caught, reached *
 	}))
 	t.Cleanup(server.Close)
 	addr, _, seen = watched(t, server.URL, func(o *Options) {
-		o.Guard.Contracts, o.Guard.Mode, o.Guard.BodyLimit = []*contract.Contract{c}, mode, 1000
+		o.Services[0].Guard.Contracts, o.Services[0].Guard.Mode, o.Services[0].Guard.BodyLimit = []*contract.Contract{c}, mode, 1000
 	})
 	return addr, seen, reached
 }
@@ -192,7 +192,7 @@ func TestBasePathIsPartOfTheContract(t *testing.T) {
 		t.Fatal(err)
 	}
 	addr, _ := start(t, "http://"+server+"/v1", func(o *Options) {
-		o.Guard.Contracts, o.Guard.Mode = []*contract.Contract{c}, guard.Block
+		o.Services[0].Guard.Contracts, o.Services[0].Guard.Mode = []*contract.Contract{c}, guard.Block
 	})
 	cl := dial(t, addr)
 	cl.send("%s", post(`{"customer_id":"c"}`))

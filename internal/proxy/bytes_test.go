@@ -225,7 +225,7 @@ func compare(t *testing.T, before, behind *relay, p *Proxy, method string) {
 	if len(requests) != len(forwarded) || len(requests) != 1 {
 		t.Fatalf("the server got %d requests of %d, want 1", len(forwarded), len(requests))
 	}
-	want := asForwarded(requests[0], p.authority, p.via)
+	want := asForwarded(requests[0], p.table.Load().services[0].authority, p.via)
 	if diff := cmp.Diff(want.lines, forwarded[0].lines); diff != "" {
 		t.Errorf("request head (-want +got):\n%s", diff)
 	}

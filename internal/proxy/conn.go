@@ -1,146 +1,106 @@
 package proxy
 
 import (
-	"bufio"
-	"errors"
 	"io"
 	"net"
-	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/faultline-http/faultline/internal/wire"
 )
 
-// conn is the connection of a client: one call after the other.
+// conn is the connection of a client: one call after the other, by one
+// goroutine. While it waits for the next call it holds no buffers.
 type conn struct {
 	p        *Proxy
 	c        net.Conn
-	br       *bufio.Reader
-	bw       *bufio.Writer
+	rd       wire.Reader
 	loopback bool
-	head     []byte // where heads are written before they are sent
-	lingers  bool   // the last answer may not have been read yet
+	lingers  bool // the last answer may not have been read yet
 
-	mu       sync.Mutex
-	idle     bool // between two calls
-	stopping bool // no further call
-	halted   bool // reading is to end: no deadline may be set any more
-	up       net.Conn
-	tunnel   bool
+	main     timed // what the connection's goroutine waits for
+	feeder   timed // what the one waits for that feeds a large body to the server
+	stopping atomic.Bool
+	gone     atomic.Bool              // the client has hung up during the call
+	patient  atomic.Bool              // the client has said that this call is its last
+	up       atomic.Pointer[upstream] // of the call under way
+	halting  halting
 }
 
 func newConn(p *Proxy, c net.Conn) *conn {
 	host, _, _ := net.SplitHostPort(c.RemoteAddr().String())
 	ip := net.ParseIP(host)
-	return &conn{
-		p: p, c: c, idle: true, loopback: ip != nil && ip.IsLoopback(),
-		br: bufio.NewReaderSize(c, bufferSize), bw: bufio.NewWriterSize(c, bufferSize),
-	}
+	cn := &conn{p: p, c: c, loopback: ip != nil && ip.IsLoopback() || c.RemoteAddr().Network() == "unix"}
+	cn.rd.Reset(c)
+	return cn
 }
 
 // serve answers calls until one of the two sides wants no more.
 func (cn *conn) serve() {
-	defer func() { _ = cn.c.Close() }()
-	defer cn.linger()
+	defer func() {
+		cn.linger()
+		_ = cn.c.Close()
+		cn.rd.Close()
+	}()
 	for cn.next() {
-		cn.lingers = false
-		x := &call{cn: cn, p: cn.p, start: time.Now()}
-		_ = cn.c.SetReadDeadline(x.start.Add(cn.p.opts.Limits.Head))
-		err := wire.ReadRequest(cn.br, &x.req, cn.p.opts.Limits.Wire)
-		x.parsed = time.Now()
-		_ = cn.c.SetReadDeadline(time.Time{})
-		switch {
-		case err == nil:
-			if !x.run() {
-				return
-			}
-		default:
-			x.refuseMalformed(err)
+		if !cn.call() {
 			return
 		}
 	}
 }
 
+// call carries one call, in memory that is used again afterwards.
+func (cn *conn) call() bool {
+	x := borrowCall(cn)
+	defer x.giveBack()
+	cn.lingers = false
+	cn.gone.Store(false)
+	x.start = time.Now()
+	cn.enter(readHead)
+	err := cn.rd.ReadRequest(&x.req, &cn.p.opts.Limits.Wire)
+	inTime := cn.enter(busy)
+	x.parsed = time.Now()
+	switch {
+	case err == nil:
+		return x.run()
+	case !inTime:
+		err = errLate
+	}
+	x.refuseMalformed(err)
+	return false
+}
+
 // next waits for the first byte of a call.
 func (cn *conn) next() bool {
-	if !cn.setIdle(true) {
+	cn.enter(idling)
+	if cn.stopping.Load() {
 		return false
 	}
-	if cn.br.Buffered() == 0 {
-		_ = cn.c.SetReadDeadline(time.Now().Add(cn.p.opts.Limits.Idle))
-		if _, err := cn.br.Peek(1); err != nil {
-			return false
-		}
+	if cn.rd.Buffered() > 0 {
+		return true
 	}
-	return cn.setIdle(false)
+	return cn.rd.Fill() == nil && cn.enter(busy)
 }
 
-// setIdle is false if the connection is to end.
-func (cn *conn) setIdle(idle bool) bool {
-	cn.mu.Lock()
-	defer cn.mu.Unlock()
-	cn.idle = idle
-	return !cn.stopping || !idle
-}
-
-func (cn *conn) isStopping() bool {
-	cn.mu.Lock()
-	defer cn.mu.Unlock()
-	return cn.stopping
-}
+// enter begins a phase of the connection's own goroutine.
+func (cn *conn) enter(ph phase) bool { return cn.main.enter(ph, &cn.p.clock) }
 
 // stop ends the connection: at once if it is idle, a tunnel, or by force, else
 // after its present call.
 func (cn *conn) stop(force bool) {
-	cn.mu.Lock()
-	defer cn.mu.Unlock()
-	cn.stopping = true
-	if cn.idle || force || cn.tunnel {
-		_ = cn.c.Close()
-		if cn.up != nil {
-			_ = cn.up.Close()
-		}
+	cn.stopping.Store(true)
+	ph, _, _ := cn.main.look(0)
+	if force || ph == idling || ph == tunnelling {
+		cn.close()
 	}
 }
 
-// setUpstream notes the connection that ends together with this one.
-func (cn *conn) setUpstream(up net.Conn) {
-	cn.mu.Lock()
-	defer cn.mu.Unlock()
-	cn.up = up
-}
-
-func (cn *conn) setTunnel() {
-	cn.mu.Lock()
-	defer cn.mu.Unlock()
-	cn.tunnel = true
-	if cn.stopping {
-		_ = cn.c.Close()
+// close ends both sides of whatever is under way.
+func (cn *conn) close() {
+	_ = cn.c.Close()
+	if up := cn.up.Load(); up != nil {
+		_ = up.c.Close()
 	}
-}
-
-// waitRead allows d for the next read, unless reading was halted.
-func (cn *conn) waitRead(d time.Duration) {
-	cn.mu.Lock()
-	defer cn.mu.Unlock()
-	if !cn.halted {
-		_ = cn.c.SetReadDeadline(time.Now().Add(d))
-	}
-}
-
-// halt makes a read that is under way in another goroutine return.
-func (cn *conn) halt() {
-	cn.mu.Lock()
-	defer cn.mu.Unlock()
-	cn.halted = true
-	_ = cn.c.SetReadDeadline(time.Unix(1, 0))
-}
-
-func (cn *conn) resume() {
-	cn.mu.Lock()
-	defer cn.mu.Unlock()
-	cn.halted = false
-	_ = cn.c.SetReadDeadline(time.Time{})
 }
 
 // linger reads on for a moment after the last answer: a close with unread
@@ -154,7 +114,7 @@ func (cn *conn) linger() {
 		_ = half.CloseWrite()
 	}
 	_ = cn.c.SetReadDeadline(time.Now().Add(lingerTime))
-	_, _ = io.CopyN(io.Discard, cn.br, lingerBytes)
+	_, _ = io.CopyN(io.Discard, &cn.rd, lingerBytes)
 }
 
 // cut ends the connection so that the client notices: with a reset rather than
@@ -166,13 +126,38 @@ func (cn *conn) cut() {
 	_ = cn.c.Close()
 }
 
-// flush sends what was written, within the time that a body may stand still.
-func (cn *conn) flush() error {
-	_ = cn.c.SetWriteDeadline(time.Now().Add(cn.p.opts.Limits.BodyIdle))
-	return cn.bw.Flush()
+// write sends to the client: the head, and the body after it if there is one.
+func (cn *conn) write(head, body []byte) error {
+	cn.enter(tellClient)
+	err := writeBoth(cn.c, head, body)
+	if !cn.enter(busy) {
+		return errLate
+	}
+	return err
 }
 
-func isTimeout(err error) bool {
-	var ne net.Error
-	return errors.As(err, &ne) && ne.Timeout()
+// together is how much is worth copying so that it goes out in one write.
+const together = 8 << 10
+
+// writeBoth sends two pieces in one system call. The first has spare capacity
+// or grows.
+func writeBoth(c net.Conn, head, body []byte) error {
+	if len(body) <= together {
+		_, err := c.Write(append(head, body...))
+		return err
+	}
+	if _, ok := c.(*net.TCPConn); !ok {
+		// Only sockets of the system take several pieces at once.
+		if _, err := c.Write(head); err != nil {
+			return err
+		}
+		_, err := c.Write(body)
+		return err
+	}
+	both := net.Buffers{head, body}
+	_, err := both.WriteTo(c)
+	return err
 }
+
+// scheme is that of the addresses under which clients reach the connection.
+func (cn *conn) scheme() string { return "http" }

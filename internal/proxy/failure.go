@@ -6,7 +6,6 @@ import (
 	"net/http"
 
 	"github.com/faultline-http/faultline"
-	"github.com/faultline-http/faultline/guard"
 	"github.com/faultline-http/faultline/internal/wire"
 )
 
@@ -48,15 +47,15 @@ func (x *call) sendFailed(e *sendError) bool {
 	switch {
 	case x.bodyErr != nil && x.bodyErr.reading:
 		return x.bodyBroke(x.bodyErr)
-	case x.gone.Load():
+	case x.cn.gone.Load():
 		x.ex.Failure = &faultline.Failure{Phase: faultline.PhaseWait, Text: errClientGone.Error()}
 		return false
 	}
 	x.ex.Failure = &faultline.Failure{Phase: e.phase, Text: words(e.err)}
 	if isTimeout(e.err) {
-		return x.answer(x.guard.Gateway(http.StatusGatewayTimeout, e.err))
+		return x.answerWith(x.guard.Gateway(http.StatusGatewayTimeout, e.err))
 	}
-	return x.answer(x.guard.Gateway(http.StatusBadGateway, e.err))
+	return x.answerWith(x.guard.Gateway(http.StatusBadGateway, e.err))
 }
 
 // bodyBroke records a client that hung up inside its body, or answers one that
@@ -65,7 +64,7 @@ func (x *call) bodyBroke(err *passError) bool {
 	var wrong *wire.Error
 	if errors.As(err, &wrong) {
 		x.req.Close = true
-		return x.answer(x.guard.Malformed(wrong))
+		return x.answerWith(x.guard.Malformed(wrong))
 	}
 	x.ex.Failure = &faultline.Failure{Phase: faultline.PhaseSend, Text: "the client broke off its request: " + words(err.err)}
 	return false
@@ -81,10 +80,15 @@ func (x *call) refuseMalformed(err error) {
 		}
 		wrong = &wire.Error{Status: http.StatusRequestTimeout, Reason: "the head of the request was not complete in time"}
 	}
-	x.ex = &faultline.Exchange{Start: x.start, Vantage: faultline.AtProxy, Request: faultline.Request{Method: x.req.Method, Target: x.req.Target, Scheme: "http"}}
-	x.req.Close = true
-	var r *guard.Refusal
-	x.guard, r = x.p.guard.BeginMalformed(x.ex, wrong)
-	x.answer(r)
-	x.guard.End()
+	x.ex = faultline.Exchange{Start: x.start, Vantage: faultline.AtProxy, Request: faultline.Request{Scheme: x.cn.scheme()}}
+	x.req.Close, x.req.Minor, x.req.Method, x.req.Header, x.req.Host = true, 1, "", x.req.Header[:0], ""
+	x.svc = x.p.table.Load().services[0] // somebody has to answer and to count it
+	x.begun = true
+	x.answerWith(x.svc.guard.StartMalformed(&x.guard, &x.ex, wrong))
+	x.end()
+}
+
+func isTimeout(err error) bool {
+	var ne net.Error
+	return errors.As(err, &ne) && ne.Timeout()
 }

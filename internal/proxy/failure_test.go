@@ -167,7 +167,7 @@ func TestClientThatHangsUp(t *testing.T) {
 			if it.ex.Failure == nil || it.ex.Failure.Phase != tt.phase {
 				t.Errorf("Failure = %+v, want phase %s", it.ex.Failure, tt.phase)
 			}
-			if got := p.Guard().Counts(); got.Failed != 1 || got.Seen != 1 {
+			if got := p.Counts(); got.Failed != 1 || got.Seen != 1 {
 				t.Errorf("Counts = %+v, want one seen and failed", got)
 			}
 		})
@@ -240,7 +240,7 @@ func TestTLSUpstream(t *testing.T) {
 	}))
 	t.Cleanup(server.Close)
 	addr, _ := start(t, server.URL, func(o *Options) {
-		o.TLS = &tls.Config{RootCAs: server.Client().Transport.(*http.Transport).TLSClientConfig.RootCAs}
+		o.Services[0].TLS = &tls.Config{RootCAs: server.Client().Transport.(*http.Transport).TLSClientConfig.RootCAs}
 	})
 	c := dial(t, addr)
 	for range 2 {

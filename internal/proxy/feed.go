@@ -2,95 +2,98 @@ package proxy
 
 import (
 	"errors"
+	"net"
 	"time"
 )
 
-// feed passes the rest of the body on in a goroutine of its own, since an
-// answer may come before the body is through, and then keeps an ear on the
-// client: when it hangs up, the server is not kept busy.
-func (x *call) feed() {
-	x.fed, x.bodyOut = make(chan struct{}), make(chan struct{})
-	if x.complete {
-		close(x.bodyOut)
-		x.up.awaitAnswer(x.p.opts.Limits.FirstByte)
-	}
-	go func() {
-		defer close(x.fed)
-		if !x.complete && !x.passBody() {
-			return
-		}
-		x.watch()
-	}()
+// feeding passes the rest of a body on in a goroutine of its own, since an
+// answer may come before the body is through.
+type feeding struct {
+	to   net.Conn
+	done chan struct{} // closed when the body is through, or cannot be
+	err  *passError    // valid after done
 }
 
-// passBody reports whether all of the body has arrived at the server.
-func (x *call) passBody() bool {
-	defer close(x.bodyOut)
-	limits := x.p.opts.Limits
-	flush := func() error {
-		_ = x.up.c.SetWriteDeadline(time.Now().Add(limits.BodyIdle))
-		return x.up.bw.Flush()
+// feed begins to pass the rest of the body on.
+func (x *call) feed() {
+	x.feeding = &feeding{to: x.up.c, done: make(chan struct{})}
+	if x.req.Framing.Length > 0 {
+		x.bodyTee.expect(x.req.Framing.Length)
 	}
-	x.bodyErr = pass(&x.body, x.up.bw, &x.bodyTee, false, flush, func() { x.cn.waitRead(limits.BodyIdle) })
+	go x.passBody(x.feeding)
+}
+
+func (x *call) passBody(f *feeding) {
+	defer close(f.done)
+	cn := x.cn
+	out := outlet{w: sender{x}}
+	f.err = pass(&x.body, &out, &x.bodyTee, false, func(begins bool) bool {
+		if begins {
+			cn.feeder.enter(readBody, &cn.p.clock)
+			return true
+		}
+		return cn.feeder.enter(busy, &cn.p.clock)
+	})
+	cn.feeder.enter(busy, &cn.p.clock)
 	switch {
-	case x.bodyErr == nil:
-		x.complete = true
-		x.up.awaitAnswer(limits.FirstByte)
-		return true
-	case x.bodyErr.reading && x.cn.isHalted():
+	case f.err == nil:
+		// From here on it is the server's turn.
+		cn.main.begin(awaiting, &cn.p.clock)
+	case f.err.reading && cn.halting.stopped():
 		// It is us who stopped: the server wants no more, and the client has done nothing wrong.
-		x.bodyErr = &passError{err: errStopped}
-	case x.bodyErr.reading:
+		f.err = &passError{err: errStopped}
+	case f.err.reading:
 		// The client broke off: a server that waits for the rest must not take the part for the whole.
-		x.gone.Store(true)
-		_ = x.up.c.Close()
+		cn.gone.Store(true)
+		_ = f.to.Close()
 	default:
 		// The server takes no more. Its answer may say why, and is still to be read.
-		x.up.awaitAnswer(limits.FirstByte)
-	}
-	return false
-}
-
-// watch waits until the client says something, which it should not before it
-// has the answer unless it pipelines, or hangs up.
-func (x *call) watch() {
-	_, err := x.cn.br.Peek(1)
-	if err != nil && !x.cn.isHalted() && !isTimeout(err) {
-		x.gone.Store(true)
-		_ = x.up.c.Close()
+		cn.main.begin(awaiting, &cn.p.clock)
 	}
 }
 
-func (cn *conn) isHalted() bool {
-	cn.mu.Lock()
-	defer cn.mu.Unlock()
-	return cn.halted
+// bodyThrough reports whether the whole request has gone to the server. Only
+// then may its captured body be looked at while the feeder lives.
+func (x *call) bodyThrough() bool {
+	if x.feeding == nil {
+		return x.complete
+	}
+	select {
+	case <-x.feeding.done:
+		return x.feeding.err == nil
+	default:
+		return false
+	}
 }
 
 // stopFeeding ends the feeder. Afterwards body and tee belong to the caller.
 func (x *call) stopFeeding() {
-	if x.fed == nil {
+	if x.feeding == nil {
 		return
 	}
-	x.cn.halt()
-	<-x.fed
-	x.fed = nil
-	x.cn.resume()
+	x.cn.halting.stop(x.cn.c)
+	if !x.bodyThrough() {
+		// It may be held up by a server that takes no more.
+		_ = x.feeding.to.SetWriteDeadline(past)
+	}
+	<-x.feeding.done
+	x.bodyErr = x.feeding.err
+	x.complete = x.bodyErr == nil
+	x.feeding = nil
+	x.cn.halting.resume(x.cn.c)
 }
 
 // finishBody gives a body that is still on its way a moment to arrive, so that
 // the connections can be kept, and reports whether it did.
 func (x *call) finishBody() bool {
-	select {
-	case <-x.bodyOut:
-		return x.bodyErr == nil
-	default:
+	if x.feeding == nil {
+		return x.complete
 	}
 	t := time.NewTimer(lingerTime)
 	defer t.Stop()
 	select {
-	case <-x.bodyOut:
-		return x.bodyErr == nil
+	case <-x.feeding.done:
+		return x.feeding.err == nil
 	case <-t.C:
 		return false
 	}

@@ -2,8 +2,11 @@ package proxy
 
 import (
 	"net"
+	"net/http"
+	"slices"
 	"strings"
 
+	"github.com/faultline-http/faultline"
 	"github.com/faultline-http/faultline/internal/wire"
 )
 
@@ -17,6 +20,9 @@ var endToEnd = map[string]bool{
 // named are the fields that the Connection fields of a head declare to be for
 // this connection only (RFC 9110, section 7.6.1).
 func named(h *wire.Head) []string {
+	if !h.Named {
+		return nil
+	}
 	var out []string
 	for option := range h.Options() {
 		if low := strings.ToLower(option); !endToEnd[low] && low != "close" && low != "keep-alive" {
@@ -26,82 +32,76 @@ func named(h *wire.Head) []string {
 	return out
 }
 
-// hopByHop reports whether a field stays on its connection.
-func hopByHop(name string, named []string) bool {
-	switch len(name) {
-	case len("Connection"), len("Proxy-Connection"):
-		if strings.EqualFold(name, "Connection") || strings.EqualFold(name, "Keep-Alive") || strings.EqualFold(name, "Proxy-Connection") {
-			return true
-		}
-	case len("TE"):
-		if strings.EqualFold(name, "TE") {
-			return true
-		}
-	case len("Upgrade"):
-		if strings.EqualFold(name, "Upgrade") {
-			return true
-		}
-	}
-	for _, n := range named {
-		if strings.EqualFold(name, n) {
-			return true
-		}
-	}
-	return false
+// isNamed reports whether the field is one of those that named returned.
+func isNamed(name string, named []string) bool {
+	return len(named) > 0 && slices.ContainsFunc(named, func(n string) bool { return strings.EqualFold(n, name) })
 }
 
-// target is the request target as the server gets it: origin-form, below the
-// base path (RFC 9112, section 3.2.1).
-func (p *Proxy) target(r *wire.Request) string {
+// path is the request target in origin-form (RFC 9112, section 3.2.1).
+func path(r *wire.Request) string {
 	t := r.Target
-	if t == "*" {
+	if t[0] == '/' || t == "*" || r.Method == http.MethodConnect {
 		return t
 	}
-	if t[0] != '/' {
-		_, t, _ = strings.Cut(t, "://")
-		i := strings.IndexAny(t, "/?")
-		switch {
-		case i < 0:
-			t = "/"
-		case t[i] == '?':
-			t = "/" + t[i:]
-		default:
-			t = t[i:]
-		}
+	_, t, _ = strings.Cut(t, "://")
+	i := strings.IndexAny(t, "/?")
+	switch {
+	case i < 0:
+		return "/"
+	case t[i] == '?':
+		return "/" + t[i:]
 	}
-	return p.base + t
+	return t[i:]
+}
+
+// target is the request target as the server gets it: below the base path.
+func (s *service) target(r *wire.Request) string {
+	t := path(r)
+	if s.base == "" || t == "*" {
+		return t
+	}
+	return s.base + t
 }
 
 // appendRequest writes the head as the server gets it: the lines of the client
 // as they came, but for those of its connection.
-func (p *Proxy) appendRequest(b []byte, r *wire.Request, client net.Addr) []byte {
+func (x *call) appendRequest(b []byte) []byte {
+	r, s := &x.req, x.svc
 	b = append(b, r.Method...)
 	b = append(b, ' ')
-	b = append(b, p.target(r)...)
+	if r.Target != "*" {
+		b = append(b, s.base...)
+	}
+	b = append(b, path(r)...)
 	b = append(b, " HTTP/1.1\r\n"...)
-	names := named(&r.Head)
-	trailers := wantsTrailers(r)
+	drop, trailers := named(&r.Head), wantsTrailers(r)
 	host, connection := false, false
-	for i, f := range r.Header {
+	from, special := 0, r.Special()
+	for i := range r.Header {
+		kind := wire.Ordinary
+		if len(special) > 0 && special[0].Index == i {
+			kind, special = special[0].Kind, special[1:]
+		}
+		if passes(kind) && !isNamed(r.Header[i].Name, drop) {
+			continue // together with its neighbours
+		}
+		b = append(b, r.FieldLines(from, i)...)
+		from = i + 1
 		switch {
-		case strings.EqualFold(f.Name, "Host"):
+		case kind == wire.HostField:
 			host = true
-			b = p.appendHost(b, f.Name, r, i)
-		case strings.EqualFold(f.Name, "Connection"):
-			if !connection {
-				b = appendConnection(b, trailers, r.Upgrade != "")
-			}
+			b = s.appendHost(b, r, i)
+		case kind == wire.ConnectionField && !connection:
 			connection = true
-		case strings.EqualFold(f.Name, "Upgrade") && r.Upgrade != "":
-			b = append(b, r.FieldLine(i)...)
-		case hopByHop(f.Name, names):
-		default:
+			b = appendConnection(b, trailers, r.Upgrade != "")
+		case kind == wire.UpgradeField && r.Upgrade != "":
 			b = append(b, r.FieldLine(i)...)
 		}
 	}
+	b = append(b, r.FieldLines(from, len(r.Header))...)
 	if !host {
 		b = append(b, "Host: "...)
-		b = append(b, p.authority...)
+		b = append(b, s.authority...)
 		b = append(b, "\r\n"...)
 	}
 	if trailers {
@@ -111,24 +111,34 @@ func (p *Proxy) appendRequest(b []byte, r *wire.Request, client net.Addr) []byte
 		}
 	}
 	// RFC 9110, section 7.6.3: a gateway must say that the message came through it.
-	b = append(b, "Via: "...)
-	b = append(b, r.Proto()[len("HTTP/"):]...)
-	b = append(b, ' ')
-	b = append(b, p.via...)
+	b = append(b, "Via: 1."...)
+	b = append(b, '0'+byte(r.Minor), ' ')
+	b = append(b, x.p.via...)
 	b = append(b, "\r\n"...)
-	if p.opts.Forwarded {
-		b = appendForwarded(b, r, client)
+	if s.Forwarded {
+		b = appendForwarded(b, r, x.cn)
 	}
 	return append(b, "\r\n"...)
 }
 
-func (p *Proxy) appendHost(b []byte, name string, r *wire.Request, i int) []byte {
-	if p.opts.PreserveHost {
+// passes reports whether fields of the kind go on as they came: all but those
+// of the connection, and Host, which is ours to choose.
+func passes(kind wire.FieldKind) bool {
+	switch kind {
+	case wire.HostField, wire.ConnectionField, wire.KeepAliveField, wire.ProxyConnectionField, wire.TEField, wire.UpgradeField:
+		return false
+	case wire.Ordinary, wire.ContentLengthField, wire.TransferEncodingField, wire.ExpectField, wire.ViaField:
+	}
+	return true
+}
+
+func (s *service) appendHost(b []byte, r *wire.Request, i int) []byte {
+	if s.PreserveHost {
 		return append(b, r.FieldLine(i)...)
 	}
-	b = append(b, name...)
+	b = append(b, r.Header[i].Name...)
 	b = append(b, ": "...)
-	b = append(b, p.authority...)
+	b = append(b, s.authority...)
 	return append(b, "\r\n"...)
 }
 
@@ -147,7 +157,10 @@ func appendConnection(b []byte, trailers, upgrade bool) []byte {
 // wantsTrailers reads the one member of TE that an intermediary can promise on,
 // since it passes trailers through (RFC 9110, section 10.1.4).
 func wantsTrailers(r *wire.Request) bool {
-	for part := range strings.SplitSeq(r.Header.Value("TE"), ",") {
+	value, ok := r.SpecialValue(wire.TEField)
+	for ok {
+		var part string
+		part, value, ok = strings.Cut(value, ",")
 		if strings.EqualFold(strings.TrimSpace(part), "trailers") {
 			return true
 		}
@@ -155,13 +168,15 @@ func wantsTrailers(r *wire.Request) bool {
 	return false
 }
 
-func appendForwarded(b []byte, r *wire.Request, client net.Addr) []byte {
-	if host, _, err := net.SplitHostPort(client.String()); err == nil {
+func appendForwarded(b []byte, r *wire.Request, cn *conn) []byte {
+	if host, _, err := net.SplitHostPort(cn.c.RemoteAddr().String()); err == nil {
 		b = append(b, "X-Forwarded-For: "...)
 		b = append(b, host...)
 		b = append(b, "\r\n"...)
 	}
-	b = append(b, "X-Forwarded-Proto: http\r\n"...)
+	b = append(b, "X-Forwarded-Proto: "...)
+	b = append(b, cn.scheme()...)
+	b = append(b, "\r\n"...)
 	if r.Host != "" {
 		b = append(b, "X-Forwarded-Host: "...)
 		b = append(b, r.Host...)
@@ -172,8 +187,8 @@ func appendForwarded(b []byte, r *wire.Request, client net.Addr) []byte {
 
 // looped reports whether the request has been through this very proxy.
 func (p *Proxy) looped(r *wire.Request) bool {
-	for _, f := range r.Header {
-		if strings.EqualFold(f.Name, "Via") && strings.Contains(f.Value, p.via) {
+	for _, f := range r.Special() {
+		if f.Kind == wire.ViaField && strings.Contains(r.Header[f.Index].Value, p.via) {
 			return true
 		}
 	}
@@ -186,33 +201,37 @@ type passing struct {
 	keepAlive bool // an HTTP/1.0 client must be told that it does not
 	dechunk   bool // the body goes on without its chunks
 	unchunked bool // the client does not know chunked (RFC 9112, section 6.1)
-	extra     []wireField
+	extra     faultline.Header
 }
-
-type wireField struct{ name, value string }
 
 // appendResponse writes the head of an answer as the client gets it.
 func appendResponse(b []byte, r *wire.Response, how passing) []byte {
 	b = append(b, "HTTP/1.1"...)
-	first := r.Raw[:strings.IndexByte(r.Raw, '\n')+1]
-	b = append(b, first[len("HTTP/1.1"):]...)
-	names := named(&r.Head)
-	upgrade := r.Status == 101 || r.Status == 426
-	for i, f := range r.Header {
-		switch {
-		case upgrade && strings.EqualFold(f.Name, "Upgrade"):
+	b = append(b, r.FirstLine()[len("HTTP/1.1"):]...)
+	drop := named(&r.Head)
+	upgrade := r.Status == http.StatusSwitchingProtocols || r.Status == http.StatusUpgradeRequired
+	from, special := 0, r.Special()
+	for i := range r.Header {
+		kind := wire.Ordinary
+		if len(special) > 0 && special[0].Index == i {
+			kind, special = special[0].Kind, special[1:]
+		}
+		cut := how.unchunked && kind == wire.TransferEncodingField
+		if (passes(kind) || kind == wire.HostField) && !cut && !isNamed(r.Header[i].Name, drop) {
+			continue
+		}
+		b = append(b, r.FieldLines(from, i)...)
+		from = i + 1
+		if upgrade && kind == wire.UpgradeField {
 			b = append(b, r.FieldLine(i)...)
 			b = append(b, "Connection: Upgrade\r\n"...)
-		case how.unchunked && strings.EqualFold(f.Name, "Transfer-Encoding"):
-		case hopByHop(f.Name, names):
-		default:
-			b = append(b, r.FieldLine(i)...)
 		}
 	}
+	b = append(b, r.FieldLines(from, len(r.Header))...)
 	for _, f := range how.extra {
-		b = append(b, f.name...)
+		b = append(b, f.Name...)
 		b = append(b, ": "...)
-		b = append(b, f.value...)
+		b = append(b, f.Value...)
 		b = append(b, "\r\n"...)
 	}
 	switch {

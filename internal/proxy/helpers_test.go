@@ -31,7 +31,7 @@ func watched(t *testing.T, to string, change func(*Options)) (addr string, p *Pr
 	t.Helper()
 	seen = make(caught, 100)
 	addr, p = start(t, to, func(o *Options) {
-		o.Guard.Sinks = []guard.Sink{guard.Everything(seen)}
+		o.Sinks = []guard.Sink{guard.Everything(seen)}
 		if change != nil {
 			change(o)
 		}

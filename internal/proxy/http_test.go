@@ -84,13 +84,13 @@ func TestHeadsAreForwarded(t *testing.T) {
 		{
 			"the Host of the client on request", "",
 			"GET / HTTP/1.1\r\nHost: api.example.com\r\n\r\n",
-			"GET / HTTP/1.1\r\nHost: api.example.com\r\nVia: 1.1 ME\r\n\r\n", func(o *Options) { o.PreserveHost = true },
+			"GET / HTTP/1.1\r\nHost: api.example.com\r\nVia: 1.1 ME\r\n\r\n", func(o *Options) { o.Services[0].PreserveHost = true },
 		},
 		{
 			"forwarded fields on request", "",
 			"GET / HTTP/1.1\r\nHost: api.example.com\r\n\r\n",
 			"GET / HTTP/1.1\r\nHost: SERVER\r\nVia: 1.1 ME\r\nX-Forwarded-For: 127.0.0.1\r\nX-Forwarded-Proto: http\r\nX-Forwarded-Host: api.example.com\r\n\r\n",
-			func(o *Options) { o.Forwarded = true },
+			func(o *Options) { o.Services[0].Forwarded = true },
 		},
 		{
 			"a method of our own", "",
@@ -308,7 +308,7 @@ func TestMalformedRequestsAreExplained(t *testing.T) {
 			if f, ok := it.d.Primary(); ok != (tt.cause != "") || f.Cause.Slug != tt.cause {
 				t.Errorf("cause = %q, want %q", f.Cause.Slug, tt.cause)
 			}
-			if got := p.Guard().Counts(); got.Blocked != 1 || got.Failed != 1 {
+			if got := p.Counts(); got.Blocked != 1 || got.Failed != 1 {
 				t.Errorf("Counts = %+v, want one blocked", got)
 			}
 		})
@@ -384,7 +384,7 @@ func TestPagesOfTheCauses(t *testing.T) {
 			t.Errorf("%s: Content-Security-Policy = %q", tt.path, got)
 		}
 	}
-	if got := p.Guard().Counts().Seen; got != 0 {
+	if got := p.Counts().Seen; got != 0 {
 		t.Errorf("%d calls counted, want none", got)
 	}
 	off, _ := start(t, "http://"+mirror(t), func(o *Options) { o.NoPages = true })
@@ -399,12 +399,12 @@ func TestNewRefusesWhatCannotBe(t *testing.T) {
 	t.Parallel()
 	for _, to := range []string{"localhost:3000", "ftp://a", "http://", "http://a?b", "http://u:p@a"} {
 		u := request(t, "GET", to, nil).URL
-		if _, err := New(Options{To: u}); err == nil {
+		if _, err := New(Options{Services: []Service{{To: u}}}); err == nil {
 			t.Errorf("New(To: %s) succeeds, want an error", to)
 		}
 	}
 	if _, err := New(Options{}); err == nil {
-		t.Error("New without To succeeds, want an error")
+		t.Error("New without a service succeeds, want an error")
 	}
 }
 

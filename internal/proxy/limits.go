@@ -27,8 +27,9 @@ const (
 	// DefaultGrace is what a person waits after Ctrl-C without pressing it again.
 	DefaultGrace = 5 * time.Second
 
-	// DefaultMaxClients keeps buffers below 64 MiB; more connections wait to be accepted.
-	DefaultMaxClients = 2000
+	// DefaultMaxClients is what one address can have toward another before ports
+	// run out; connections that wait hold no buffers. More of them wait to be accepted.
+	DefaultMaxClients = 28000
 
 	// DefaultMaxIdle is above the parallelism of one service's usual callers.
 	DefaultMaxIdle = 128
@@ -44,10 +45,6 @@ const (
 
 	// maxInterim bounds the interim answers to one request.
 	maxInterim = 64
-
-	// bufferSize of each direction of a connection: a head and a JSON body of
-	// usual size in one read.
-	bufferSize = 16 << 10
 )
 
 func (l Limits) withDefaults() Limits {
@@ -56,6 +53,7 @@ func (l Limits) withDefaults() Limits {
 			*d = v
 		}
 	}
+	l.Wire = l.Wire.WithDefaults()
 	set(&l.Head, DefaultHeadTime)
 	set(&l.Idle, DefaultIdle)
 	set(&l.Connect, DefaultConnect)

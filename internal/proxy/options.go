@@ -9,8 +9,40 @@ import (
 	"github.com/faultline-http/faultline/internal/wire"
 )
 
-// Options says where calls go and how they are guarded.
+// Options says which services there are and what peers may cost.
 type Options struct {
+	// Services are what calls go to. A request belongs to the service with the
+	// most specific host and then the longest path; one that belongs to none is
+	// answered by the proxy.
+	Services []Service
+
+	// Sinks get what the guards of all services found, one exchange at a time.
+	Sinks []guard.Sink
+
+	// Pages is the path below which the causes' pages are served; empty:
+	// DefaultPages. NoPages switches them off.
+	Pages   string
+	NoPages bool
+
+	// Notice is told what an operator should know and no call shows: that
+	// accepting connections pauses, for example. Nil: nobody. It must not block.
+	Notice func(text string)
+
+	Limits Limits
+}
+
+// A Service is one server behind the proxy and how calls to it are guarded.
+type Service struct {
+	Name string
+
+	// Hosts are the authorities that belong to the service, without port:
+	// "api.example.com", "*.example.com". None: all.
+	Hosts []string
+
+	// Paths are the beginnings of paths that belong to the service, cut at a
+	// slash: "/v1" has "/v1" and "/v1/orders", and not "/v10". None: all.
+	Paths []string
+
 	// To is the address of the server: http or https. Its path, if any, is put
 	// before the path of every request.
 	To *url.URL
@@ -27,13 +59,7 @@ type Options struct {
 	// TLS is the configuration of connections to an https server; nil: the system's roots.
 	TLS *tls.Config
 
-	// Pages is the path below which the causes' pages are served; empty:
-	// DefaultPages. NoPages switches them off.
-	Pages   string
-	NoPages bool
-
-	Guard  guard.Options
-	Limits Limits
+	Guard guard.Options // Sinks are those of the proxy
 }
 
 // DefaultPages is where the proxy serves the pages of the causes.
@@ -49,5 +75,5 @@ type Limits struct {
 	BodyIdle   time.Duration // a body that stands still, in either direction
 	Grace      time.Duration // for calls under way when the proxy stops
 	MaxClients int           // connections at once
-	MaxIdle    int           // unused connections to the server that are kept
+	MaxIdle    int           // unused connections to each server that are kept
 }

@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/extension"
@@ -16,8 +15,6 @@ import (
 	"github.com/faultline-http/faultline/guard"
 	"github.com/faultline-http/faultline/internal/wire"
 )
-
-var zeroTime time.Time
 
 // mismatch is the type that all departures from the contract share in problem
 // documents; it is no cause and has its page here.
@@ -35,7 +32,7 @@ func (x *call) servePage() bool {
 	if x.p.opts.NoPages {
 		return false
 	}
-	path, _, _ := strings.Cut(x.p.own(&x.req), "?")
+	path, _, _ := strings.Cut(path(&x.req), "?")
 	rest, ok := strings.CutPrefix(path, x.p.opts.Pages)
 	if !ok || rest != "" && rest[0] != '/' {
 		return false
@@ -44,9 +41,6 @@ func (x *call) servePage() bool {
 	x.kept = x.respond(x.page(strings.Trim(rest, "/")))
 	return true
 }
-
-// own is the path that the client asked for, without the base path of the server.
-func (p *Proxy) own(r *wire.Request) string { return strings.TrimPrefix(p.target(r), p.base) }
 
 func (x *call) page(slug string) guard.Answer {
 	if x.req.Method != http.MethodGet && x.req.Method != http.MethodHead {

@@ -31,7 +31,7 @@ func startStopping(t *testing.T, to string, changes ...func(*Options)) (address 
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := Options{To: u}
+	o := Options{Services: []Service{{To: u}}}
 	for _, change := range changes {
 		if change != nil {
 			change(&o)

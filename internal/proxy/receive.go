@@ -15,17 +15,24 @@ import (
 func (x *call) readHead() error {
 	sent := time.Now()
 	for range maxInterim {
-		if err := wire.ReadResponse(x.up.br, &x.resp, x.req.Method, x.p.opts.Limits.Wire); err != nil {
+		if x.feeding == nil {
+			x.cn.enter(awaiting)
+		}
+		err := x.up.rd.ReadResponse(&x.resp, x.req.Method, &x.p.opts.Limits.Wire)
+		if !x.cn.enter(busy) {
+			return errLate
+		}
+		if err != nil {
 			return err
 		}
 		if x.resp.Status >= 200 || x.resp.Status == http.StatusSwitchingProtocols {
-			x.up.setAnswered()
 			x.ex.Timing.FirstByte = time.Since(sent)
 			return nil
 		}
 		if err := x.passInterim(); err != nil {
 			return err
 		}
+		x.up.rd.Release()
 	}
 	return fmt.Errorf("the server sent more than %d interim answers", maxInterim)
 }
@@ -39,9 +46,8 @@ func (x *call) passInterim() error {
 	if x.resp.Status == http.StatusContinue {
 		x.told100 = true
 	}
-	_, _ = x.cn.bw.Write(appendResponse(nil, &x.resp, passing{}))
-	if err := x.cn.flush(); err != nil {
-		x.gone.Store(true)
+	if err := x.cn.write(appendResponse(x.head[:0], &x.resp, passing{}), nil); err != nil {
+		x.cn.gone.Store(true)
 		return errClientGone
 	}
 	return nil
@@ -54,20 +60,17 @@ func (x *call) receive() bool {
 	if x.resp.Status == http.StatusSwitchingProtocols {
 		return x.switchProtocols()
 	}
-	r := &faultline.Response{Status: x.resp.Status, Reason: x.resp.Reason, Proto: x.resp.Proto(), Header: x.resp.Header}
+	r := &x.got
+	*r = faultline.Response{Status: x.resp.Status, Reason: x.resp.Reason, Proto: x.resp.Proto(), Header: x.resp.Header}
 	x.ex.Response = r
 	how := x.passing()
-	x.cn.head = appendResponse(x.cn.head[:0], &x.resp, how)
-	_, _ = x.cn.bw.Write(x.cn.head)
+	x.head = appendResponse(x.head[:0], &x.resp, how)
+	x.answer.Reset(&x.up.rd, x.resp.Framing, &x.p.opts.Limits.Wire)
 	x.ours += time.Since(got)
 	x.p.overhead.add(x.ours)
 
-	kept := tee{limit: x.p.guard.BodyLimit()}
-	var body wire.Body
-	body.Reset(x.up.br, x.resp.Framing, x.p.opts.Limits.Wire)
-	idle := x.p.opts.Limits.BodyIdle
-	err := pass(&body, x.cn.bw, &kept, how.dechunk, x.cn.flush, func() { _ = x.up.c.SetReadDeadline(time.Now().Add(idle)) })
-	r.Body, r.Trailer = kept.body(), body.Trailer
+	err := x.passAnswer(how)
+	r.Body, r.Trailer = x.ansTee.body(), x.answer.Trailer
 	if err != nil {
 		x.answerBroke(err)
 		return false
@@ -75,65 +78,81 @@ func (x *call) receive() bool {
 	return x.settle(how)
 }
 
+// passAnswer sends head and body on: together if all of it is there, else as
+// the body comes.
+func (x *call) passAnswer(how passing) *passError {
+	f := x.resp.Framing
+	switch {
+	case f.Kind == wire.NoBody:
+		return failing(x.cn.write(x.head, nil))
+	case f.Kind == wire.Length && int64(x.up.rd.Buffered()) >= f.Length:
+		body := x.answer.Take()
+		x.ansTee.lend(body)
+		return failing(x.cn.write(x.head, body))
+	case f.Kind == wire.Length:
+		x.ansTee.expect(f.Length)
+	}
+	out := outlet{w: x.cn, buf: x.head}
+	err := pass(&x.answer, &out, &x.ansTee, how.dechunk, func(waits bool) bool {
+		if waits {
+			x.cn.enter(streaming)
+			return true
+		}
+		return x.cn.enter(busy)
+	})
+	x.head = out.buf[:0]
+	return err
+}
+
+func failing(err error) *passError {
+	if err == nil {
+		return nil
+	}
+	return &passError{err: err}
+}
+
 // passing decides what becomes of the client's connection.
 func (x *call) passing() passing {
 	kind := x.resp.Framing.Kind
-	how := passing{close: x.req.Close || kind == wire.UntilClose || x.cn.isStopping(), unchunked: x.req.Minor == 0}
+	how := passing{close: x.req.Close || kind == wire.UntilClose || x.cn.stopping.Load(), unchunked: x.req.Minor == 0}
 	if x.req.Minor == 0 && kind == wire.Chunked {
 		how.dechunk, how.close = true, true
 	}
-	if x.req.Expect && !x.told100 && !x.bodyThrough() {
+	through := x.bodyThrough()
+	if x.req.Expect && !x.told100 && !through {
 		// The client has not been told to send its body and will not: where the next
 		// request would begin is unknown (RFC 9110, section 10.1.1).
 		how.close = true
 	}
 	how.keepAlive = x.req.Minor == 0 && !how.close
-	if x.bodyThrough() {
+	if through {
 		x.keepRequestBody()
 		x.guard.Request() // outside of Block it refuses nothing, but Mark knows then
-		for _, f := range x.guard.Mark() {
-			how.extra = append(how.extra, wireField{f.Name, f.Value})
-		}
+		how.extra = x.guard.Mark()
 	}
 	return how
 }
 
-// bodyThrough reports whether the whole request has gone to the server. Only
-// then may its captured body be looked at while the feeder lives.
-func (x *call) bodyThrough() bool {
-	select {
-	case <-x.bodyOut:
-		return x.bodyErr == nil
-	default:
-		return false
-	}
-}
-
-// settle ends the call after a complete answer and keeps what can be kept.
+// settle decides what can be kept after a complete answer.
 func (x *call) settle(how passing) bool {
 	through := x.bodyThrough()
 	if !through && !how.close {
 		through = x.finishBody()
 	}
 	x.stopFeeding()
-	x.cn.setUpstream(nil)
-	if through && !x.resp.Close && !x.gone.Load() {
-		x.p.pool.put(x.up, &x.resp)
-	} else {
-		_ = x.up.c.Close()
-	}
+	gone := x.cn.gone.Load()
+	x.parks = through && !x.resp.Close && !gone
 	keep := !how.close && through
 	x.cn.lingers = !keep
-	return keep && !x.gone.Load()
+	return keep && !gone
 }
 
 // answerBroke records an answer that broke off after its head had gone out. It
 // is never passed off as complete: the client's connection is cut.
 func (x *call) answerBroke(err *passError) {
-	gone := x.gone.Load() || !err.reading
+	gone := x.cn.gone.Load() || !err.reading
 	x.stopFeeding()
-	x.cn.setUpstream(nil)
-	_ = x.up.c.Close()
+	x.cutUpstream()
 	x.ex.Response.Body.Truncated = true
 	x.ex.Failure = &faultline.Failure{Phase: faultline.PhaseReceive, Text: words(err.err)}
 	if gone {

@@ -22,14 +22,17 @@ type registry struct {
 func (p *Proxy) Serve(ctx context.Context, ln net.Listener) error {
 	stop := context.AfterFunc(ctx, func() { _ = ln.Close() })
 	defer stop()
+	ended := make(chan struct{})
+	defer close(ended)
+	go p.sweep(ended)
 	err := p.accept(ctx, ln)
 	_ = ln.Close()
 	p.drain()
-	p.pool.close()
+	p.dropPools(&table{})
 	// The sinks get as long as the calls had: what they were given is what was promised to be kept.
 	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), p.opts.Limits.Grace)
 	defer cancel()
-	return errors.Join(err, p.guard.Close(grace))
+	return errors.Join(err, p.closeGuards(grace))
 }
 
 func (p *Proxy) accept(ctx context.Context, ln net.Listener) error {
@@ -77,9 +80,10 @@ func temporary(err error) bool {
 // drain lets calls under way finish: idle connections end at once, the others
 // after their answer, and all of them when the grace is over.
 func (p *Proxy) drain() {
-	p.clients.each(func(cn *conn) { cn.stop(false) }, true)
+	p.clients.stop()
+	p.clients.each(func(cn *conn) { cn.stop(false) })
 	over := time.AfterFunc(p.opts.Limits.Grace, func() {
-		p.clients.each(func(cn *conn) { cn.stop(true) }, true)
+		p.clients.each(func(cn *conn) { cn.stop(true) })
 	})
 	p.clients.wg.Wait()
 	over.Stop()
@@ -102,11 +106,26 @@ func (r *registry) remove(cn *conn) {
 	r.wg.Done()
 }
 
-func (r *registry) each(f func(*conn), stopping bool) {
+// stop makes connections that are added from now on end at once.
+func (r *registry) stop() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.stopping = stopping
+	r.stopping = true
+}
+
+func (r *registry) each(f func(*conn)) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	for cn := range r.open {
 		f(cn)
 	}
+}
+
+// closeGuards waits until the sinks have got everything.
+func (p *Proxy) closeGuards(ctx context.Context) error {
+	var errs []error
+	for _, s := range p.table.Load().all {
+		errs = append(errs, s.guard.Close(ctx))
+	}
+	return errors.Join(errs...)
 }

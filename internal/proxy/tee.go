@@ -1,70 +1,51 @@
 package proxy
 
-import (
-	"bufio"
-	"errors"
-	"io"
+import "github.com/faultline-http/faultline"
 
-	"github.com/faultline-http/faultline"
-	"github.com/faultline-http/faultline/internal/wire"
-)
+// sampled is what is kept of a body that is known to be too large to be judged:
+// enough to show what it was.
+const sampled = 16 << 10
 
 // tee keeps the beginning of a body that passes by.
 type tee struct {
 	kept  []byte
+	own   []byte // memory of the tee itself, used again
+	lent  bool   // kept is memory of somebody else
 	size  int64
 	limit int64
+}
+
+// reset empties the tee and keeps its memory, if there is not too much of it.
+func (t *tee) reset() { *t = tee{own: reusable(t.own)} }
+
+// lend keeps a body without copying it: it stays where it is until the call ends.
+func (t *tee) lend(b []byte) { t.kept, t.lent, t.size = b, true, int64(len(b)) }
+
+// expect is told how large the body will be, if that is known.
+func (t *tee) expect(size int64) {
+	if size > t.limit {
+		t.limit = min(t.limit, sampled)
+	}
 }
 
 func (t *tee) add(b []byte) {
 	t.size += int64(len(b))
 	if room := t.limit - int64(len(t.kept)); room > 0 {
+		if t.lent {
+			t.kept, t.lent = append(t.own[:0], t.kept...), false
+		} else if t.kept == nil {
+			t.kept = t.own[:0]
+		}
 		t.kept = append(t.kept, b[:min(int64(len(b)), room)]...)
+		t.own = t.kept
+	}
+	if t.size > t.limit && t.limit > sampled {
+		// Too large to be judged after all: what is kept shows what it was.
+		t.own = append([]byte(nil), t.kept[:min(len(t.kept), sampled)]...)
+		t.kept, t.lent, t.limit = t.own, false, sampled
 	}
 }
 
 func (t *tee) body() faultline.Body {
 	return faultline.Body{Raw: t.kept, Size: t.size, Truncated: t.size > int64(len(t.kept))}
-}
-
-// A passError says on which side the passing on of a body broke.
-type passError struct {
-	reading bool
-	err     error
-}
-
-func (e *passError) Error() string { return e.err.Error() }
-func (e *passError) Unwrap() error { return e.err }
-
-// pass sends a body on as it arrives: whenever the next piece has to be waited
-// for, what came so far is flushed. With dechunk only the content goes on.
-func pass(src *wire.Body, dst *bufio.Writer, t *tee, dechunk bool, flush func() error, wait func()) *passError {
-	for {
-		if src.Waits() {
-			if err := flush(); err != nil {
-				return &passError{err: err}
-			}
-			wait()
-		}
-		piece, data, err := src.Next()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			// What came before the break is the client's to see.
-			_ = flush()
-			return &passError{reading: true, err: err}
-		}
-		t.add(data)
-		if dechunk {
-			piece = data
-		}
-		if _, err := dst.Write(piece); err != nil {
-			return &passError{err: err}
-		}
-	}
-	if err := flush(); err != nil {
-		return &passError{err: err}
-	}
-	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/faultline-http/faultline"
+	"github.com/faultline-http/faultline/internal/wire"
 )
 
 // switchProtocols passes a 101 on and then bytes in both directions, until
@@ -13,29 +14,27 @@ import (
 // more and is not looked at.
 func (x *call) switchProtocols() bool {
 	x.stopFeeding()
-	x.ex.Response = &faultline.Response{Status: x.resp.Status, Reason: x.resp.Reason, Proto: x.resp.Proto(), Header: x.resp.Header}
-	_, _ = x.cn.bw.Write(appendResponse(nil, &x.resp, passing{}))
-	if err := x.cn.flush(); err != nil {
-		_ = x.up.c.Close()
+	x.got = faultline.Response{Status: x.resp.Status, Reason: x.resp.Reason, Proto: x.resp.Proto(), Header: x.resp.Header}
+	x.ex.Response = &x.got
+	if err := x.cn.write(appendResponse(x.head[:0], &x.resp, passing{}), nil); err != nil {
 		return false
 	}
-	x.cn.setTunnel()
-	_ = x.cn.c.SetDeadline(zeroTime)
-	_ = x.up.c.SetDeadline(zeroTime)
+	x.cn.enter(tunnelling)
+	if x.cn.stopping.Load() {
+		return false
+	}
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		_, _ = io.Copy(x.up.c, x.cn.br)
+		copyAll(x.up.c, &x.cn.rd)
 		closeWrite(x.up.c)
 	}()
-	_, _ = io.Copy(x.cn.c, x.up.br)
+	copyAll(x.cn.c, &x.up.rd)
 	closeWrite(x.cn.c)
 	// A client that has ended may be told more for as long as the server likes. A
 	// server that has ended is told nothing any more that matters.
 	_ = x.cn.c.SetReadDeadline(time.Now().Add(lingerTime))
 	<-done
-	x.cn.setUpstream(nil)
-	_ = x.up.c.Close()
 	return false
 }
 
@@ -46,4 +45,16 @@ func closeWrite(c net.Conn) {
 		return
 	}
 	_ = c.Close()
+}
+
+// copyAll passes bytes on until the source ends: what its reader holds first,
+// the rest from connection to connection, which the system can do by itself.
+func copyAll(dst net.Conn, src *wire.Reader) {
+	if held := src.Window(); len(held) > 0 {
+		if _, err := dst.Write(held); err != nil {
+			return
+		}
+		src.Skip(len(held))
+	}
+	_, _ = io.Copy(dst, src.Source())
 }

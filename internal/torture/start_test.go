@@ -25,7 +25,7 @@ func start(t testing.TB, server string, change func(*proxy.Options)) *running {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := proxy.Options{To: &url.URL{Scheme: "http", Host: server}}
+	o := proxy.Options{Services: []proxy.Service{{To: &url.URL{Scheme: "http", Host: server}}}}
 	if change != nil {
 		change(&o)
 	}

@@ -1,7 +1,6 @@
 package wire
 
 import (
-	"bufio"
 	"bytes"
 	"errors"
 	"io"
@@ -22,14 +21,14 @@ const (
 type Body struct {
 	Trailer faultline.Header // after the end of a chunked body
 
-	br     *bufio.Reader
+	rd     *Reader
 	kind   Kind
 	state  state
 	left   int64 // of the body, or of the chunk
 	offset int64 // of the next byte, chunk framing included
 	extra  int   // bytes of chunk extensions so far
 	trail  int   // bytes of trailer lines so far
-	lim    Limits
+	lim    *Limits // with the defaults filled in
 	err    error
 }
 
@@ -43,9 +42,9 @@ const (
 	ended
 )
 
-// Reset makes the body ready to be read from br.
-func (b *Body) Reset(br *bufio.Reader, f Framing, lim Limits) {
-	*b = Body{br: br, kind: f.Kind, left: f.Length, lim: lim.withDefaults()}
+// Reset makes the body ready to be read from rd.
+func (b *Body) Reset(rd *Reader, f Framing, lim *Limits) {
+	*b = Body{rd: rd, kind: f.Kind, left: f.Length, lim: lim}
 	switch {
 	case f.Kind == NoBody || f.Kind == Length && f.Length == 0:
 		b.state = ended
@@ -92,28 +91,29 @@ func (b *Body) Waits() bool {
 	case ended:
 		return false
 	case inData:
-		return b.br.Buffered() == 0
+		return b.rd.Buffered() == 0
 	default:
-		ready, _ := b.br.Peek(b.br.Buffered())
-		return bytes.IndexByte(ready, '\n') < 0
+		return bytes.IndexByte(b.rd.Window(), '\n') < 0
 	}
 }
 
 func (b *Body) nextData() ([]byte, error) {
-	if _, err := b.br.Peek(1); err != nil {
-		if errors.Is(err, io.EOF) && b.kind == UntilClose {
-			b.state = ended
-			return nil, io.EOF
+	if b.rd.Buffered() == 0 {
+		if err := b.rd.fill(b.class()); err != nil {
+			if errors.Is(err, io.EOF) && b.kind == UntilClose {
+				b.state = ended
+				return nil, io.EOF
+			}
+			return nil, cut(err)
 		}
-		return nil, cut(err)
 	}
-	n := b.br.Buffered()
+	n := b.rd.Buffered()
 	if b.kind != UntilClose {
 		n = int(min(int64(n), b.left))
 		b.left -= int64(n)
 	}
-	piece, _ := b.br.Peek(n)
-	_, _ = b.br.Discard(n) // cannot fail: the bytes are there
+	piece := b.rd.Window()[:n]
+	b.rd.Skip(n)
 	if b.left == 0 {
 		switch b.kind {
 		case Length:
@@ -147,20 +147,20 @@ func (b *Body) nextSize() ([]byte, error) {
 
 // nextEnd reads the CR LF after the data of a chunk.
 func (b *Body) nextEnd() ([]byte, error) {
-	two, err := b.br.Peek(2)
-	if err != nil {
+	if err := b.rd.need(2); err != nil {
 		return nil, cut(err)
 	}
+	two := b.rd.Window()[:2]
 	if wrong := chunkEnd(two, b.offset); wrong != nil {
 		return nil, wrong
 	}
-	_, _ = b.br.Discard(2)
+	b.rd.Skip(2)
 	b.state = atSize
 	return two, nil
 }
 
 func (b *Body) nextTrailer() ([]byte, error) {
-	text, err := b.line(b.br.Size(), trailerLineLong, lineBareLF)
+	text, err := b.line(b.lim.Line, trailerLineLong, lineBareLF)
 	if err != nil {
 		return nil, err
 	}
@@ -182,16 +182,26 @@ func (b *Body) nextTrailer() ([]byte, error) {
 
 // line reads through LF and refuses a line that does not end with CR LF.
 func (b *Body) line(most int, long, bare *Fault) ([]byte, error) {
-	text, err := b.br.ReadSlice('\n')
+	text, err := b.rd.lineWithin(most)
 	switch {
-	case errors.Is(err, bufio.ErrBufferFull) || len(text) > most:
-		return nil, line{text: string(text), offset: b.offset}.at(0, 0, long, min(most, b.br.Size()))
 	case err != nil:
 		return nil, cut(err)
+	case len(text) > most:
+		return nil, line{text: string(text), offset: b.offset}.at(0, 0, long, most)
 	case len(text) < 2 || text[len(text)-2] != '\r':
 		return nil, bareEnd(line{text: string(text[:len(text)-1]), ending: "\n", offset: b.offset}, bare)
 	}
+	b.rd.Skip(len(text))
 	return text, nil
+}
+
+// class is the buffer that pays for what is left: bodies that pass are read in
+// large pieces, small ones in the buffer that holds the head.
+func (b *Body) class() int {
+	if b.kind == Length && b.left < int64(sizes[usualClass]) {
+		return usualClass
+	}
+	return bulkClass
 }
 
 func cut(err error) error {

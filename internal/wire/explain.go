@@ -15,14 +15,14 @@ import (
 // It is pure, takes time in proportion to raw, and looks at no more of it than
 // the limits allow.
 func ExplainRequest(raw []byte, lim Limits) *Error {
-	x := explainer{raw: bounded(raw, lim), lim: lim.withDefaults(), request: true}
+	x := explainer{raw: bounded(raw, lim), lim: lim.WithDefaults(), request: true}
 	return x.explain()
 }
 
 // ExplainResponse is ExplainRequest for the response to a request with the
 // method. Its errors have the status 502.
 func ExplainResponse(raw []byte, method string, lim Limits) *Error {
-	x := explainer{raw: bounded(raw, lim), lim: lim.withDefaults(), method: method}
+	x := explainer{raw: bounded(raw, lim), lim: lim.WithDefaults(), method: method}
 	err := x.explain()
 	if err != nil {
 		err.Status = http.StatusBadGateway
@@ -33,7 +33,7 @@ func ExplainResponse(raw []byte, method string, lim Limits) *Error {
 // ExplainCut is for a connection that ended inside a head: what was wrong with
 // the part that arrived, or else that it ended there.
 func ExplainCut(raw []byte, request bool, lim Limits) *Error {
-	x := explainer{raw: bounded(raw, lim), lim: lim.withDefaults(), request: request}
+	x := explainer{raw: bounded(raw, lim), lim: lim.WithDefaults(), request: request}
 	err := x.explain()
 	if err == nil {
 		number := 1 + strings.Count(x.raw, "\n")
@@ -50,7 +50,7 @@ func ExplainCut(raw []byte, request bool, lim Limits) *Error {
 // bounded is what of raw can matter: a head over the limit is refused at the
 // limit.
 func bounded(raw []byte, lim Limits) string {
-	return string(raw[:min(len(raw), lim.withDefaults().Head+1)])
+	return string(raw[:min(len(raw), lim.WithDefaults().Head+1)])
 }
 
 // An explainer goes over a head line by line and stops at the first fault.

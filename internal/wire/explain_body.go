@@ -1,7 +1,6 @@
 package wire
 
 import (
-	"bufio"
 	"bytes"
 	"errors"
 	"strings"
@@ -180,8 +179,12 @@ func hexDigit(c byte) int {
 // raw. ended means that the connection ended after it. nil means that nothing is
 // wrong so far, or in the whole body.
 func ExplainChunked(raw []byte, lim Limits, ended bool) *Error {
+	var rd Reader
+	rd.Reset(bytes.NewReader(raw))
+	defer rd.Close()
+	lim = lim.WithDefaults()
 	var b Body
-	b.Reset(bufio.NewReaderSize(bytes.NewReader(raw), max(16, min(len(raw), 2*MaxHead))), Framing{Kind: Chunked}, lim)
+	b.Reset(&rd, Framing{Kind: Chunked}, &lim)
 	for {
 		_, _, err := b.Next()
 		if err == nil {

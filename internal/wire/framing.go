@@ -3,7 +3,6 @@ package wire
 import (
 	"iter"
 	"math"
-	"net/http"
 	"strings"
 )
 
@@ -22,36 +21,6 @@ const (
 type Framing struct {
 	Kind   Kind
 	Length int64
-}
-
-// frame notes the framing of a request that [ExplainRequest] finds nothing
-// wrong with.
-func (r *Request) frame() {
-	switch {
-	case r.Header.Value("Transfer-Encoding") != "":
-		r.Framing = Framing{Kind: Chunked}
-	default:
-		if n, _ := parseLength(r.Header.Value("Content-Length")); n > 0 {
-			r.Framing = Framing{Kind: Length, Length: n}
-		}
-	}
-}
-
-// frame does the same for a response to a request with the method.
-func (r *Response) frame(method string) {
-	length := r.Header.Value("Content-Length")
-	switch {
-	case method == http.MethodHead || r.Status < 200 || r.Status == http.StatusNoContent || r.Status == http.StatusNotModified:
-		// Section 6.3, number 1: these have no body, whatever their fields say.
-	case r.Header.Value("Transfer-Encoding") != "":
-		r.Framing = Framing{Kind: Chunked}
-	case length != "":
-		if n, _ := parseLength(length); n > 0 {
-			r.Framing = Framing{Kind: Length, Length: n}
-		}
-	default:
-		r.Framing = Framing{Kind: UntilClose}
-	}
 }
 
 func parseLength(s string) (int64, bool) {

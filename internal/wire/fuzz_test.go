@@ -30,10 +30,13 @@ func FuzzReadRequestHead(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, in []byte) {
-		br := bufio.NewReaderSize(bytes.NewReader(in), 16)
 		var r Request
-		if err := ReadRequest(br, &r, Limits{}); err != nil {
+		lim := Limits{}.WithDefaults()
+		if err := readerOf(bytes.NewReader(in), 16).ReadRequest(&r, &lim); err != nil {
 			return
+		}
+		if wrong := r.explain([]byte(r.Raw), lim); wrong != nil {
+			t.Fatalf("the scanner takes %q, and there is something wrong with it: %v", r.Raw, wrong)
 		}
 		if !bytes.Contains(in, []byte(r.Raw)) {
 			t.Fatalf("Raw %q is no part of the input", r.Raw)

@@ -27,7 +27,8 @@ const (
 	DefaultFields = 1000
 )
 
-func (l Limits) withDefaults() Limits {
+// WithDefaults puts the defaults in place of what is not set.
+func (l Limits) WithDefaults() Limits {
 	if l.Line <= 0 {
 		l.Line = DefaultLine
 	}

@@ -1,0 +1,74 @@
+package proxy
+
+import (
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/faultline-http/faultline"
+	"github.com/faultline-http/faultline/guard"
+	"github.com/faultline-http/faultline/internal/wire"
+)
+
+// answer sends a response of our own.
+func (x *call) answerWith(r *guard.Refusal) bool {
+	base := ""
+	if !x.p.opts.NoPages {
+		base = x.cn.scheme() + "://" + x.req.Host + x.p.opts.Pages
+	}
+	x.stopFeeding()
+	x.cutUpstream()
+	x.keepRequestBody()
+	x.answered = true
+	started := time.Now()
+	if x.up == nil && r.Action == faultline.ActionBlocked && !x.parsed.IsZero() {
+		started = x.parsed.Add(x.waited) // the decision is part of the cost
+	}
+	a := x.guard.Answer(r, guard.Client{Loopback: x.cn.loopback, Base: base})
+	keep := x.respond(a)
+	x.p.overhead.add(x.ours + time.Since(started))
+	return keep
+}
+
+// respond writes an answer of our own and ends the connection if a part of the
+// request is still on its way.
+func (x *call) respond(a guard.Answer) bool {
+	keep := x.keepsClient() && x.req.Framing.Kind == wire.NoBody || x.keepsClient() && x.complete
+	b := x.head[:0]
+	b = appendStatusLine(b, a.Status)
+	// RFC 9110, section 6.6.1: whoever makes an answer and has a clock dates it.
+	b = append(b, "Date: "...)
+	b = time.Now().UTC().AppendFormat(b, http.TimeFormat)
+	b = append(b, "\r\n"...)
+	for _, f := range a.Header {
+		b = append(b, f.Name...)
+		b = append(b, ": "...)
+		b = append(b, f.Value...)
+		b = append(b, "\r\n"...)
+	}
+	switch {
+	case !keep:
+		b = append(b, "Connection: close\r\n"...)
+	case x.req.Minor == 0:
+		b = append(b, "Connection: keep-alive\r\n"...)
+	}
+	b = append(b, "\r\n"...)
+	body := a.Body
+	if x.req.Method == http.MethodHead {
+		body = nil
+	}
+	x.head = b
+	if x.cn.write(b, body) != nil {
+		return false
+	}
+	x.cn.lingers = !keep
+	return keep
+}
+
+func appendStatusLine(b []byte, status int) []byte {
+	b = append(b, "HTTP/1.1 "...)
+	b = strconv.AppendInt(b, int64(status), 10)
+	b = append(b, ' ')
+	b = append(b, http.StatusText(status)...)
+	return append(b, "\r\n"...)
+}

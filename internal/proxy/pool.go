@@ -1,0 +1,224 @@
+package proxy
+
+import (
+	"context"
+	"crypto/tls"
+	"net"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/faultline-http/faultline/internal/wire"
+)
+
+// upstream is one connection to a server.
+type upstream struct {
+	pool    *pool
+	c       net.Conn
+	plain   net.Conn // below TLS; the same as c without
+	rd      wire.Reader
+	uses    int           // calls so far
+	connect time.Duration // how long it took
+	keep    time.Duration // how long it may be idle
+	since   time.Time     // when it became idle
+}
+
+// poolKey says which services share their connections: those that reach the
+// same server in the same way.
+type poolKey struct {
+	scheme, address string
+	tls             *tls.Config
+}
+
+// pool keeps connections to one server for further calls.
+type pool struct {
+	addr    string
+	tls     *tls.Config // nil: plain
+	dialer  net.Dialer
+	timeout time.Duration
+	max     int
+
+	mu     sync.Mutex
+	idle   []*upstream // the last one used last
+	sweep  *time.Timer
+	closed bool
+}
+
+// poolFor returns the pool for the server of the service.
+func (p *Proxy) poolFor(s *Service) *pool {
+	key := poolKey{s.To.Scheme, address(s), s.TLS}
+	known, ok := p.pools[key]
+	if !ok {
+		known = newPool(key.address, s, &p.opts.Limits)
+		p.pools[key] = known
+	}
+	return known
+}
+
+// dropPools closes the pools that no service uses any more. Calls under way
+// keep their connections.
+func (p *Proxy) dropPools(t *table) {
+	used := map[*pool]bool{}
+	for _, s := range t.services {
+		used[s.pool] = true
+	}
+	for key, pool := range p.pools {
+		if !used[pool] {
+			pool.close()
+			delete(p.pools, key)
+		}
+	}
+}
+
+// address is where to connect to.
+func address(s *Service) string {
+	port := s.To.Port()
+	if port == "" {
+		port = "80"
+		if s.To.Scheme == "https" {
+			port = "443"
+		}
+	}
+	return net.JoinHostPort(s.To.Hostname(), port)
+}
+
+func newPool(addr string, s *Service, l *Limits) *pool {
+	p := &pool{addr: addr, timeout: l.Connect, max: l.MaxIdle}
+	if s.To.Scheme == "https" {
+		p.tls = &tls.Config{}
+		if s.TLS != nil {
+			p.tls = s.TLS.Clone()
+		}
+		if p.tls.ServerName == "" {
+			p.tls.ServerName = s.To.Hostname()
+		}
+		p.tls.NextProtos = []string{"http/1.1"}
+	}
+	return p
+}
+
+// trusted is how long a connection that has been used again before may have
+// been idle without being looked at, for a call that could be repeated: a
+// system call less for each call of a busy service.
+const trusted = tick
+
+// get returns an idle connection that is still open, or a new one. A call that
+// is repeatable is made again should the connection turn out closed.
+func (p *pool) get(ctx context.Context, fresh, repeatable bool) (*upstream, error) {
+	for !fresh {
+		u := p.pop()
+		if u == nil {
+			break
+		}
+		if idle := time.Since(u.since); idle < u.keep && (repeatable && u.uses > 1 && idle < trusted || stillOpen(u.plain)) {
+			return u, nil
+		}
+		_ = u.c.Close()
+	}
+	return p.dial(ctx)
+}
+
+func (p *pool) pop() *upstream {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if len(p.idle) == 0 {
+		return nil
+	}
+	u := p.idle[len(p.idle)-1]
+	p.idle = p.idle[:len(p.idle)-1]
+	return u
+}
+
+// A handshakeError is an error of TLS with the server, as opposed to one of the
+// connection below.
+type handshakeError struct{ err error }
+
+func (e *handshakeError) Error() string { return e.err.Error() }
+func (e *handshakeError) Unwrap() error { return e.err }
+
+func (p *pool) dial(ctx context.Context) (*upstream, error) {
+	ctx, cancel := context.WithTimeout(ctx, p.timeout)
+	defer cancel()
+	start := time.Now()
+	c, err := p.dialer.DialContext(ctx, "tcp", p.addr)
+	if err != nil {
+		return nil, err
+	}
+	u := &upstream{pool: p, c: c, plain: c}
+	if p.tls != nil {
+		tc := tls.Client(c, p.tls)
+		if err := tc.HandshakeContext(ctx); err != nil {
+			_ = c.Close()
+			return nil, &handshakeError{err}
+		}
+		u.c = tc
+	}
+	u.connect = time.Since(start)
+	u.rd.Reset(u.c)
+	return u, nil
+}
+
+// put keeps a connection whose last answer is complete and not used any more.
+func (p *pool) put(u *upstream, last *wire.Response) {
+	u.keep = upstreamIdle
+	if value, ok := last.SpecialValue(wire.KeepAliveField); ok {
+		u.keep = keepFor(value)
+	}
+	u.since = time.Now()
+	u.rd.Release()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.closed || len(p.idle) >= p.max || u.rd.Buffered() > 0 {
+		_ = u.c.Close()
+		return
+	}
+	p.idle = append(p.idle, u)
+	if p.sweep == nil {
+		p.sweep = time.AfterFunc(upstreamIdle, p.expire)
+	}
+}
+
+// expire closes what nobody used for too long.
+func (p *pool) expire() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	now, kept := time.Now(), p.idle[:0]
+	for _, u := range p.idle {
+		if now.Sub(u.since) < u.keep {
+			kept = append(kept, u)
+			continue
+		}
+		_ = u.c.Close()
+	}
+	clear(p.idle[len(kept):])
+	p.idle, p.sweep = kept, nil
+	if len(kept) > 0 && !p.closed {
+		p.sweep = time.AfterFunc(upstreamIdle, p.expire)
+	}
+}
+
+func (p *pool) close() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.closed = true
+	for _, u := range p.idle {
+		_ = u.c.Close()
+	}
+	p.idle = nil
+	if p.sweep != nil {
+		p.sweep.Stop()
+	}
+}
+
+// keepFor is how long an idle connection may be used again: what the server
+// announces in "Keep-Alive: timeout=5", less a second for the way.
+func keepFor(value string) time.Duration {
+	for part := range strings.SplitSeq(value, ",") {
+		name, seconds, _ := strings.Cut(strings.TrimSpace(part), "=")
+		if n, err := strconv.Atoi(seconds); strings.EqualFold(name, "timeout") && err == nil && n >= 0 && n < int(upstreamIdle/time.Second) {
+			return time.Duration(n-1) * time.Second
+		}
+	}
+	return upstreamIdle
+}

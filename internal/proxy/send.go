@@ -1,0 +1,94 @@
+package proxy
+
+import (
+	"context"
+	"time"
+)
+
+// send connects, sends the request and reads the head of the answer.
+func (x *call) send() *sendError {
+	x.ours = time.Since(x.parsed) - x.waited
+	repeatable := x.complete && retryable(x.req.Method)
+	for attempt := 1; ; attempt++ {
+		up, err := x.svc.pool.get(context.Background(), attempt > 1, repeatable)
+		if err != nil {
+			return &sendError{dialPhase(err), err}
+		}
+		x.up = up
+		x.cn.up.Store(up)
+		up.uses++
+		if up.uses == 1 {
+			x.ex.Timing.Connect = up.connect
+		}
+		again := repeatable && up.uses > 1 && attempt == 1
+		if err = x.write(); err == nil {
+			if !x.complete {
+				x.feed()
+			}
+			if err = x.readHead(); err == nil {
+				return nil
+			}
+		}
+		x.stopFeeding()
+		x.cutUpstream()
+		if !again || x.cn.gone.Load() || !x.nothingAnswered(err) {
+			return &sendError{x.phase(err), err}
+		}
+		// RFC 9112, section 9.3.1: the server had closed the idle connection; the
+		// call can be repeated without being made twice.
+		x.guard.Retried()
+		x.forgetUpstream()
+	}
+}
+
+// retryable are the idempotent methods (RFC 9110, section 9.2.2).
+func retryable(method string) bool {
+	switch method {
+	case "GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE":
+		return true
+	}
+	return false
+}
+
+// write sends the head and the part of the body that is there.
+func (x *call) write() error {
+	x.head = x.appendRequest(x.head[:0])
+	x.cn.enter(tellServer)
+	err := writeBoth(x.up.c, x.head, x.ready)
+	if !x.cn.enter(busy) {
+		return errLate
+	}
+	return err
+}
+
+// cutUpstream closes the connection to the server. What was read from it stays
+// until the call has ended.
+func (x *call) cutUpstream() {
+	if x.up == nil {
+		return
+	}
+	x.cn.up.Store(nil)
+	_ = x.up.c.Close()
+	x.parks = false
+}
+
+// forgetUpstream lets go of a closed connection, and of all that was read from it.
+func (x *call) forgetUpstream() {
+	x.up.rd.Close()
+	x.up = nil
+}
+
+// parkUpstream keeps the connection to the server for other calls, now that
+// nothing of the answer is used any more.
+func (x *call) parkUpstream() {
+	switch {
+	case x.up == nil:
+	case x.parks:
+		x.cn.up.Store(nil)
+		x.up.pool.put(x.up, &x.resp)
+		x.up = nil
+	default:
+		x.cutUpstream()
+		x.forgetUpstream()
+	}
+}

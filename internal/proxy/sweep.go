@@ -1,0 +1,112 @@
+package proxy
+
+import (
+	"net"
+	"syscall"
+	"time"
+)
+
+// sweep moves the coarse clock on and ends what took too long, until stop is closed.
+func (p *Proxy) sweep(stop <-chan struct{}) {
+	began := time.Now()
+	ticker := time.NewTicker(tick)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-stop:
+			return
+		case <-ticker.C:
+		}
+		now := time.Since(began).Milliseconds()
+		p.clock.now.Store(now)
+		p.clients.each(func(cn *conn) { cn.check(now) })
+	}
+}
+
+// check ends a phase of the connection that has lasted too long.
+func (cn *conn) check(now int64) {
+	ph, age, word := cn.main.look(now)
+	switch {
+	case (ph == awaiting || ph == streaming) && age >= tick && !cn.gone.Load() && cn.hungUp():
+		// The server need not be kept busy for nobody.
+		cn.gone.Store(true)
+		if cn.main.expire(word) {
+			cn.closeUpstream()
+		} else {
+			cn.gone.Store(false)
+		}
+	case age > cn.limit(ph) && cn.main.expire(word):
+		cn.interrupt(ph)
+	}
+	if ph, age, word = cn.feeder.look(now); age > cn.limit(ph) && cn.feeder.expire(word) {
+		cn.interrupt(ph)
+	}
+}
+
+// forever is the limit of phases that have none.
+const forever = time.Duration(1<<63 - 1)
+
+func (cn *conn) limit(ph phase) time.Duration {
+	l := &cn.p.opts.Limits
+	switch ph {
+	case idling:
+		return l.Idle
+	case readHead:
+		return l.Head
+	case gathering:
+		return gatherTime
+	case readBody, tellClient, tellServer, streaming:
+		return l.BodyIdle
+	case awaiting:
+		return l.FirstByte
+	case busy, tunnelling:
+	}
+	return forever
+}
+
+// interrupt makes the operation return that the phase waits for.
+func (cn *conn) interrupt(ph phase) {
+	switch ph {
+	case readHead, readBody, gathering:
+		// The connection is still wanted: an answer follows, or the rest of the body.
+		cn.halting.interrupt(cn.c)
+	case tellServer, awaiting, streaming:
+		cn.closeUpstream()
+	case idling, tellClient:
+		_ = cn.c.Close()
+	case busy, tunnelling:
+	}
+}
+
+func (cn *conn) closeUpstream() {
+	if up := cn.up.Load(); up != nil {
+		_ = up.c.Close()
+	}
+}
+
+// hungUp reports whether the client has gone while the server is waited for. A
+// client that said it would send nothing more may have ended its side and
+// still listen.
+func (cn *conn) hungUp() bool {
+	raw := cn.raw()
+	return raw != nil && hungUp(raw, cn.patient.Load())
+}
+
+// raw is the system's connection below the client's; nil if there is none.
+func (cn *conn) raw() syscall.RawConn {
+	c := cn.c
+	for {
+		if sc, ok := c.(syscall.Conn); ok {
+			raw, err := sc.SyscallConn()
+			if err != nil {
+				return nil
+			}
+			return raw
+		}
+		outer, ok := c.(interface{ NetConn() net.Conn })
+		if !ok {
+			return nil
+		}
+		c = outer.NetConn()
+	}
+}

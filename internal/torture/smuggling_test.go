@@ -67,7 +67,7 @@ func TestSmugglingWhileBlocking(t *testing.T) {
 	t.Parallel()
 	seen, addr := newRecorder(t)
 	u := upstream{"go", addr, seen}
-	front := start(t, addr, func(o *proxy.Options) { o.Guard = blocking(t) }).addr
+	front := start(t, addr, func(o *proxy.Options) { o.Services[0].Guard = blocking(t) }).addr
 	for n, v := range vectors(t) {
 		got := try(t, front, u, v, n)
 		judge(t, v, u.name, got, got.seen)

@@ -45,6 +45,7 @@ var floors = map[string]int{
 	"internal/acme":                           1,
 	"internal/curlcmd":                        1,
 	"internal/coding":                         1,
+	"internal/stream":                         0,
 	"internal/wire":                           1,
 	"internal/ca":                             1,
 	"internal/childenv":                       1,
@@ -76,7 +77,7 @@ var floors = map[string]int{
 
 // thinking are the packages that find out why: same exchange in, same diagnosis out.
 var thinking = []string{
-	".", "internal/caret", "internal/near", "internal/tape", "internal/fetch", "internal/console", "contract", "contract/internal/ecma", "contract/internal/format", "contract/internal/percent", "contract/internal/snapshot", "contract/internal/xml", "internal/yaml", "contract/internal/route", "contract/internal/schema", "contract/internal/lint",
+	".", "internal/caret", "internal/near", "internal/stream", "internal/tape", "internal/fetch", "internal/console", "contract", "contract/internal/ecma", "contract/internal/format", "contract/internal/percent", "contract/internal/snapshot", "contract/internal/xml", "internal/yaml", "contract/internal/route", "contract/internal/schema", "contract/internal/lint",
 	"causes", "causes/internal/hop", "causes/internal/trace", "causes/internal/jwt", "causes/internal/jwks", "causes/internal/challenge", "causes/internal/lexicon", "causes/internal/corsconf", "causes/internal/words", "causes/internal/provider", "diagnose",
 }
 

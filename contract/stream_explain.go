@@ -16,6 +16,14 @@ const mostOfStream = 1000
 // explainStream lists what is wrong with the items of a stream, as validStream
 // judges them. Pointers begin with the number of the item, from 0.
 func (c *Contract) explainStream(m *media, how handling, data []byte) []Violation {
+	if found := c.explainEach(m, how, data, 0); len(found) > 0 || !m.whole {
+		return found
+	}
+	return c.explainWhole(m, how, data)
+}
+
+// explainEach explains items one by one; the first of them has a number.
+func (c *Contract) explainEach(m *media, how handling, data []byte, first int) []Violation {
 	each := m.each()
 	if each == schema.None {
 		each = c.anything
@@ -23,7 +31,7 @@ func (c *Contract) explainStream(m *media, how handling, data []byte) []Violatio
 	x := streamExplainer{c: c, m: m, data: data, places: tape.NewPlaces(data)}
 	a := &explaining().value
 	w := newStream(how, data)
-	for i := 0; len(x.out) < mostOfStream && w.next(a, false); i++ {
+	for i := first; len(x.out) < mostOfStream && w.next(a, false); i++ {
 		switch {
 		case w.item.bare:
 			x.wrong(&w, i, "no record separator stands before it", "the byte 0x1E before each text")
@@ -38,10 +46,7 @@ func (c *Contract) explainStream(m *media, how handling, data []byte) []Violatio
 			})
 		}
 	}
-	if len(x.out) > 0 || !m.whole {
-		return x.out
-	}
-	return c.explainWhole(m, how, data)
+	return x.out
 }
 
 // explainWhole explains a stream of sound items as the array that it stands for.

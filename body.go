@@ -9,6 +9,7 @@ type Body struct {
 	Decoded   []byte // content coding removed; nil if not decoded, see Note
 	Size      int64  // bytes that travelled; more than len(Raw) if Truncated
 	Truncated bool   // Raw is only the beginning
+	Tail      []byte // of a Truncated stream: what stands beyond Raw and tells how it went, an event that says that it failed, trailers
 	Note      string // why Decoded is missing or short, in words
 }
 

@@ -49,7 +49,7 @@ func cloneFailure(f *Failure) *Failure {
 // clone keeps one array for both views if they were one.
 func (b *Body) clone() Body {
 	out := *b
-	out.Raw = bytes.Clone(b.Raw)
+	out.Raw, out.Tail = bytes.Clone(b.Raw), bytes.Clone(b.Tail)
 	if len(b.Raw) > 0 && len(b.Decoded) == len(b.Raw) && &b.Decoded[0] == &b.Raw[0] {
 		out.Decoded = out.Raw
 	} else {

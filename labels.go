@@ -6,6 +6,7 @@ const (
 	LabelAction       = "faultline.action"        // ActionBlocked, ActionWarned, ActionAnswered
 	LabelRetried      = "faultline.retried"       // how often we sent the call again: "1"
 	LabelNotValidated = "faultline.not-validated" // why no contract was applied: "too large"
+	LabelPassed       = "faultline.passed"        // how much of a stream was seen: "12 items judged of the answer"
 	LabelMasked       = "faultline.masked"        // how many secrets were masked: "3"
 )
 

@@ -7,6 +7,10 @@ import (
 
 // body masks a body by its media type, each byte by one byte.
 func (m *masker) body(b *Body, contentType string) {
+	if len(b.Tail) > 0 {
+		m.json(b.Tail) // events and Connect hold JSON; what is none is left
+		copy(b.Tail, m.tokens(string(b.Tail)))
+	}
 	view := b.Bytes()
 	if len(view) == 0 {
 		return

@@ -120,12 +120,15 @@ func (e *Engine) Diagnose(ex *faultline.Exchange) *faultline.Diagnosis {
 }
 
 // DiagnoseFailed is Diagnose for whoever knows already that something is wrong
-// with the exchange: it is not judged a second time.
-func (e *Engine) DiagnoseFailed(ex *faultline.Exchange) *faultline.Diagnosis {
+// with the exchange: it is not judged a second time. seen are violations of bodies
+// of which the exchange holds only the beginning, found by who saw them pass.
+func (e *Engine) DiagnoseFailed(ex *faultline.Exchange, seen ...contract.Violation) *faultline.Diagnosis {
 	var m contract.Match
 	api := e.match(ex, &m)
 	d := e.begin(ex, api, &m)
-	e.explain(d, e.open(ex, api, &m))
+	c := e.open(ex, api, &m)
+	c.Violations = append(c.Violations, beyond(ex, seen)...)
+	e.explain(d, c)
 	d.Failed = true
 	return d
 }

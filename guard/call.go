@@ -38,6 +38,8 @@ type callState struct {
 	ended   bool
 	masked  int // secrets
 
+	watched *watched // what was seen in passing; nil: nothing had to be
+
 	malformed string // what is wrong with a request that is no HTTP
 }
 
@@ -155,6 +157,7 @@ func (c *Call) End() {
 		return
 	}
 	c.ended = true
+	c.settleWatched()
 	c.judgeRequest()
 	c.judgeAnswer()
 	failed := c.failed()
@@ -217,7 +220,7 @@ func (c *Call) diagnose() {
 }
 
 // diagnoseAgain diagnoses the exchange as it is now.
-func (c *Call) diagnoseAgain() { c.d = c.rules.engine.DiagnoseFailed(c.keep()) }
+func (c *Call) diagnoseAgain() { c.d = c.rules.engine.DiagnoseFailed(c.keep(), c.seen()...) }
 
 // keep makes the copy that lasts, and the id by which the call is known.
 // Everything that is said about the call is made from the copy.

@@ -44,6 +44,7 @@ func (c *Call) labels() {
 	if c.masked > 0 {
 		c.label(faultline.LabelMasked, strconv.Itoa(c.masked))
 	}
+	c.labelWatched()
 	for _, o := range []outcome{c.request, c.answer} {
 		if o.told() {
 			c.label(faultline.LabelNotValidated, reasons[o])

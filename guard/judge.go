@@ -16,7 +16,7 @@ func (c *Call) judgeRequest() {
 		return
 	}
 	r := &c.Exchange.Request
-	c.request = c.unjudged(r.Header, &r.Body)
+	c.request = c.watched.requestWatch().outcome(c.unjudged(r.Header, &r.Body))
 	if c.request != pending {
 		return
 	}
@@ -36,6 +36,8 @@ func (c *Call) judgeAnswer() {
 		c.answer = ownAnswer
 	case r == nil:
 		c.answer = noAnswer
+	case c.watched != nil && c.watched.upgraded:
+		c.answer = upgraded
 	case op == nil:
 		c.answer = undescribed
 		if len(c.rules.contracts) == 0 {
@@ -44,7 +46,7 @@ func (c *Call) judgeAnswer() {
 	case ex.Request.Method == http.MethodHead || r.Status == http.StatusNotModified || r.Status < 200:
 		c.answer = noContent
 	default:
-		c.answer = c.unjudged(r.Header, &r.Body)
+		c.answer = c.watched.responseWatch().outcome(c.unjudged(r.Header, &r.Body))
 	}
 	if c.answer != pending {
 		return

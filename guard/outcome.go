@@ -19,6 +19,7 @@ const (
 	ownAnswer
 	noAnswer
 	noContent
+	upgraded
 	outcomes // how many there are
 )
 
@@ -34,12 +35,13 @@ const (
 	Unread       = "refused before it was read" // by the front
 	OwnAnswer    = "answered here"              // the answer is the guard's own
 	NoAnswer     = "no answer"                  // none came
+	Upgraded     = "upgraded"                   // the connection changed its protocol: what passes then is no answer any more
 	NoContent    = "answered without content"   // to HEAD, and with 304: what the contract describes is not there
 )
 
 var reasons = [outcomes]string{
 	noContract: NoContract, undescribed: Undescribed, notSupported: NotSupported, tooLarge: TooLarge, cutOff: CutOff,
-	notDecoded: NotDecoded, notHTTP: NotHTTP, refusedUnread: Unread, ownAnswer: OwnAnswer, noAnswer: NoAnswer, noContent: NoContent,
+	notDecoded: NotDecoded, notHTTP: NotHTTP, refusedUnread: Unread, ownAnswer: OwnAnswer, noAnswer: NoAnswer, noContent: NoContent, upgraded: Upgraded,
 }
 
 // Tells reports whether a reason of [Validation] says something that people

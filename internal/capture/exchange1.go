@@ -175,22 +175,23 @@ type wireHop struct {
 
 // bodyCut says that a body is only the beginning of what travelled.
 type bodyCut struct {
-	Size int64  `json:"size"`
-	Note string `json:"note,omitempty"`
+	Size int64    `json:"size"`
+	Note string   `json:"note,omitempty"`
+	Tail wireBody `json:"tail,omitempty"` // what tells how a stream went
 }
 
 func cutOf(b *faultline.Body) *bodyCut {
 	if !b.Truncated {
 		return nil
 	}
-	return &bodyCut{Size: b.Size, Note: b.Note}
+	return &bodyCut{Size: b.Size, Note: b.Note, Tail: b.Tail}
 }
 
 // body returns the bytes as a body. One that was cut is not decoded: half of a
 // content coding is not worth an error.
 func (c *bodyCut) body(raw []byte, h faultline.Header) faultline.Body {
 	if c != nil {
-		return faultline.Body{Raw: raw, Size: max(c.Size, int64(len(raw))), Truncated: true, Note: c.Note}
+		return faultline.Body{Raw: raw, Size: max(c.Size, int64(len(raw))), Truncated: true, Note: c.Note, Tail: c.Tail}
 	}
 	b := faultline.NewBody(raw)
 	decodeBody(&b, h)

@@ -330,11 +330,11 @@ func FuzzPieces(f *testing.F) {
 				}
 			}
 			client.End()
-			open := ""
+			var open strings.Builder
 			for form := range cut {
-				open += fmt.Sprint(cut[form].End(func(b []byte, _ int64) { items[form] = append(items[form], b...) }))
+				open.WriteString(fmt.Sprint(cut[form].End(func(b []byte, _ int64) { items[form] = append(items[form], b...) })))
 			}
-			return fmt.Sprint(s.Failure(), s.Passed(), m.Count, m.Size, m.Open(), string(m.Last), web.Count, parts.Count, parts.Closed, open, countItems(Events, items[Events]))
+			return fmt.Sprint(s.Failure(), s.Passed(), m.Count, m.Size, m.Open(), string(m.Last), web.Count, parts.Count, parts.Closed, open.String(), countItems(Events, items[Events]))
 		}
 		if got, want := look(size), look(len(data)+1); got != want {
 			t.Fatalf("in pieces of %d:\n%s\nas a whole:\n%s", size, got, want)

@@ -65,6 +65,7 @@ var floors = map[string]int{
 	"causes":                                  5,
 	"diagnose":                                6,
 	"guard":                                   7,
+	"internal/admin":                          8,
 	"internal/capture":                        8,
 	"internal/compiled":                       8,
 	"internal/config":                         8,

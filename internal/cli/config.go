@@ -3,6 +3,7 @@ package cli
 import (
 	"encoding/json"
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -79,11 +80,12 @@ func wellMade(l *config.Loaded) string {
 	if len(l.Files) == 0 {
 		return "no configuration file: the defaults hold"
 	}
-	text := l.Files[0]
+	var text strings.Builder
+	text.WriteString(l.Files[0])
 	for _, name := range l.Files[1:] {
-		text += ", " + name
+		text.WriteString(", " + name)
 	}
-	return text + ": " + count(len(l.Config.Services), "service") + ", nothing wrong"
+	return text.String() + ": " + count(len(l.Config.Services), "service") + ", nothing wrong"
 }
 
 func (a *app) configShowCommand() *cobra.Command {

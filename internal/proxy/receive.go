@@ -25,6 +25,10 @@ func (x *call) readHead() error {
 		if err != nil {
 			return err
 		}
+		if x.resp.Status == http.StatusSwitchingProtocols && x.req.Upgrade == "" {
+			// RFC 9110, section 7.8: what would follow is neither an answer nor anything the client can read.
+			return errors.New("the server sent `101 Switching Protocols`, and the request asked for no upgrade")
+		}
 		if x.resp.Status >= 200 || x.resp.Status == http.StatusSwitchingProtocols {
 			x.ex.Timing.FirstByte = time.Since(sent)
 			return nil

@@ -229,6 +229,7 @@ func (a *app) watchProxy(ctx context.Context, w *output, ln net.Listener, o prox
 	})
 	defer t.keys.close()
 	o.Sinks = []guard.Sink{guard.Everything(t)}
+	o.Notice = func(text string) { a.warn("%s", text) }
 	o.Services[0].Guard.Problem.Text = func(w io.Writer, ex *faultline.Exchange, d *faultline.Diagnosis) error {
 		return report.Text(w, ex, d, report.Options{})
 	}

@@ -16,6 +16,9 @@ type registry struct {
 	wg       sync.WaitGroup
 }
 
+// noticeEvery keeps a shortage that comes and goes from filling a log.
+const noticeEvery = time.Minute
+
 // Serve accepts connections until ctx ends, then finishes the calls under way,
 // for [Limits].Grace at most, and returns nil. The listener is closed and the
 // sinks have got everything in any case. A proxy serves once.
@@ -38,6 +41,7 @@ func (p *Proxy) Serve(ctx context.Context, ln net.Listener) error {
 func (p *Proxy) accept(ctx context.Context, ln net.Listener) error {
 	free := make(chan struct{}, p.opts.Limits.MaxClients)
 	var pause time.Duration
+	var noticed time.Time
 	for {
 		select {
 		case free <- struct{}{}:
@@ -54,6 +58,10 @@ func (p *Proxy) accept(ctx context.Context, ln net.Listener) error {
 				return err
 			}
 			// Out of file descriptors: those of other connections come back.
+			if time.Since(noticed) > noticeEvery {
+				noticed = time.Now()
+				p.notice("no connection can be accepted for want of file descriptors or memory (%v): clients wait until others have gone", err)
+			}
 			pause = min(max(2*pause, 5*time.Millisecond), time.Second)
 			select {
 			case <-time.After(pause):

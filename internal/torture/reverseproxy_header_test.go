@@ -65,7 +65,7 @@ var headerBehaviours = []behaviour{
 	},
 	{
 		name:    "TestXForwardedFor",
-		options: func(o *proxy.Options) { o.Forwarded = true },
+		options: func(o *proxy.Options) { o.Services[0].Forwarded = true },
 		serve:   echo,
 		call:    arrives("X-Forwarded-For: 10.0.0.1\r\n", []string{"10.0.0.1", "127.0.0.1", "X-Forwarded-Proto: http", "X-Forwarded-Host: front.example"}, nil),
 	},
@@ -102,7 +102,7 @@ var headerBehaviours = []behaviour{
 	{
 		name: "TestSetURL, TestSingleJoinSlash, TestJoinURLPath", // a path in the server's address
 		options: func(o *proxy.Options) {
-			o.To.Path, o.To.RawPath = "/base/a/b", "/base/a%2Fb"
+			o.Services[0].To.Path, o.Services[0].To.RawPath = "/base/a/b", "/base/a%2Fb"
 		},
 		serve: echo,
 		call: func(t *testing.T, c *peer, _ *running) {

@@ -12,7 +12,7 @@ import (
 )
 
 // start serves a proxy for the server until the test ends, and returns its address.
-func start(t *testing.T, to string, change func(*Options)) (address string, p *Proxy) {
+func start(t testing.TB, to string, change func(*Options)) (address string, p *Proxy) {
 	t.Helper()
 	address, p, stop := startStopping(t, to, change)
 	t.Cleanup(func() {
@@ -25,7 +25,7 @@ func start(t *testing.T, to string, change func(*Options)) (address string, p *P
 
 // startStopping leaves it to the test to stop the proxy; the channel gives
 // what Serve returned.
-func startStopping(t *testing.T, to string, changes ...func(*Options)) (address string, p *Proxy, stop func() <-chan error) {
+func startStopping(t testing.TB, to string, changes ...func(*Options)) (address string, p *Proxy, stop func() <-chan error) {
 	t.Helper()
 	u, err := url.Parse(to)
 	if err != nil {

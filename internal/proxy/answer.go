@@ -58,7 +58,7 @@ func (x *call) respond(a guard.Answer) bool {
 		body = nil
 	}
 	x.head = b
-	if x.cn.write(b, body) != nil {
+	if x.cn.write(&x.head, body) != nil {
 		return false
 	}
 	x.cn.lingers = !keep

@@ -127,7 +127,7 @@ func workload(t testing.TB, body []byte) (request []byte, server string) {
 	doc := orderFile(t, "answer-1k.json")
 	if body == nil {
 		answer := fmt.Appendf(nil, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s", len(doc), doc)
-		return []byte("GET /orders/0193a1f2-6c1e-7d3a-9a51-3f0c2f6f2b10 HTTP/1.1\r\nHost: a.example\r\nAccept: application/json\r\n\r\n"), canned(t, 0, answer)
+		return []byte("GET /orders/ord_0a1b2c3d4e5f6g7h HTTP/1.1\r\nHost: a.example\r\nAccept: application/json\r\n\r\n"), canned(t, 0, answer)
 	}
 	answer := fmt.Appendf(nil, "HTTP/1.1 201 Created\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s", len(doc), doc)
 	head := fmt.Appendf(nil, "POST /orders HTTP/1.1\r\nHost: a.example\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n", len(body))

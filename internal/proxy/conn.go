@@ -3,6 +3,7 @@ package proxy
 import (
 	"io"
 	"net"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -127,7 +128,8 @@ func (cn *conn) cut() {
 }
 
 // write sends to the client: the head, and the body after it if there is one.
-func (cn *conn) write(head, body []byte) error {
+// The memory of the head may grow.
+func (cn *conn) write(head *[]byte, body []byte) error {
 	cn.enter(tellClient)
 	err := writeBoth(cn.c, head, body)
 	if !cn.enter(busy) {
@@ -136,27 +138,46 @@ func (cn *conn) write(head, body []byte) error {
 	return err
 }
 
+// say sends something to the client that no body follows.
+func (cn *conn) say(head []byte) error { return cn.write(&head, nil) }
+
 // together is how much is worth copying so that it goes out in one write.
 const together = 8 << 10
 
-// writeBoth sends two pieces in one system call. The first has spare capacity
-// or grows.
-func writeBoth(c net.Conn, head, body []byte) error {
+// writeBoth sends two pieces in one system call.
+func writeBoth(c net.Conn, head *[]byte, body []byte) error {
 	if len(body) <= together {
-		_, err := c.Write(append(head, body...))
+		*head = append(*head, body...)
+		_, err := c.Write(*head)
 		return err
 	}
 	if _, ok := c.(*net.TCPConn); !ok {
 		// Only sockets of the system take several pieces at once.
-		if _, err := c.Write(head); err != nil {
+		if _, err := c.Write(*head); err != nil {
 			return err
 		}
 		_, err := c.Write(body)
 		return err
 	}
-	both := net.Buffers{head, body}
-	_, err := both.WriteTo(c)
+	p := pairs.Get().(*pair)
+	defer p.giveBack()
+	p.pieces = [2][]byte{*head, body}
+	p.buffers = p.pieces[:]
+	_, err := p.buffers.WriteTo(c)
 	return err
+}
+
+// pair is two pieces for one system call.
+type pair struct {
+	pieces  [2][]byte
+	buffers net.Buffers
+}
+
+var pairs = sync.Pool{New: func() any { return new(pair) }}
+
+func (p *pair) giveBack() {
+	*p = pair{}
+	pairs.Put(p)
 }
 
 // scheme is that of the addresses under which clients reach the connection.

@@ -18,7 +18,7 @@ func (e *passError) Unwrap() error { return e.err }
 
 // outlet gathers small pieces, so that each write carries what was there at the time.
 type outlet struct {
-	w   interface{ write(head, body []byte) error }
+	w   interface{ write(head *[]byte, body []byte) error }
 	buf []byte
 }
 
@@ -28,7 +28,7 @@ func (o *outlet) add(b []byte) error {
 		o.buf = append(o.buf, b...)
 		return nil
 	}
-	err := o.w.write(o.buf, b)
+	err := o.w.write(&o.buf, b)
 	o.buf = o.buf[:0]
 	return err
 }
@@ -37,7 +37,7 @@ func (o *outlet) flush() error {
 	if len(o.buf) == 0 {
 		return nil
 	}
-	err := o.w.write(o.buf, nil)
+	err := o.w.write(&o.buf, nil)
 	o.buf = o.buf[:0]
 	return err
 }
@@ -83,7 +83,7 @@ type sender struct {
 	x *call
 }
 
-func (s sender) write(head, body []byte) error {
+func (s sender) write(head *[]byte, body []byte) error {
 	cn := s.x.cn
 	cn.feeder.enter(tellServer, &cn.p.clock)
 	err := writeBoth(s.x.feeding.to, head, body)

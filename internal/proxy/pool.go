@@ -16,7 +16,7 @@ import (
 type upstream struct {
 	pool    *pool
 	c       net.Conn
-	plain   net.Conn // below TLS; the same as c without
+	probe   probe // of the connection below TLS
 	rd      wire.Reader
 	uses    int           // calls so far
 	connect time.Duration // how long it took
@@ -111,7 +111,7 @@ func (p *pool) get(ctx context.Context, fresh, repeatable bool) (*upstream, erro
 		if u == nil {
 			break
 		}
-		if idle := time.Since(u.since); idle < u.keep && (repeatable && u.uses > 1 && idle < trusted || stillOpen(u.plain)) {
+		if idle := time.Since(u.since); idle < u.keep && (repeatable && u.uses > 1 && idle < trusted || u.probe.stillOpen()) {
 			return u, nil
 		}
 		_ = u.c.Close()
@@ -145,7 +145,8 @@ func (p *pool) dial(ctx context.Context) (*upstream, error) {
 	if err != nil {
 		return nil, err
 	}
-	u := &upstream{pool: p, c: c, plain: c}
+	u := &upstream{pool: p, c: c}
+	u.probe.on(c)
 	if p.tls != nil {
 		tc := tls.Client(c, p.tls)
 		if err := tc.HandshakeContext(ctx); err != nil {

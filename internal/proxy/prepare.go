@@ -25,7 +25,7 @@ func (x *call) prepare() *passError {
 	wanted := x.guard.NeedsBody()
 	if wanted && x.req.Expect && x.cn.rd.Buffered() == 0 {
 		// The body is needed for the decision, so the guard has to ask for it.
-		if err := x.cn.write(append(x.head[:0], "HTTP/1.1 100 Continue\r\n\r\n"...), nil); err != nil {
+		if err := x.cn.say(append(x.head[:0], "HTTP/1.1 100 Continue\r\n\r\n"...)); err != nil {
 			return &passError{err: err}
 		}
 		x.told100 = true

@@ -50,7 +50,7 @@ func (x *call) passInterim() error {
 	if x.resp.Status == http.StatusContinue {
 		x.told100 = true
 	}
-	if err := x.cn.write(appendResponse(x.head[:0], &x.resp, passing{}), nil); err != nil {
+	if err := x.cn.say(appendResponse(x.head[:0], &x.resp, passing{})); err != nil {
 		x.cn.gone.Store(true)
 		return errClientGone
 	}
@@ -88,11 +88,11 @@ func (x *call) passAnswer(how passing) *passError {
 	f := x.resp.Framing
 	switch {
 	case f.Kind == wire.NoBody:
-		return failing(x.cn.write(x.head, nil))
+		return failing(x.cn.write(&x.head, nil))
 	case f.Kind == wire.Length && int64(x.up.rd.Buffered()) >= f.Length:
 		body := x.answer.Take()
 		x.ansTee.lend(body)
-		return failing(x.cn.write(x.head, body))
+		return failing(x.cn.write(&x.head, body))
 	case f.Kind == wire.Length:
 		x.ansTee.expect(f.Length)
 	}

@@ -15,23 +15,34 @@ func resourceShort(err error) bool {
 		errors.Is(err, syscall.ENOMEM) || errors.Is(err, syscall.ECONNABORTED)
 }
 
-// stillOpen looks, without waiting and without taking a byte, whether the peer
-// of an idle connection has closed it, or sent something nobody asked for.
-func stillOpen(c net.Conn) bool {
-	sc, ok := c.(syscall.Conn)
-	if !ok {
+// A probe looks, without waiting and without taking a byte, whether the peer of
+// an idle connection has closed it, or sent something nobody asked for.
+type probe struct {
+	raw  syscall.RawConn
+	look func(fd uintptr) bool // once, since a method value is an allocation
+	open bool
+}
+
+// on makes the probe look at the connection of the system.
+func (p *probe) on(c net.Conn) {
+	if sc, ok := c.(syscall.Conn); ok {
+		p.raw, _ = sc.SyscallConn()
+		p.look = p.peek
+	}
+}
+
+func (p *probe) stillOpen() bool {
+	if p.raw == nil {
 		return true
 	}
-	raw, err := sc.SyscallConn()
-	if err != nil {
-		return false
-	}
-	open := false
-	err = raw.Read(func(fd uintptr) bool {
-		var one [1]byte
-		_, _, err := syscall.Recvfrom(int(fd), one[:], syscall.MSG_PEEK)
-		open = errors.Is(err, syscall.EAGAIN)
-		return true
-	})
-	return err == nil && open
+	p.open = false
+	err := p.raw.Read(p.look)
+	return err == nil && p.open
+}
+
+func (p *probe) peek(fd uintptr) bool {
+	var one [1]byte
+	_, _, err := syscall.Recvfrom(int(fd), one[:], syscall.MSG_PEEK)
+	p.open = errors.Is(err, syscall.EAGAIN)
+	return true
 }

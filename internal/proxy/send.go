@@ -54,7 +54,7 @@ func retryable(method string) bool {
 func (x *call) write() error {
 	x.head = x.appendRequest(x.head[:0])
 	x.cn.enter(tellServer)
-	err := writeBoth(x.up.c, x.head, x.ready)
+	err := writeBoth(x.up.c, &x.head, x.ready)
 	if !x.cn.enter(busy) {
 		return errLate
 	}

@@ -16,7 +16,7 @@ func (x *call) switchProtocols() bool {
 	x.stopFeeding()
 	x.got = faultline.Response{Status: x.resp.Status, Reason: x.resp.Reason, Proto: x.resp.Proto(), Header: x.resp.Header}
 	x.ex.Response = &x.got
-	if err := x.cn.write(appendResponse(x.head[:0], &x.resp, passing{}), nil); err != nil {
+	if err := x.cn.say(appendResponse(x.head[:0], &x.resp, passing{})); err != nil {
 		return false
 	}
 	x.cn.enter(tunnelling)

@@ -141,6 +141,9 @@ func (x *call) begin() {
 	x.begun = true
 	x.bodyTee.limit = x.guard.BodyLimit()
 	x.ansTee.limit = x.bodyTee.limit
+	if x.req.Framing.Kind != wire.NoBody {
+		x.bodyTee.watch = x.guard.WatchRequest()
+	}
 }
 
 // end lets the guard judge the exchange. By then no other goroutine has it.
@@ -149,6 +152,8 @@ func (x *call) end() {
 		return
 	}
 	x.ex.Timing.Total = time.Since(x.start)
+	x.bodyTee.end()
+	x.ansTee.end()
 	x.keepRequestBody()
 	x.guard.End()
 }

@@ -18,7 +18,9 @@ func (e *passError) Unwrap() error { return e.err }
 
 // outlet gathers small pieces, so that each write carries what was there at the time.
 type outlet struct {
-	w   interface{ write(head *[]byte, body []byte) error }
+	w interface {
+		write(head *[]byte, body []byte) error
+	}
 	buf []byte
 }
 

@@ -67,6 +67,9 @@ func (x *call) receive() bool {
 	r := &x.got
 	*r = faultline.Response{Status: x.resp.Status, Reason: x.resp.Reason, Proto: x.resp.Proto(), Header: x.resp.Header}
 	x.ex.Response = r
+	if x.resp.Framing.Kind != wire.NoBody {
+		x.ansTee.watch = x.guard.WatchResponse()
+	}
 	how := x.passing()
 	x.head = appendResponse(x.head[:0], &x.resp, how)
 	x.answer.Reset(&x.up.rd, x.resp.Framing, &x.p.opts.Limits.Wire)

@@ -24,10 +24,10 @@ type Body struct {
 	rd     *Reader
 	kind   Kind
 	state  state
-	left   int64 // of the body, or of the chunk
-	offset int64 // of the next byte, chunk framing included
-	extra  int   // bytes of chunk extensions so far
-	trail  int   // bytes of trailer lines so far
+	left   int64   // of the body, or of the chunk
+	offset int64   // of the next byte, chunk framing included
+	extra  int     // bytes of chunk extensions so far
+	trail  int     // bytes of trailer lines so far
 	lim    *Limits // with the defaults filled in
 	err    error
 }

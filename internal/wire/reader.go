@@ -99,8 +99,14 @@ func (rd *Reader) Fill() error { return rd.fill(usualClass) }
 // fill lets go of a buffer that is read to its end before it waits, so that a
 // stream that says nothing holds no memory for what it may say.
 func (rd *Reader) fill(class int) error {
-	if rd.ready.usable() && rd.r == rd.w && (rd.buf == nil || !rd.held || rd.buf.class < class || rd.w == len(rd.buf.b)) {
-		rd.detach()
+	if rd.ready.usable() && rd.r == rd.w {
+		switch {
+		case rd.buf == nil:
+		case rd.buf.class < class || rd.held && rd.w == len(rd.buf.b):
+			rd.detach()
+		case !rd.held:
+			rd.r, rd.w = 0, 0
+		}
 		return rd.ready.fill(rd, class)
 	}
 	rd.makeRoom(class)

@@ -48,7 +48,7 @@ func hostPort(s string) error {
 // everybody types it.
 func serviceAddress(into **url.URL) value {
 	return &scalar[*url.URL]{
-		into: into, like: "an address: `http://host:port`, `https://host`, `h2c://host:port`, `unix:/path`", typed: map[string]any{"type": "string"},
+		into: into, like: "an address: `http://host:port`, `https://host`, `h2://host`, `h2c://host:port`, `unix:/path`", typed: map[string]any{"type": "string"},
 		format: func(u *url.URL) string {
 			if u == nil {
 				return `""`
@@ -92,8 +92,8 @@ func ParseService(text string) (*url.URL, error) {
 	switch {
 	case err != nil || u.Host == "" || u.Hostname() == "":
 		return nil, wrongf(fix, "`%s` is not the address of a service", redacted(u, text))
-	case u.Scheme != "http" && u.Scheme != "https" && u.Scheme != "h2c":
-		return nil, wrongf(fix, "`%s`: only http, https, h2c and unix are spoken", u.Redacted())
+	case u.Scheme != "http" && u.Scheme != "https" && u.Scheme != "h2" && u.Scheme != "h2c":
+		return nil, wrongf(fix, "`%s`: only http, https, h2, h2c and unix are spoken", u.Redacted())
 	case u.User != nil:
 		return nil, wrongf("let the client send them, or set the field in `request_headers` from the environment", "`%s` holds credentials", u.Redacted())
 	case u.RawQuery != "" || u.Fragment != "":

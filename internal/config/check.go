@@ -142,7 +142,7 @@ func (l *Loaded) checkService(i int) (errs Errors) {
 	if s.Mode == guard.Block && len(s.Contracts) == 0 {
 		errs = append(errs, l.Errorf(path+".mode", "add `contracts: [openapi.yaml]`", "the mode `block` without a contract has nothing to block by"))
 	}
-	if (s.TLS != ServiceTLS{}) && s.To.Scheme != "https" {
+	if (s.TLS != ServiceTLS{}) && s.To.Scheme != "https" && s.To.Scheme != "h2" {
 		errs = append(errs, l.Errorf(path+".tls", "write `to: https://"+s.To.Host+s.To.Path+"`, or leave `tls` out", "`%s` is spoken to without TLS", s.To))
 	}
 	switch {

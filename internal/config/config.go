@@ -98,7 +98,6 @@ type Service struct {
 	ResponseHeaders HeaderRules
 	Access          Access
 	Problem         Problem
-	Limits          ServiceLimits
 }
 
 // ServiceTLS says how TLS is spoken with a service.
@@ -134,9 +133,6 @@ type Problem struct {
 	Detail  faultline.DetailLevel
 	Origins []string
 }
-
-// ServiceLimits are limits of one service; zero means those of [Limits].
-type ServiceLimits struct{ Connect, Answer, Body time.Duration }
 
 // Limits bounds what peers can cost.
 type Limits struct {

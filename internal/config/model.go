@@ -36,7 +36,7 @@ func listenerValue(l *Listener) value {
 			}, set: func() bool { return len(l.ProxyProtocol.From) > 0 }},
 			doc: "connections begin with a PROXY header (versions 1 and 2) that names the client",
 		},
-		{name: "http2", def: "true", value: flag(&l.HTTP2), doc: "HTTP/2: by ALPN with TLS, by its preface without"},
+		{name: "http2", def: "true", value: flag(&l.HTTP2), doc: "offer HTTP/2 in the TLS handshake (ALPN); without TLS it is known by its first bytes"},
 		{name: "http3", def: "false", value: flag(&l.HTTP3), doc: "HTTP/3 on the UDP port of the same number; needs `tls`"},
 	}}
 }

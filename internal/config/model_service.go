@@ -41,11 +41,6 @@ func serviceValue(s *Service) value {
 			{name: "detail", example: "safe", value: word(&s.Problem.Detail, "full", "safe", "minimal"), doc: "how much they tell; without it everything to clients on this machine, to others what the contract says anyway"},
 			{name: "origins", example: "[https://app.example.com]", value: &list[string]{&s.Problem.Origins, origin}, doc: "web origins whose scripts may read them"},
 		}}, doc: "our own answers (RFC 9457)"},
-		{name: "limits", value: &object{keys: []key{
-			{name: "connect_timeout", example: "2s", value: duration(&s.Limits.Connect), doc: "instead of `limits.connect_timeout`"},
-			{name: "answer_timeout", example: "30s", value: duration(&s.Limits.Answer), doc: "instead of `limits.answer_timeout`"},
-			{name: "body_timeout", example: "1m", value: duration(&s.Limits.Body), doc: "instead of `limits.body_timeout`"},
-		}}, doc: "limits that differ for this service"},
 	}}
 }
 
@@ -76,7 +71,7 @@ func headerRulesValue(h *HeaderRules) value {
 	return &object{keys: []key{
 		{name: "remove", example: "[X-Debug]", value: &list[string]{&h.Remove, fieldName}, doc: "taken out first"},
 		{name: "set", example: "{X-Team: orders}", value: &fields{&h.Set}, doc: "then each of these takes the place of all of its name"},
-		{name: "add", example: "{Via: edge}", value: &fields{&h.Add}, doc: "then these are put behind what is there"},
+		{name: "add", example: "{X-Edge: frankfurt}", value: &fields{&h.Add}, doc: "then these are put behind what is there"},
 	}}
 }
 

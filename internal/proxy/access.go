@@ -1,6 +1,7 @@
 package proxy
 
 import (
+	"net"
 	"net/netip"
 	"slices"
 )
@@ -16,10 +17,27 @@ type Access struct {
 // which only this machine has.
 var loopback = netip.AddrFrom4([4]byte{127, 0, 0, 1})
 
+// None reports whether everybody may call.
+func (a *Access) None() bool { return len(a.Allow) == 0 && len(a.Deny) == 0 }
+
+// clientOf is the address at the other end; the zero one on a Unix socket.
+func clientOf(c net.Conn) netip.Addr { return addressIn(c.RemoteAddr()) }
+
+func addressIn(a net.Addr) netip.Addr {
+	if tcp, ok := a.(*net.TCPAddr); ok {
+		return tcp.AddrPort().Addr()
+	}
+	if a != nil && a.Network() != "unix" {
+		from, _ := netip.ParseAddrPort(a.String())
+		return from.Addr()
+	}
+	return netip.Addr{}
+}
+
 // Permits reports whether a client with the address may call. The zero address
 // is that of a client on a Unix socket, which counts as 127.0.0.1.
 func (a *Access) Permits(client netip.Addr) bool {
-	if len(a.Allow) == 0 && len(a.Deny) == 0 {
+	if a.None() {
 		return true
 	}
 	if !client.IsValid() {

@@ -2,6 +2,7 @@ package proxy
 
 import (
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
@@ -123,7 +124,7 @@ func (x *call) carry() bool {
 }
 
 // begin makes the exchange. It shows the call as the client made it; where the
-// server's address has a path of its own, only the server's view fits a
+// server gets another path or other fields, only the server's view fits a
 // contract, so then it shows that.
 func (x *call) begin() {
 	r := &x.req
@@ -133,7 +134,10 @@ func (x *call) begin() {
 			Method: r.Method, Scheme: x.cn.scheme(), Host: r.Host, Target: r.Target, Proto: r.Proto(), Header: r.Header,
 		},
 	}
-	if x.svc.base != "" {
+	if !x.svc.RequestHeaders.None() {
+		x.ex.Request.Header = x.svc.RequestHeaders.Apply(slices.Clone(r.Header))
+	}
+	if x.svc.moves() {
 		q := &x.ex.Request
 		q.Scheme, q.Host, q.Target = x.svc.To.Scheme, x.svc.authority, x.svc.target(r)
 	}
@@ -172,6 +176,8 @@ func (x *call) keepRequestBody() {
 // refusedByUs are requests that a reverse proxy cannot carry.
 func (x *call) refusedByUs() *guard.Refusal {
 	switch {
+	case !x.svc.Access.None() && !x.svc.Access.Permits(clientOf(x.cn.c)):
+		return x.guard.Denied()
 	case x.req.Method == http.MethodConnect:
 		// What follows may be meant for the tunnel, and is no request then.
 		x.req.Close = true

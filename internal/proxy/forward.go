@@ -57,11 +57,14 @@ func path(r *wire.Request) string {
 // target is the request target as the server gets it: below the base path.
 func (s *service) target(r *wire.Request) string {
 	t := path(r)
-	if s.base == "" || t == "*" {
+	if !s.moves() || t == "*" {
 		return t
 	}
-	return s.base + t
+	return s.base + s.Rewrite.Target(t)
 }
+
+// moves reports whether the server gets another path than the client asked for.
+func (s *service) moves() bool { return s.base != "" || !s.Rewrite.None() }
 
 // appendRequest writes the head as the server gets it: the lines of the client
 // as they came, but for those of its connection.
@@ -72,22 +75,30 @@ func (x *call) appendRequest(b []byte) []byte {
 	if r.Target != "*" {
 		b = append(b, s.base...)
 	}
-	b = append(b, path(r)...)
+	if s.Rewrite.None() {
+		b = append(b, path(r)...)
+	} else {
+		b = append(b, s.Rewrite.Target(path(r))...)
+	}
 	b = append(b, " HTTP/1.1\r\n"...)
 	drop, trailers := named(&r.Head), wantsTrailers(r)
 	host, connection := false, false
+	rules := ruling{rules: &s.RequestHeaders}
 	from, special := 0, r.Special()
 	for i := range r.Header {
 		kind := wire.Ordinary
 		if len(special) > 0 && special[0].Index == i {
 			kind, special = special[0].Kind, special[1:]
 		}
-		if passes(kind) && !isNamed(r.Header[i].Name, drop) {
+		ruled := rules.touch(r.Header[i].Name)
+		if passes(kind) && !ruled && !isNamed(r.Header[i].Name, drop) {
 			continue // together with its neighbours
 		}
 		b = append(b, r.FieldLines(from, i)...)
 		from = i + 1
 		switch {
+		case ruled:
+			b = rules.appendInPlace(b, r.Header[i].Name)
 		case kind == wire.HostField:
 			host = true
 			b = s.appendHost(b, r, i)
@@ -99,6 +110,7 @@ func (x *call) appendRequest(b []byte) []byte {
 		}
 	}
 	b = append(b, r.FieldLines(from, len(r.Header))...)
+	b = rules.appendRest(b)
 	if !host {
 		b = append(b, "Host: "...)
 		b = append(b, s.authority...)
@@ -202,6 +214,7 @@ type passing struct {
 	dechunk   bool // the body goes on without its chunks
 	unchunked bool // the client does not know chunked (RFC 9112, section 6.1)
 	extra     faultline.Header
+	rules     *HeaderRules // nil: none
 }
 
 // appendResponse writes the head of an answer as the client gets it.
@@ -210,6 +223,7 @@ func appendResponse(b []byte, r *wire.Response, how passing) []byte {
 	b = append(b, r.FirstLine()[len("HTTP/1.1"):]...)
 	drop := named(&r.Head)
 	upgrade := r.Status == http.StatusSwitchingProtocols || r.Status == http.StatusUpgradeRequired
+	rules := ruling{rules: how.rules}
 	from, special := 0, r.Special()
 	for i := range r.Header {
 		kind := wire.Ordinary
@@ -217,17 +231,22 @@ func appendResponse(b []byte, r *wire.Response, how passing) []byte {
 			kind, special = special[0].Kind, special[1:]
 		}
 		cut := how.unchunked && kind == wire.TransferEncodingField
-		if (passes(kind) || kind == wire.HostField) && !cut && !isNamed(r.Header[i].Name, drop) {
+		ruled := rules.touch(r.Header[i].Name)
+		if (passes(kind) || kind == wire.HostField) && !cut && !ruled && !isNamed(r.Header[i].Name, drop) {
 			continue
 		}
 		b = append(b, r.FieldLines(from, i)...)
 		from = i + 1
+		if ruled {
+			b = rules.appendInPlace(b, r.Header[i].Name)
+		}
 		if upgrade && kind == wire.UpgradeField {
 			b = append(b, r.FieldLine(i)...)
 			b = append(b, "Connection: Upgrade\r\n"...)
 		}
 	}
 	b = append(b, r.FieldLines(from, len(r.Header))...)
+	b = rules.appendRest(b)
 	for _, f := range how.extra {
 		b = append(b, f.Name...)
 		b = append(b, ": "...)

@@ -59,6 +59,17 @@ type Service struct {
 	// TLS is the configuration of connections to an https server; nil: the system's roots.
 	TLS *tls.Config
 
+	// Rewrite changes paths on their way to the server. The guard sees what comes of it.
+	Rewrite Rewrite
+
+	// RequestHeaders change the fields of requests; the guard sees what comes of
+	// it, since that is what the server gets. ResponseHeaders change those of
+	// answers on their way to the client; the guard sees what the server sent.
+	RequestHeaders, ResponseHeaders HeaderRules
+
+	// Access says which clients may call; others are answered 403.
+	Access Access
+
 	Guard guard.Options // Sinks are those of the proxy
 }
 

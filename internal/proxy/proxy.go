@@ -35,6 +35,7 @@ type Proxy struct {
 	sinks    []guard.Sink
 	overhead histogram
 	clients  registry
+	acceptor acceptor
 	clock    clock
 
 	mu    sync.Mutex // held by Reload

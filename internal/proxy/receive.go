@@ -121,7 +121,7 @@ func failing(err error) *passError {
 // passing decides what becomes of the client's connection.
 func (x *call) passing() passing {
 	kind := x.resp.Framing.Kind
-	how := passing{close: x.req.Close || kind == wire.UntilClose || x.cn.stopping.Load(), unchunked: x.req.Minor == 0}
+	how := passing{close: x.req.Close || kind == wire.UntilClose || x.cn.stopping.Load(), unchunked: x.req.Minor == 0, rules: &x.svc.ResponseHeaders}
 	if x.req.Minor == 0 && kind == wire.Chunked {
 		how.dechunk, how.close = true, true
 	}

@@ -16,67 +16,27 @@ type registry struct {
 	wg       sync.WaitGroup
 }
 
-// noticeEvery keeps a shortage that comes and goes from filling a log.
-const noticeEvery = time.Minute
-
-// Serve accepts connections until ctx ends, then finishes the calls under way,
-// for [Limits].Grace at most, and returns nil. The listener is closed and the
-// sinks have got everything in any case. A proxy serves once.
-func (p *Proxy) Serve(ctx context.Context, ln net.Listener) error {
-	stop := context.AfterFunc(ctx, func() { _ = ln.Close() })
-	defer stop()
+// Serve accepts connections from the listeners until ctx ends, then finishes the
+// calls under way, for [Limits].Grace at most, and returns nil. The listeners are
+// closed and the sinks have got everything in any case. A proxy serves once.
+func (p *Proxy) Serve(ctx context.Context, lns ...net.Listener) error {
+	ctx, fail := context.WithCancelCause(ctx)
+	defer fail(nil)
 	ended := make(chan struct{})
 	defer close(ended)
 	go p.sweep(ended)
-	err := p.accept(ctx, ln)
-	_ = ln.Close()
+	p.acceptor.begin(ctx, fail, p.opts.Limits.MaxClients+len(lns)-1) // each listener holds a place while it waits
+	for _, ln := range lns {
+		p.Listen(ln)
+	}
+	<-ctx.Done()
+	p.acceptor.wg.Wait()
 	p.drain()
 	p.dropPools(&table{})
 	// The sinks get as long as the calls had: what they were given is what was promised to be kept.
 	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), p.opts.Limits.Grace)
 	defer cancel()
-	return errors.Join(err, p.closeGuards(grace))
-}
-
-func (p *Proxy) accept(ctx context.Context, ln net.Listener) error {
-	free := make(chan struct{}, p.opts.Limits.MaxClients)
-	var pause time.Duration
-	var noticed time.Time
-	for {
-		select {
-		case free <- struct{}{}:
-		case <-ctx.Done():
-			return nil
-		}
-		c, err := ln.Accept()
-		if err != nil {
-			<-free
-			if ctx.Err() != nil {
-				return nil
-			}
-			if !temporary(err) {
-				return err
-			}
-			// Out of file descriptors: those of other connections come back.
-			if time.Since(noticed) > noticeEvery {
-				noticed = time.Now()
-				p.notice("no connection can be accepted for want of file descriptors or memory (%v): clients wait until others have gone", err)
-			}
-			pause = min(max(2*pause, 5*time.Millisecond), time.Second)
-			select {
-			case <-time.After(pause):
-			case <-ctx.Done():
-			}
-			continue
-		}
-		pause = 0
-		cn := newConn(p, c)
-		p.clients.add(cn)
-		go func() {
-			defer func() { p.clients.remove(cn); <-free }()
-			cn.serve()
-		}()
-	}
+	return errors.Join(p.acceptor.failed(), p.closeGuards(grace))
 }
 
 // temporary tells an accept that may work in a moment from a listener that is gone.

@@ -65,6 +65,9 @@ func (p *Proxy) Reload(services []Service) error {
 		if err := checkAddress(services[i].To); err != nil {
 			return err
 		}
+		if err := checkRules(&services[i]); err != nil {
+			return err
+		}
 	}
 	old := p.table.Load()
 	next := &table{byHost: map[string][]target{}}

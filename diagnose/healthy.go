@@ -1,7 +1,6 @@
 package diagnose
 
 import (
-	"bytes"
 	"strings"
 
 	"github.com/faultline-http/faultline"
@@ -47,20 +46,11 @@ func plainlyHealthy(ex *faultline.Exchange) bool {
 	if !pageMayRead(ex) {
 		return false
 	}
-	body := ex.Response.Body.Bytes()
-	if len(body) > mostScanned {
-		body = body[:mostScanned]
-	}
 	// A page where data was asked for is often a login page.
 	if t := ex.Response.Header.Value("Content-Type"); len(t) >= 9 && strings.EqualFold(t[:9], "text/html") {
 		return false
 	}
-	for _, sign := range signs {
-		if bytes.Contains(body, sign) {
-			return false
-		}
-	}
-	return !odd(ex)
+	return !showsFailure(ex.Response.Body.Bytes()) && !odd(ex)
 }
 
 // pageMayRead is a quick look at a call that a page of another origin may have
@@ -92,18 +82,6 @@ func only(h faultline.Header, name string) (value string, once bool) {
 		}
 	}
 	return value, n == 1
-}
-
-// mostScanned is how much of a body is searched for signs of failure. The
-// members that tell stand at the beginning of an envelope.
-const mostScanned = 64 << 10
-
-// signs are the beginnings and ends of names under which envelopes report a
-// failure behind a status of success: error, errors, errcode, ok, success,
-// status, userErrors.
-var signs = [][]byte{
-	[]byte(`rror`), []byte(`"err`), []byte(`"Err`), []byte(`"ERR`), []byte(`"ok"`), []byte(`"Ok"`), []byte(`"OK"`),
-	[]byte(`ailed`), []byte(`nprocessed`), []byte(`uccess"`), []byte(`UCCESS"`), []byte(`ucceeded"`), []byte(`ucceed"`), []byte(`uccessful"`), []byte(`tatus"`), []byte(`STATUS"`), []byte(`Fault>`),
 }
 
 // failed reports whether the call failed, whether or not we know why. A

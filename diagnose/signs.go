@@ -43,7 +43,7 @@ func memberFails(body []byte) bool {
 			return false
 		}
 		at += next
-		if name := nameBefore(body, at); len(name) > 1 && mayTell(name) && tells(name, bytes.TrimLeft(body[at+1:], " \t\r\n")) {
+		if name := tellingName(body, at); name != nil && tells(name, bytes.TrimLeft(body[at+1:], " \t\r\n")) {
 			return true
 		}
 	}
@@ -52,56 +52,39 @@ func memberFails(body []byte) bool {
 // longestName is how long a name can be that tells of a failure.
 const longestName = 40
 
-// nameBefore is the text between the quotes that end before the colon.
-func nameBefore(body []byte, colon int) []byte {
+// tellingName is the text between the quotes that end before the colon, if it
+// may be one of the telling names, else nil: those have two r, c or s in a row
+// (error, success, unprocessed, message), an f (failed), or a known end. Nearly
+// all others are sorted out so on the way to their first letter.
+func tellingName(body []byte, colon int) []byte {
 	end := colon - 1
-	for end > 0 && (body[end] == ' ' || body[end] == '\n' || body[end] == '\r' || body[end] == '\t') {
+	for end > 0 && body[end] <= ' ' {
 		end--
 	}
-	if end < 1 || body[end] != '"' {
+	if end < 2 || body[end] != '"' {
 		return nil
 	}
+	may := knownEnd(body[end-2], body[end-1])
+	last := byte(0)
 	start := end - 1
-	for lowest := max(0, end-longestName); start >= lowest; start-- {
-		if body[start] == '"' {
-			return body[start+1 : end]
-		}
+	for lowest := max(0, end-longestName); start >= lowest && body[start] != '"'; start-- {
+		c := body[start] | 0x20
+		may = may || c == last && (c == 'r' || c == 'c' || c == 's') || c == 'f'
+		last = c
 	}
-	return nil
+	if !may || start < 0 || body[start] != '"' {
+		return nil
+	}
+	return body[start+1 : end]
 }
 
-// letters is a set of letters in either case.
-type letters uint32
-
-func lettersOf(s string) (set letters) {
-	for _, c := range []byte(s) {
-		set |= 1 << (c & 31)
+// knownEnd knows the ends of status, msg, reason, ok and retcode.
+func knownEnd(a, b byte) bool {
+	switch [2]byte{a | 0x20, b | 0x20} {
+	case [2]byte{'u', 's'}, [2]byte{'s', 'g'}, [2]byte{'o', 'n'}, [2]byte{'o', 'k'}, [2]byte{'d', 'e'}:
+		return true
 	}
-	return set
-}
-
-func (set letters) has(all letters) bool { return set&all == all }
-
-// What the telling names have in common, each a pair or so that other names
-// seldom have.
-var (
-	inErr     = lettersOf("er")
-	inFail    = lettersOf("fail")
-	inUndone  = lettersOf("unproces")
-	inSucceed = lettersOf("suce")
-	inStatus  = lettersOf("status")
-	inOK      = lettersOf("ok")
-	inMessage = lettersOf("msg")
-	inReason  = lettersOf("reason")
-)
-
-// mayTell sorts most names out by their letters.
-func mayTell(name []byte) bool {
-	var set letters
-	for _, c := range name {
-		set |= 1 << (c & 31)
-	}
-	return set.has(inErr) || set.has(inStatus) || set.has(inFail) || set.has(inSucceed) || set.has(inUndone) || set.has(inMessage) || set.has(inReason) || set == inOK
+	return false
 }
 
 // tells reports whether a member of the name with the value that begins there
@@ -114,15 +97,27 @@ func tells(name, value []byte) bool {
 			low[i] = c | 0x20
 		}
 	}
-	switch s := string(low); { // it does not escape
-	case s == "retcode", strings.Contains(s, "error"), strings.HasPrefix(s, "err"), strings.Contains(s, "fail"), strings.Contains(s, "unprocessed"):
+	s := string(low) // it does not escape
+	switch s[len(s)-2:] {
+	case "us":
+		if strings.HasSuffix(s, "status") {
+			return startsWith(value, 'e') || startsWith(value, 'f') || startsWith(value, '4') || startsWith(value, '5')
+		}
+	case "ok":
+		if s == "ok" {
+			return startsWith(value, 'f')
+		}
+	case "sg", "ge", "on":
+		if (strings.HasSuffix(s, "msg") || strings.HasSuffix(s, "message") || s == "reason") && speaksOfFailure(value) {
+			return true
+		}
+	}
+	switch {
+	case strings.Contains(s, "err") && (strings.HasPrefix(s, "err") || strings.Contains(s, "error")), strings.Contains(s, "fail"),
+		strings.Contains(s, "unprocessed"), s == "retcode":
 		return !nothing(value)
-	case strings.HasSuffix(s, "msg"), strings.HasSuffix(s, "message"), s == "reason":
-		return speaksOfFailure(value)
-	case s == "ok", strings.Contains(s, "succe"):
+	case strings.Contains(s, "succe"):
 		return startsWith(value, 'f')
-	case strings.HasSuffix(s, "status"):
-		return startsWith(value, 'e') || startsWith(value, 'f') || startsWith(value, '4') || startsWith(value, '5')
 	}
 	return false
 }

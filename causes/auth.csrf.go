@@ -163,7 +163,7 @@ func (c *Case) forgeryToken() (at faultline.Location, sent bool) {
 		}
 	}
 	for _, name := range forgeryParams {
-		if f := findHead(c.body().fields, []string{name}); f != nil {
+		if f := findHead(c.body().fields(), []string{name}); f != nil {
 			return f.at(), true
 		}
 	}

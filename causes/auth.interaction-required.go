@@ -64,7 +64,7 @@ func interactionRequired(c *Case) []faultline.Finding {
 		}
 		f.Evidence = append(f.Evidence, said(fields))
 	}
-	if scope := findHead(c.body().fields, []string{"scope"}); scope != nil && c.says(saysConsent) {
+	if scope := findHead(c.body().fields(), []string{"scope"}); scope != nil && c.says(saysConsent) {
 		f.At = scope.at()
 		f.Remedy.Text = "ask the person, or an administrator, for consent: an authorisation request with `prompt=consent`"
 	}

@@ -161,7 +161,7 @@ func (c *Case) credentialMeant(n *naming, at faultline.Location) faultline.Locat
 			return at
 		}
 	case faultline.InBody:
-		if findHead(c.body().fields, []string{strings.TrimPrefix(place.Pointer, "/")}) == nil {
+		if findHead(c.body().fields(), []string{strings.TrimPrefix(place.Pointer, "/")}) == nil {
 			return at
 		}
 	}
@@ -208,7 +208,7 @@ func (c *Case) tellBasic(f *faultline.Finding) {
 
 // secretField is the field of the body by which the caller proves who it is, however deep it lies.
 func (c *Case) secretField() *reqField {
-	fields := c.body().fields
+	fields := c.body().fields()
 	fields = fields[:min(len(fields), maxMentioned)]
 	for _, name := range []string{"password", "passwd", "pass", "pwd", "pin", "otp", "apikey", "apisecret", "secret", "accesstoken", "token"} {
 		for i := range fields {

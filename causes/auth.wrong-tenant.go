@@ -111,7 +111,7 @@ func (c *Case) tenantNamed() (faultline.Location, bool) {
 			return faultline.AtHeader(h.Name), true
 		}
 	}
-	fields := c.body().fields
+	fields := c.body().fields()
 	for i := range fields[:min(len(fields), maxMentioned)] {
 		if f := &fields[i]; f.kind == "string" && f.name() != "" && saysTenantField(said, f.name()) {
 			at := f.at()

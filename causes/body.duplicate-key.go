@@ -84,8 +84,8 @@ func (c *Case) twinFinding(twin tape.Twin, s faultline.Strength, told []blame) f
 
 // pointerOfKey is the pointer of the member whose name stands there.
 func (c *Case) pointerOfKey(key faultline.Span) string {
-	for i := range c.body().fields {
-		if f := &c.body().fields[i]; f.key.Start == key.Start && f.key.End == key.End {
+	for i := range c.body().fields() {
+		if f := &c.body().fields()[i]; f.key.Start == key.Start && f.key.End == key.End {
 			return f.pointer()
 		}
 	}

@@ -64,7 +64,7 @@ func (c *Case) hint(f *faultline.Finding, b blame) {
 
 // beside finds the field of the same object whose name is near to the missing one.
 func (c *Case) beside(b blame) (*reqField, bool) {
-	fields := c.body().fields
+	fields := c.body().fields()
 	parent, ok := strings.CutSuffix(b.at.Pointer, pointerOf([]string{b.name}))
 	if !ok {
 		return nil, false // what is missing stands inside a text: an argument in a GraphQL document

@@ -205,7 +205,7 @@ func (c *Case) notTaken() []faultline.Finding {
 	}
 	f := c.saidFinding(said[0])
 	f.Strength = faultline.Likely
-	if doc := findHead(c.body().fields, []string{"query"}); doc != nil && doc.kind == "string" && (c.BodySays("graphql", "syntax error") || strings.Contains(strings.ToLower(c.Exchange.Request.Path()), "graphql")) {
+	if doc := findHead(c.body().fields(), []string{"query"}); doc != nil && doc.kind == "string" && (c.BodySays("graphql", "syntax error") || strings.Contains(strings.ToLower(c.Exchange.Request.Path()), "graphql")) {
 		f.At = doc.at()
 		f.At.Span = c.placed(f.At.Span)
 		f.Message, f.Brief = "the GraphQL document does not parse", "GraphQL syntax"
@@ -213,7 +213,7 @@ func (c *Case) notTaken() []faultline.Finding {
 		f.Remedy = faultline.Remedy{Text: "mend the document where the server's message points to", Applicability: faultline.Guess}
 		return []faultline.Finding{f}
 	}
-	root := &c.body().fields[0]
+	root := &c.body().fields()[0]
 	if root.kind == "object" || root.kind == "array" {
 		return nil // well formed: the server means something else
 	}

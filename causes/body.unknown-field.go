@@ -68,7 +68,7 @@ func (c *Case) freeNames(parent string, declared []string) []string {
 	}
 	var free []string
 	for _, d := range declared {
-		if matchPath(c.body().fields, append(stepsOf(parent), d), slices.Equal[[]string]) == nil {
+		if matchPath(c.body().fields(), append(stepsOf(parent), d), slices.Equal[[]string]) == nil {
 			free = append(free, d)
 		}
 	}

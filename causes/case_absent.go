@@ -99,7 +99,7 @@ func queryName(path []string) string {
 // placeAbsent finds the deepest object that is there, and writes the rest of
 // the path as the request spells its own names.
 func (c *Case) placeAbsent(b *blame, path []string) {
-	fields := c.body().fields
+	fields := c.body().fields()
 	for len(path) > 1 && !isIndex(path[0]) && findHead(fields, path[:1]) == nil {
 		path = path[1:] // the server's own word for the whole
 	}
@@ -125,8 +125,8 @@ func (c *Case) placeAbsent(b *blame, path []string) {
 // Rails and Phoenix name it as the thing that is made, others "fields" or "data".
 func (c *Case) envelope() string {
 	wrap := ""
-	for i := range c.body().fields {
-		f := &c.body().fields[i]
+	for i := range c.body().fields() {
+		f := &c.body().fields()[i]
 		if len(f.steps) != 1 {
 			continue
 		}
@@ -152,7 +152,7 @@ func (c *Case) envelope() string {
 
 // parentSpan is the span of the deepest container on the way to a field that is absent.
 func (c *Case) parentSpan(steps []string) faultline.Span {
-	fields := c.body().fields
+	fields := c.body().fields()
 	for n := len(steps) - 1; n >= 0; n-- {
 		if f := matchPath(fields, steps[:n], slices.Equal[[]string]); f != nil {
 			return c.placed(f.span)
@@ -169,7 +169,7 @@ func (c *Case) spelling(name string, in faultline.Part) string {
 	}
 	fields := c.queryFields()
 	if in == faultline.InBody {
-		fields = c.body().fields
+		fields = c.body().fields()
 	}
 	if in == faultline.InHeader {
 		return name

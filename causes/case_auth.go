@@ -1,6 +1,7 @@
 package causes
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/faultline-http/faultline"
@@ -8,6 +9,7 @@ import (
 	"github.com/faultline-http/faultline/causes/internal/jwt"
 	"github.com/faultline-http/faultline/contract"
 	"github.com/faultline-http/faultline/internal/fetch"
+	"github.com/faultline-http/faultline/internal/tape"
 )
 
 // A credential is what a request carries to say who calls, and where.
@@ -219,13 +221,56 @@ func (c *Case) bearer() (credential, bool) {
 
 // tokenInBody is the access token of APIs that take it as a field: Cognito's AccessToken, Slack's token of old.
 func (c *Case) tokenInBody() (credential, bool) {
-	fields := c.body().fields
+	if !c.mentionsToken() {
+		return credential{}, false
+	}
+	v := c.body()
+	if v.format == jsonBody {
+		return tokenOnTape(v.tape)
+	}
+	fields := v.fields()
 	for i := range fields[:min(len(fields), maxMentioned)] {
-		switch f := &fields[i]; fold(f.name()) {
-		case "accesstoken", "token", "authtoken", "sessiontoken", "jwt", "idtoken":
-			if f.kind == "string" && f.text != "" {
-				return credential{at: f.at(), text: f.text}, true
+		if f := &fields[i]; namesToken(f.name()) && f.kind == "string" && f.text != "" {
+			return credential{at: f.at(), text: f.text}, true
+		}
+	}
+	return credential{}, false
+}
+
+// mentionsToken is a quick look for the letters of such names: nearly all
+// bodies have none.
+func (c *Case) mentionsToken() bool {
+	body := c.RequestBody()
+	for _, word := range []string{"oken", "OKEN", "jwt", "JWT", "Jwt"} {
+		if bytes.Contains(body, []byte(word)) {
+			return true
+		}
+	}
+	return false
+}
+
+func namesToken(name string) bool {
+	switch fold(name) {
+	case "accesstoken", "token", "authtoken", "sessiontoken", "jwt", "idtoken":
+		return true
+	}
+	return false
+}
+
+// tokenOnTape is tokenInBody of JSON, whose fields need not be listed for it.
+func tokenOnTape(t *tape.Tape) (credential, bool) {
+	values := 0
+	for i := range t.Tokens {
+		if !t.IsKey(i) {
+			if values++; values >= maxMentioned {
+				break
 			}
+			continue
+		}
+		value := i + 1
+		if v := t.Tokens[value]; v.Kind == tape.String && v.End-v.Start > 2 && bytes.ContainsAny(t.Bytes(i), "kKjJ") && namesToken(t.Text(i)) {
+			at := faultline.AtBody(t.Pointer(value), faultline.Span{Start: int(v.Start), End: int(v.End)})
+			return credential{at: at, text: t.Text(value)}, true
 		}
 	}
 	return credential{}, false
@@ -327,8 +372,8 @@ func (c *Case) atTokenEndpoint() bool {
 	if len(body) > maxAuthText {
 		body = body[:maxAuthText]
 	}
-	text := string(body)
-	return strings.Contains(text, "grant_type") || c.authSays()&saysClient != 0 && (strings.Contains(text, "client_id") || strings.Contains(text, "refresh"))
+	has := func(word string) bool { return bytes.Contains(body, []byte(word)) }
+	return has("grant_type") || c.authSays()&saysClient != 0 && (has("client_id") || has("refresh"))
 }
 
 // sendsPassword reports whether the body carries what a person or client logs

@@ -29,7 +29,7 @@ func (c *Case) bait() (at faultline.Location, what string) {
 // of a folder or a command in a parameter, a field of the body, a header or the path.
 func (c *Case) attack() (at faultline.Location, what string) {
 	at = faultline.AtStatus()
-	for _, fields := range [][]reqField{c.queryFields(), c.body().fields} {
+	for _, fields := range [][]reqField{c.queryFields(), c.body().fields()} {
 		for i := range fields[:min(len(fields), maxMentioned)] {
 			f := &fields[i]
 			if f.kind == "object" || f.kind == "array" {

@@ -58,7 +58,7 @@ func (c *Case) nameSent() (faultline.Location, bool) {
 // partNamed is the parameter or scalar member of the body that has the first of the folded names.
 func (c *Case) partNamed(names []string) (faultline.Location, bool) {
 	best, at := len(names), faultline.Location{}
-	for _, fields := range [][]reqField{c.queryFields(), c.body().fields} {
+	for _, fields := range [][]reqField{c.queryFields(), c.body().fields()} {
 		for i := range fields[:min(len(fields), maxPairs)] {
 			f := &fields[i]
 			if f.kind == "object" || f.kind == "array" || f.kind == "null" {

@@ -78,8 +78,18 @@ type bodyView struct {
 	format bodyFormat
 	tape   *tape.Tape // of jsonBody
 	err    *tape.SyntaxError
-	fields []reqField
 	places *tape.Places // of jsonBody, once somebody asks
+	listed once[[]reqField]
+	list   func() []reqField // what fields asks for
+}
+
+// fields are the named things of the body, listed when somebody first asks for
+// them: most refusals are explained without.
+func (v *bodyView) fields() []reqField {
+	if v.list == nil {
+		return nil
+	}
+	return v.listed.get(v.list)
 }
 
 // body looks at the bytes of the request body once.
@@ -99,13 +109,13 @@ func viewBody(body []byte, mediaType string) *bodyView {
 	switch {
 	case err == nil:
 		v.format, v.tape = jsonBody, &t
-		v.fields = jsonFields(&t)
+		v.list = func() []reqField { return jsonFields(&t) }
 	case strings.HasPrefix(mediaType, "multipart/") || bytes.HasPrefix(trimmed, []byte("--")) && bytes.Contains(trimmed, []byte("form-data")):
-		v.format, v.fields = multipartBody, multipartFields(body)
+		v.format, v.list = multipartBody, func() []reqField { return multipartFields(body) }
 	case trimmed[0] == '<':
-		v.format, v.fields = xmlBody, xmlFields(body)
+		v.format, v.list = xmlBody, func() []reqField { return xmlFields(body) }
 	case trimmed[0] != '{' && trimmed[0] != '[' && looksForm(trimmed):
-		v.format, v.fields = formBody, formFields(faultline.InBody, body, 0)
+		v.format, v.list = formBody, func() []reqField { return formFields(faultline.InBody, body, 0) }
 	case isJSON(mediaType) || trimmed[0] == '{' || trimmed[0] == '[' && len(trimmed) > 1:
 		v.format, v.err = brokenJSON, bad
 	default:

@@ -12,15 +12,15 @@ import (
 func (c *Case) fieldsIn(in words.Place) []reqField {
 	switch in {
 	case words.Body:
-		if len(c.body().fields) == 0 && c.hasNoBody() {
+		if len(c.body().fields()) == 0 && c.hasNoBody() {
 			return c.queryFields()
 		}
-		return c.body().fields
+		return c.body().fields()
 	case words.Query:
 		if q := c.queryFields(); len(q) > 0 || !c.hasForm() {
 			return q
 		}
-		return c.body().fields // "request parameter" is Java's word for query and form alike
+		return c.body().fields() // "request parameter" is Java's word for query and form alike
 	case words.Path:
 		return nil
 	case words.Params:
@@ -28,7 +28,7 @@ func (c *Case) fieldsIn(in words.Place) []reqField {
 	case words.Header, words.Cookie:
 		return nil
 	}
-	return append(slices.Clip(c.body().fields), c.queryFields()...)
+	return append(slices.Clip(c.body().fields()), c.queryFields()...)
 }
 
 func (c *Case) hasNoBody() bool { return c.body().format == noBody }

@@ -1,6 +1,7 @@
 package causes
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/faultline-http/faultline"
@@ -189,9 +190,11 @@ func hasNamed(text, name string, begins func(before byte, at int) bool, after by
 
 // oauthParam is a parameter of the step, from the body or the query.
 func (c *Case) oauthParam(name string) (reqField, bool) {
-	for _, f := range c.body().fields {
-		if len(f.steps) == 1 && f.steps[0] == name {
-			return f, true
+	if bytes.Contains(c.RequestBody(), []byte(name)) || c.body().format != jsonBody {
+		for _, f := range c.body().fields() {
+			if len(f.steps) == 1 && f.steps[0] == name {
+				return f, true
+			}
 		}
 	}
 	for _, f := range c.queryFields() {

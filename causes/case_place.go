@@ -16,7 +16,7 @@ func (c *Case) stoppedAt(w words.Complaint) *reqField {
 	}
 	offset := offsetOf(c.RequestBody(), w.Line, w.Column)
 	var found *reqField
-	fields := c.body().fields
+	fields := c.body().fields()
 	for i := range fields {
 		// Counts begin before or behind the first byte of a value.
 		if f := &fields[i]; f.span.Start == offset || f.span.Start == offset-1 {
@@ -41,7 +41,7 @@ func offsetOf(body []byte, line, column int) int {
 // wantsObject reports whether a server that complains of named fields was sent a list or a scalar: it
 // wants an object, and finds nothing of it.
 func (c *Case) wantsObject(w words.Complaint) bool {
-	if c.body().format != jsonBody || c.body().fields[0].kind == "object" || w.Item >= 0 && len(w.Field) == 0 && len(w.Names) == 0 {
+	if c.body().format != jsonBody || c.body().fields()[0].kind == "object" || w.Item >= 0 && len(w.Field) == 0 && len(w.Names) == 0 {
 		return false
 	}
 	if w.Kind == words.Unknown && len(w.Names) > 0 && isIndex(w.Names[0]) {
@@ -56,10 +56,10 @@ func (c *Case) wantsObject(w words.Complaint) bool {
 	} else if name == "" && w.Told > 0 {
 		name = w.Names[0]
 	}
-	if name == "" || isIndex(name) || !plausible(name) || c.body().fields[0].kind != "array" {
+	if name == "" || isIndex(name) || !plausible(name) || c.body().fields()[0].kind != "array" {
 		return false
 	}
-	return len(c.body().fields) == 1 || !slices.ContainsFunc(c.body().fields, func(f reqField) bool { return f.kind == "object" })
+	return len(c.body().fields()) == 1 || !slices.ContainsFunc(c.body().fields(), func(f reqField) bool { return f.kind == "object" })
 }
 
 // within extends a path that leads to an object by the name that the sentence gives: servers name the
@@ -69,7 +69,7 @@ func (c *Case) within(w words.Complaint) words.Complaint {
 		return w
 	}
 	if name := cmpName(last(w.Field), first(w.Names)); len(w.Field) <= 1 && w.Kind == words.Missing && (w.In == "" || w.In == words.Body) && name != "" {
-		if path := c.itemWithout(name); path != nil && findHead(c.body().fields, []string{name}) == nil {
+		if path := c.itemWithout(name); path != nil && findHead(c.body().fields(), []string{name}) == nil {
 			w.Field = path
 			return w
 		}
@@ -77,11 +77,11 @@ func (c *Case) within(w words.Complaint) words.Complaint {
 	if len(w.Field) == 0 {
 		return w
 	}
-	f := findPath(c.body().fields, w.Field, false)
+	f := findPath(c.body().fields(), w.Field, false)
 	if f == nil || f.kind != "object" || len(f.steps) == 0 || len(w.Names) == 0 || w.Names[0] == last(w.Field) || strings.ContainsAny(w.Names[0], "/ ") {
 		return w
 	}
-	if w.Kind == words.Unknown && findHead(c.body().fields, append(slices.Clip(f.steps), w.Names[0])) == nil {
+	if w.Kind == words.Unknown && findHead(c.body().fields(), append(slices.Clip(f.steps), w.Names[0])) == nil {
 		return w
 	}
 	w.Field = append(slices.Clip(f.steps), w.Names[0])
@@ -94,20 +94,20 @@ func (c *Case) leadsInside(path []string) bool {
 	if len(path) < 2 {
 		return false
 	}
-	parent := findHead(c.body().fields, path[:len(path)-1])
+	parent := findHead(c.body().fields(), path[:len(path)-1])
 	return parent != nil && parent.kind == "object"
 }
 
 // fitted leaves out the indices of a path that count nothing in the request: some servers put the errors
 // of an object into a list.
 func (c *Case) fitted(path []string) []string {
-	if len(path) < 3 || !slices.ContainsFunc(path, isIndex) || findHead(c.body().fields, path[:1]) == nil {
+	if len(path) < 3 || !slices.ContainsFunc(path, isIndex) || findHead(c.body().fields(), path[:1]) == nil {
 		return path
 	}
 	out := path[:1:1]
 	for _, step := range path[1:] {
 		if isIndex(step) {
-			if f := findHead(c.body().fields, out); f != nil && f.kind == "object" {
+			if f := findHead(c.body().fields(), out); f != nil && f.kind == "object" {
 				continue
 			}
 		}
@@ -118,7 +118,7 @@ func (c *Case) fitted(path []string) []string {
 
 // itemWithout is the path of a name in the first item of a list that lacks it, where other items have it.
 func (c *Case) itemWithout(name string) []string {
-	fields := c.body().fields
+	fields := c.body().fields()
 	for i := range fields {
 		f := &fields[i]
 		n := len(f.steps)
@@ -235,7 +235,7 @@ func (c *Case) inDocument(w words.Complaint) (faultline.Location, bool) {
 	if w.Document && c.noRequest() {
 		return faultline.AtBody("/query", faultline.Span{}), true // where GraphQL over HTTP has it
 	}
-	doc := findHead(c.body().fields, []string{"query"})
+	doc := findHead(c.body().fields(), []string{"query"})
 	if doc == nil || doc.kind != "string" {
 		return faultline.Location{}, false
 	}

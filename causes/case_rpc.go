@@ -16,10 +16,10 @@ const (
 
 // rpcCode is the code of a JSON-RPC error; empty unless the request is a call as well.
 func (c *Case) rpcCode() string {
-	if c.body().format != jsonBody || c.body().fields[0].kind != "object" {
+	if c.answer().Get("error") == nil || c.body().format != jsonBody || c.body().fields()[0].kind != "object" {
 		return ""
 	}
-	if findHead(c.body().fields, []string{"method"}) == nil && findHead(c.body().fields, []string{"jsonrpc"}) == nil {
+	if findHead(c.body().fields(), []string{"method"}) == nil && findHead(c.body().fields(), []string{"jsonrpc"}) == nil {
 		return ""
 	}
 	if answer := c.answer(); answer.Get("jsonrpc") != nil || answer.Get("id") != nil || answer.Get("error").Get("data") == nil {
@@ -32,7 +32,7 @@ func (c *Case) rpcCode() string {
 // with the envelope, the request itself shows.
 func (c *Case) rpcBlame() (blame, bool) {
 	b := blame{in: faultline.InBody, complaint: words.Complaint{Text: c.answer().Get("error").Get("message").Text()}}
-	fields := c.body().fields
+	fields := c.body().fields()
 	switch c.rpcCode() {
 	case rpcInvalidRequest:
 		version, method := findHead(fields, []string{"jsonrpc"}), findHead(fields, []string{"method"})
@@ -74,7 +74,7 @@ func (c *Case) unknownProcedure() (faultline.Finding, bool) {
 	if c.rpcCode() != rpcNoMethod {
 		return faultline.Finding{}, false
 	}
-	method := findHead(c.body().fields, []string{"method"})
+	method := findHead(c.body().fields(), []string{"method"})
 	if method == nil {
 		return faultline.Finding{}, false
 	}

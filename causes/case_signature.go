@@ -80,7 +80,7 @@ func (c *Case) requestSigned() (signedRequest, bool) {
 		}
 	}
 	for _, name := range []string{"sign", "signature", "hmac", "oauth_signature"} {
-		if f := findHead(c.body().fields, []string{name}); f != nil && f.text != "" {
+		if f := findHead(c.body().fields(), []string{name}); f != nil && f.text != "" {
 			return signedRequest{otherSignature, f.at(), f.text}, true
 		}
 	}

@@ -30,7 +30,7 @@ func (c *Case) quotedField() (reqField, bool) {
 	if said == "" {
 		return reqField{}, false
 	}
-	for _, fields := range [][]reqField{c.body().fields, c.queryFields()} {
+	for _, fields := range [][]reqField{c.body().fields(), c.queryFields()} {
 		for i := range fields[:min(len(fields), maxPairs)] {
 			f := &fields[i]
 			quoted := f.text != "" && (strings.Contains(said, `"`+strings.ToLower(f.text)+`"`) || strings.Contains(said, "'"+strings.ToLower(f.text)+"'"))
@@ -46,7 +46,7 @@ func (c *Case) quotedField() (reqField, bool) {
 func (c *Case) namedField() (found reqField, ok bool) {
 	said := c.Said()
 	first := len(said)
-	fields := c.body().fields
+	fields := c.body().fields()
 	for i := range fields[:min(len(fields), maxMentioned)] {
 		f := &fields[i]
 		name := strings.ToLower(f.name())
@@ -90,7 +90,7 @@ func (c *Case) placeMeant(n *naming, found faultline.Location) faultline.Locatio
 		return at
 	}
 	name := strings.TrimPrefix(at.Pointer, "/")
-	if f := findHead(c.body().fields, strings.Split(name, "/")); f != nil {
+	if f := findHead(c.body().fields(), strings.Split(name, "/")); f != nil {
 		at.Span = c.placed(f.span)
 		return at
 	}

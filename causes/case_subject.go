@@ -35,7 +35,7 @@ func (c *Case) tie(w words.Complaint) (blame, bool) {
 		return b, true
 	}
 	if c.wantsObject(w) {
-		root := &c.body().fields[0]
+		root := &c.body().fields()[0]
 		b.kind, b.field, b.in, b.at, b.sure = words.Type, root, root.in, root.at(), true
 		b.complaint.Expected = "object"
 		return b, true
@@ -94,7 +94,7 @@ func (b *blame) credential() bool {
 func (c *Case) tieLoose(b blame) (blame, bool) {
 	w := b.complaint
 	b.in = c.home(w.In)
-	if params := findHead(c.body().fields, []string{"params"}); params != nil && len(w.Field) == 0 && c.rpcCode() == rpcInvalidParams {
+	if params := findHead(c.body().fields(), []string{"params"}); params != nil && len(w.Field) == 0 && c.rpcCode() == rpcInvalidParams {
 		return b.on(params, w.Kind), true
 	}
 	if path, in := c.absentSubject(w); len(path) > 0 {
@@ -113,7 +113,7 @@ func (c *Case) tieLoose(b blame) (blame, bool) {
 			b.in, b.kind = faultline.InBody, words.BodyMissing // it is nothing, where something of a type is wanted
 			return b, true
 		case b.in == faultline.InBody && c.body().format == jsonBody:
-			root := &c.body().fields[0]
+			root := &c.body().fields()[0]
 			b.field, b.at = root, root.at()
 			return b, true
 		case b.in == faultline.InBody && !c.hasNoBody():
@@ -130,7 +130,7 @@ func (c *Case) tieLoose(b blame) (blame, bool) {
 	case w.Kind == words.Unknown:
 		// Servers that refuse unknown fields often do not say which.
 		b.at = faultline.Location{In: b.in}
-		return b, b.in == faultline.InBody && c.Status() < 500 && len(c.body().fields) > 0 || b.in == faultline.InQuery && c.Status() < 500
+		return b, b.in == faultline.InBody && c.Status() < 500 && len(c.body().fields()) > 0 || b.in == faultline.InQuery && c.Status() < 500
 	case (w.Kind == words.Type || w.Kind == words.Value) && c.ofSegment(w):
 		b.in, b.at, b.name, b.sure = faultline.InPath, c.atPath(), cmpName(last(w.Field), w.Subject), true
 		return b, true

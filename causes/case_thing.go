@@ -135,7 +135,7 @@ func (c *Case) thingNamed() (faultline.Location, bool) {
 	if c.Exchange.Request.Path() != "/" && !c.Exchange.Request.Header.Has("X-Amz-Target") {
 		return faultline.Location{}, false
 	}
-	fields := c.body().fields
+	fields := c.body().fields()
 	for i := range fields[:min(len(fields), maxMentioned)] {
 		if f := &fields[i]; len(f.steps) == 1 && (f.kind == "string" || f.kind == "number") && identifies(f.name()) {
 			at := f.at()
@@ -179,7 +179,7 @@ func (c *Case) kindHeld() (reqField, bool) {
 	if c.namesInstance() {
 		return reqField{}, false
 	}
-	for _, fields := range [][]reqField{c.body().fields, c.queryFields()} {
+	for _, fields := range [][]reqField{c.body().fields(), c.queryFields()} {
 		for i := range fields[:min(len(fields), maxPairs)] {
 			f := &fields[i]
 			kind := strings.TrimSuffix(strings.TrimSuffix(strings.ToLower(f.name()), "id"), "_")

@@ -45,7 +45,7 @@ func (c *Case) absentSubject(w words.Complaint) ([]string, words.Place) {
 		return nil, ""
 	case w.Label != "" && name == w.Label && c.hasForm() && (w.In == "" || w.In == words.Body):
 		return path, words.Body
-	case c.body().format == jsonBody && (w.In == "" || w.In == words.Body) && c.body().fields[0].kind == "object":
+	case c.body().format == jsonBody && (w.In == "" || w.In == words.Body) && c.body().fields()[0].kind == "object":
 		return path, words.Body
 	case w.In == words.Query:
 		return path, words.Query
@@ -60,7 +60,7 @@ func (c *Case) absentInside(path []string, w words.Complaint) ([]string, words.P
 	if c.body().format != jsonBody || w.In != "" && w.In != words.Body || !plausible(last(path)) {
 		return nil, ""
 	}
-	parent := findPath(c.body().fields, path[:len(path)-1], false)
+	parent := findPath(c.body().fields(), path[:len(path)-1], false)
 	if parent == nil && !slices.ContainsFunc(path, isIndex) && len(w.Field) > 0 {
 		return []string{last(path)}, words.Body // all before it is the server's own: /data/attributes
 	}

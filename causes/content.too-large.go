@@ -135,8 +135,8 @@ func (c *Case) largestPart() *reqField {
 		return nil
 	}
 	var out *reqField
-	for i := range v.fields {
-		f := &v.fields[i]
+	for i := range v.fields() {
+		f := &v.fields()[i]
 		if out == nil || f.span.End-f.span.Start > out.span.End-out.span.Start {
 			out = f
 		}

@@ -21,12 +21,12 @@ func (x *comparison) body() {
 		})
 		return
 	}
-	if here.format != there.format || len(here.fields) == 0 || len(there.fields) == 0 {
+	if here.format != there.format || len(here.fields()) == 0 || len(there.fields()) == 0 {
 		return
 	}
-	known, sent := shapesOf(there.fields), shapesOf(here.fields)
-	for i := range there.fields {
-		f := &there.fields[i]
+	known, sent := shapesOf(there.fields()), shapesOf(here.fields())
+	for i := range there.fields() {
+		f := &there.fields()[i]
 		shape := shapeOf(f.steps)
 		if known[shape] == f && sent[shape] == nil && sent[parentShape(shape)] != nil {
 			x.add(difference{
@@ -35,8 +35,8 @@ func (x *comparison) body() {
 			})
 		}
 	}
-	for i := range here.fields {
-		f := &here.fields[i]
+	for i := range here.fields() {
+		f := &here.fields()[i]
 		shape := shapeOf(f.steps)
 		if twin := known[shape]; twin != nil {
 			x.bodyField(twin, f)

@@ -130,7 +130,7 @@ func (c *Case) secondToken() (faultline.Location, bool) {
 			return faultline.AtHeader(name), true
 		}
 	}
-	if at := findHead(c.body().fields, []string{"access_token"}); at != nil {
+	if at := findHead(c.body().fields(), []string{"access_token"}); at != nil {
 		return at.at(), true
 	}
 	return faultline.AtHeader("Authorization"), true

@@ -37,7 +37,7 @@ func (c *Case) costlyPlace() faultline.Location {
 		return at
 	}
 	for _, name := range costly {
-		if f := findHead(c.body().fields, []string{name}); f != nil {
+		if f := findHead(c.body().fields(), []string{name}); f != nil {
 			return f.at()
 		}
 	}
@@ -59,7 +59,7 @@ func (c *Case) pageNamed() (faultline.Location, bool) {
 		if len(name) < 3 || !holdsWord(said, strings.ToLower(name)) {
 			continue
 		}
-		if f := findHead(c.body().fields, []string{name}); f != nil && f.kind == "number" {
+		if f := findHead(c.body().fields(), []string{name}); f != nil && f.kind == "number" {
 			at := f.at()
 			at.Span = c.placed(f.span)
 			return at, true

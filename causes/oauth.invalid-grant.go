@@ -9,6 +9,9 @@ func init() { register("oauth.invalid-grant", invalidGrant) }
 // invalidGrant is for codes, refresh tokens, passwords and assertions that the
 // token endpoint does not take (any more).
 func invalidGrant(c *Case) []faultline.Finding {
+	if c.oauth().slug != "oauth.invalid-grant" {
+		return nil
+	}
 	param, what := c.grantParam()
 	f, ok := c.oauthFinding("oauth.invalid-grant", param, "the authorisation server does not accept "+what)
 	if !ok {

@@ -11,6 +11,9 @@ func init() { register("oauth.scope", oauthScope) }
 // oauthScope is for scopes and resources that the server does not know, or does
 // not give to this client (RFC 6749, section 3.3; RFC 8707).
 func oauthScope(c *Case) []faultline.Finding {
+	if c.oauth().slug != "oauth.scope" {
+		return nil
+	}
 	param := "scope"
 	for _, name := range []string{"resource", "audience"} {
 		if _, has := c.oauthParam(name); has && (c.oauth().code == "invalid_target" || !c.sendsParam("scope")) {

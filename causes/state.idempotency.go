@@ -87,7 +87,7 @@ func (c *Case) idempotencyKey() (at faultline.Location, sent bool) {
 		}
 	}
 	for _, name := range idempotencyParams {
-		if f := findHead(c.body().fields, []string{name}); f != nil {
+		if f := findHead(c.body().fields(), []string{name}); f != nil {
 			return f.at(), true
 		}
 		for i, q := range c.queryFields() {

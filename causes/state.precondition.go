@@ -125,7 +125,7 @@ func (c *Case) condition() (at faultline.Location, sent bool) {
 				return c.queryFields()[i].at(), true
 			}
 		}
-		if f := findHead(c.body().fields, []string{name}); f != nil && c.body().format == jsonBody {
+		if f := findHead(c.body().fields(), []string{name}); f != nil && c.body().format == jsonBody {
 			return f.at(), true
 		}
 	}

@@ -89,7 +89,7 @@ func Parse(dst *Tape, json []byte, limits Limits) error {
 
 // long is the length from which on the tokens of a text are counted before it is
 // parsed: a tape that grows as it is filled is copied several times.
-const long = 4 << 10
+const long = 256
 
 // expect makes room for the tokens of a text: most follow a comma or a colon.
 // Those inside strings are counted too, so the count is held within what a text
@@ -287,6 +287,16 @@ func (t *Tape) key(i, in int, expect want) (int, failure) {
 func (t *Tape) leaf(kind Kind, start, end int, escaped bool) {
 	next := uint32(len(t.Tokens) + 1)
 	t.Tokens = append(t.Tokens, Token{Start: uint32(start), End: uint32(end), Next: next, Kind: kind, Escaped: escaped})
+}
+
+// IsKey reports whether a token is the key of a member: a string with a colon
+// behind it.
+func (t *Tape) IsKey(i int) bool {
+	if t.Tokens[i].Kind != String {
+		return false
+	}
+	at := SkipSpace(t.Src, int(t.Tokens[i].End))
+	return at < len(t.Src) && t.Src[at] == ':'
 }
 
 // Bytes is the text of the value at token i.

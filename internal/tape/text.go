@@ -177,15 +177,15 @@ type Twin struct {
 // escapes undone.
 func (t *Tape) Duplicates(most int) []Twin {
 	var out []Twin
-	seen := map[string]int{}
+	var seen map[string]int
 	for i, tok := range t.Tokens {
 		if len(out) >= most {
 			break
 		}
-		if tok.Kind != Object || tok.Count < 2 || t.isKey(i) {
+		if tok.Kind != Object || tok.Count < 2 || t.plainlyDifferent(i) {
 			continue
 		}
-		if len(seen) > fewKeys {
+		if seen == nil || len(seen) > fewKeys {
 			seen = map[string]int{} // to clear a map costs what it once held
 		}
 		clear(seen)
@@ -204,11 +204,32 @@ func (t *Tape) Duplicates(most int) []Twin {
 	return out
 }
 
+// plainlyDifferent reports whether an object of a few members has no twins, as
+// a look at the bytes of their keys shows.
+func (t *Tape) plainlyDifferent(object int) bool {
+	const few = 24
+	if t.Tokens[object].Count > few {
+		return false
+	}
+	var keys [few]int
+	n := 0
+	for key := range t.members(object) {
+		if t.Tokens[key].Escaped {
+			return false
+		}
+		for _, other := range keys[:n] {
+			if bytes.Equal(t.Bytes(key), t.Bytes(other)) {
+				return false
+			}
+		}
+		keys[n] = key
+		n++
+	}
+	return true
+}
+
 // fewKeys is how many keys an object usually has.
 const fewKeys = 64
-
-// isKey is false for containers: keys are strings.
-func (t *Tape) isKey(i int) bool { return t.Tokens[i].Kind == String }
 
 // members yields the tokens of key and value of each member of the object.
 func (t *Tape) members(object int) func(func(key, value int) bool) {

@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"encoding/binary"
 	"encoding/hex"
-	"encoding/json"
 	"net/http"
 	"strconv"
 	"strings"
@@ -129,19 +128,15 @@ func (c *Call) render(f format, p *faultline.Problem, level faultline.DetailLeve
 
 // problemJSON is indented for people on this machine: curl shows it as it is.
 func problemJSON(p *faultline.Problem, indent bool) []byte {
-	compact, err := json.Marshal(p)
-	if err != nil {
-		// Strings and numbers always marshal; should that ever change, status and id remain.
-		compact, _ = json.Marshal(map[string]any{"title": http.StatusText(p.Status), "status": p.Status, "id": p.ID})
+	out := p.AppendJSON(make([]byte, 0, usualAnswer), indent)
+	if indent && len(out) >= maxAnswer {
+		out = p.AppendJSON(out[:0], false)
 	}
-	if indent {
-		var out bytes.Buffer
-		if json.Indent(&out, compact, "", "  ") == nil && out.Len() < maxAnswer {
-			return append(out.Bytes(), '\n')
-		}
-	}
-	return append(compact, '\n')
+	return append(out, '\n')
 }
+
+// usualAnswer is the room that a document of a few mistakes takes.
+const usualAnswer = 2 << 10
 
 // problemText is the terminal's picture where everything may be told, else the
 // document in a few lines.

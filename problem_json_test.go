@@ -35,8 +35,10 @@ func TestDocumentsAreWrittenAsEncodingJSONDoes(t *testing.T) {
 	whole.Retry = &faultline.ProblemRetry{Safe: true, SameCanSucceed: &yes, AfterSeconds: 4, NeedsIdempotency: true}
 	whole.Errors[0].Expected.Type = []string{"string", "null"}
 	whole.Errors[1].Remedy = &faultline.ProblemRemedy{Text: "x", Patch: []faultline.PatchEdit{
-		{Op: "add", Path: "/a", Value: json.RawMessage(`{ "b": [1, {"c":"<d>"}], "e": {} }`)}, {Op: "replace", Path: "/f", Value: json.RawMessage(` [ ] `)},
-		{Op: "replace", Path: "/g", Value: json.RawMessage(`"é & <"`)}, {Op: "replace", Path: "/h", Value: json.RawMessage(` -1.5e3 `)},
+		{Op: "add", Path: "/a", Value: json.RawMessage(`{ "b": [1, {"c":"<d>"}], "e": {} }`)},
+		{Op: "replace", Path: "/f", Value: json.RawMessage(` [ ] `)},
+		{Op: "replace", Path: "/g", Value: json.RawMessage(`"é & <"`)},
+		{Op: "replace", Path: "/h", Value: json.RawMessage(` -1.5e3 `)},
 	}}
 	whole.Errors[2].Expected = &faultline.ProblemExpected{}
 	for _, p := range []faultline.Problem{{}, whole, threeMistakes().Problem(options(faultline.SafeDetail)), threeMistakes().Problem(options(faultline.MinimalDetail))} {

@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 )
@@ -27,7 +28,10 @@ type Redactor struct {
 // nil, in place and returns how many values it masked. The bodies' bytes are
 // overwritten. Redacting twice changes nothing.
 func (r *Redactor) Redact(ex *Exchange, d *Diagnosis) int {
-	m := &masker{key: r.Key, names: map[string]bool{}}
+	m := &masker{key: r.Key}
+	if len(r.Names) > 0 {
+		m.names = make(map[string]bool, len(r.Names))
+	}
 	for _, name := range r.Names {
 		m.names[strings.ToLower(name)] = true
 	}
@@ -82,36 +86,44 @@ func (m *masker) failure(f *Failure) {
 }
 
 // fields returns the fields with their secrets masked; the ones given stay,
-// since their strings may be shared.
+// since they may be shared.
 func (m *masker) fields(h Header) Header {
-	if len(h) == 0 {
-		return h
-	}
-	out := make(Header, len(h))
+	out := h
 	for i, f := range h {
-		out[i] = Field{Name: f.Name, Value: m.field(strings.ToLower(f.Name), f.Value)}
+		masked := m.field(f.Name, f.Value)
+		if masked == f.Value {
+			continue
+		}
+		if &out[0] == &h[0] {
+			out = slices.Clone(h)
+		}
+		out[i].Value = masked
 	}
 	return out
 }
 
 func (m *masker) field(name, value string) string {
-	switch {
-	case value == "":
+	if value == "" {
 		return value
-	case name == "authorization" || name == "proxy-authorization":
+	}
+	var room [usualName]byte
+	low := lower(room[:0], name)
+	switch string(low) {
+	case "authorization", "proxy-authorization":
 		return m.credential(value)
-	case name == "cookie":
+	case "cookie":
 		return m.cookies(value)
-	case name == "set-cookie":
+	case "set-cookie":
 		first, attributes, more := strings.Cut(value, ";")
 		first = m.cookie(first)
 		if more {
 			first += ";" + attributes
 		}
 		return first
-	case name == "location" || name == "referer" || name == "content-location" || name == "link":
+	case "location", "referer", "content-location", "link":
 		return m.tokens(m.address(value))
-	case m.secret(name):
+	}
+	if m.secretLow(low) {
 		return m.mask(value)
 	}
 	return m.tokens(value)
@@ -271,7 +283,7 @@ func (m *masker) pairs(s string) string {
 		if !ok || value == "" {
 			continue
 		}
-		if low := strings.ToLower(name); m.secret(low) || low == "key" || low == "code" && (oauth || len(value) >= longCode) {
+		if low := strings.ToLower(name); m.secret(name) || low == "key" || low == "code" && (oauth || len(value) >= longCode) {
 			parts[i] = name + "=" + m.cover(value)
 		} else {
 			parts[i] = name + "=" + m.tokens(value)

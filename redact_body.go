@@ -43,8 +43,8 @@ func (m *masker) body(b *Body, contentType string) {
 // parser, so that malformed and cut bodies are masked as well.
 func (m *masker) json(b []byte) {
 	depth := 0
-	hidden := 0 // depth of the container all of which is secret; 0: none
-	name := ""  // of the member whose value comes next
+	hidden := 0     // depth of the container all of which is secret; 0: none
+	secret := false // is the member whose value comes next
 	for i := 0; i < len(b); {
 		switch c := b[i]; {
 		case c == '"':
@@ -56,45 +56,46 @@ func (m *masker) json(b []byte) {
 			next := skipSpace(b, end)
 			switch {
 			case next < len(b) && b[next] == ':':
-				name = strings.ToLower(string(content))
+				var room [usualName]byte
+				secret = m.secretLow(lower(room[:0], content))
 				end = next + 1
-			case hidden > 0 || name != "" && m.secret(name):
+			case hidden > 0 || secret:
 				copy(content, m.cover(string(content)))
-				name = ""
+				secret = false
 			default:
-				name = ""
+				secret = false
 			}
 			i = end
 		case c == '{' || c == '[':
 			depth++
-			if hidden == 0 && name != "" && m.secret(name) {
+			if hidden == 0 && secret {
 				hidden = depth
 			}
-			name = ""
+			secret = false
 			i++
 		case c == '}' || c == ']':
 			if hidden == depth {
 				hidden = 0
 			}
 			depth--
-			name = ""
+			secret = false
 			i++
 		case c == '-' || '0' <= c && c <= '9':
 			end := i
 			for end < len(b) && strings.IndexByte("+-.eE0123456789", b[end]) >= 0 {
 				end++
 			}
-			if hidden > 0 || name != "" && m.secret(name) {
+			if hidden > 0 || secret {
 				m.number(b[i:end])
 			}
-			name = ""
+			secret = false
 			i = end
-		case c|0x20 >= 'a' && c|0x20 <= 'z' && (hidden > 0 || name != "" && m.secret(name)):
+		case c|0x20 >= 'a' && c|0x20 <= 'z' && (hidden > 0 || secret):
 			i = m.bare(b, i)
-			name = ""
+			secret = false
 		default:
 			if c == ',' {
-				name = ""
+				secret = false
 			}
 			i++
 		}
@@ -157,7 +158,7 @@ func (m *masker) multipart(b []byte, contentType string) {
 		if end := bytes.Index(content, append([]byte("\r\n"), delimiter...)); end >= 0 {
 			content = content[:end]
 		}
-		if name, ok := partName(string(head)); ok && m.secret(strings.ToLower(name)) {
+		if name, ok := partName(string(head)); ok && m.secret(name) {
 			copy(content, m.cover(string(content)))
 		}
 	}

@@ -70,9 +70,9 @@ func (m *masker) finding(f *Finding) {
 func (m *masker) secretPlace(at Location) bool {
 	if at.In == InBody {
 		last := at.Pointer[strings.LastIndexByte(at.Pointer, '/')+1:]
-		return last != "" && m.secret(strings.ToLower(last))
+		return last != "" && m.secret(last)
 	}
-	return at.Name != "" && m.secret(strings.ToLower(at.Name))
+	return at.Name != "" && m.secret(at.Name)
 }
 
 // hideValue keeps the type of what was found and drops its text, however short

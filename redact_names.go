@@ -1,6 +1,10 @@
 package faultline
 
-import "strings"
+import (
+	"bytes"
+	"strings"
+	"unicode/utf8"
+)
 
 // notSecret are names that sound secret and are not.
 var notSecret = map[string]bool{
@@ -12,11 +16,20 @@ var notSecret = map[string]bool{
 	"public_key": true, "tokentype": true, "hotkey": true, "monkey": true, "turkey": true, "donkey": true, "keyword": true,
 }
 
-// secretEnds are how names of secrets end.
-var secretEnds = []string{
+// secretEnds are how names of secrets end, by their last letter: few names are
+// compared with more than one or two.
+var secretEnds = byLastLetter(
 	"token", "secret", "password", "passwd", "passphrase", "apikey", "api-key", "api_key", "accesskey", "access-key", "access_key",
 	"privatekey", "private-key", "private_key", "subscription-key", "functions-key", "signature", "credential", "credentials",
 	"sessionid", "session-id", "session_id", "session", "assertion", "cardnumber", "card_number", "accountkey", "account-key",
+)
+
+func byLastLetter(ends ...string) (out [256][]string) {
+	for _, end := range ends {
+		last := end[len(end)-1]
+		out[last] = append(out[last], end)
+	}
+	return out
 }
 
 // secretNames are names of secrets that are ends of other words too.
@@ -30,19 +43,47 @@ var secretNames = map[string]bool{
 // SecretName reports whether a header field, parameter or member of that name
 // usually carries a credential or another secret.
 func SecretName(name string) bool {
-	low := strings.ToLower(name)
-	if notSecret[low] {
+	var room [usualName]byte
+	return secretLow(lower(room[:0], name))
+}
+
+// usualName is how long most names are; longer ones take memory.
+const usualName = 64
+
+// lower appends the name in lower case.
+func lower[T string | []byte](dst []byte, name T) []byte {
+	for i := range len(name) {
+		c := name[i]
+		switch {
+		case 'A' <= c && c <= 'Z':
+			c |= 0x20
+		case c >= utf8.RuneSelf:
+			return append(dst[:0], strings.ToLower(string(name))...)
+		}
+		dst = append(dst, c)
+	}
+	return dst
+}
+
+func secretLow(low []byte) bool {
+	if len(low) == 0 || notSecret[string(low)] {
 		return false
 	}
-	if secretNames[low] || strings.HasPrefix(low, "x-auth-") || strings.HasPrefix(low, "x-api-key") {
+	if secretNames[string(low)] || bytes.HasPrefix(low, []byte("x-auth-")) || bytes.HasPrefix(low, []byte("x-api-key")) {
 		return true
 	}
-	for _, end := range secretEnds {
-		if strings.HasSuffix(low, end) {
+	for _, end := range secretEnds[low[len(low)-1]] {
+		if len(low) >= len(end) && string(low[len(low)-len(end):]) == end {
 			return true
 		}
 	}
 	return false
 }
 
-func (m *masker) secret(low string) bool { return m.names[low] || SecretName(low) }
+// secret reports whether a thing of that name, in any case, is a secret.
+func (m *masker) secret(name string) bool {
+	var room [usualName]byte
+	return m.secretLow(lower(room[:0], name))
+}
+
+func (m *masker) secretLow(low []byte) bool { return m.names[string(low)] || secretLow(low) }

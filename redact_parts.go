@@ -94,7 +94,7 @@ func (m *masker) xml(b []byte) {
 			name = name[colon+1:]
 		}
 		i += end + 1
-		if name == "" || b[i-2] == '/' || !m.secret(strings.ToLower(name)) {
+		if name == "" || b[i-2] == '/' || !m.secret(name) {
 			continue
 		}
 		text := b[i:]

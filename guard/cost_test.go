@@ -33,12 +33,11 @@ func loadService(tb testing.TB) *service {
 
 // A front is one that uses its memory again. request is what it read: a front has it: its memory is used for the next one.
 type front struct {
-	ex      faultline.Exchange
-	resp    faultline.Response
-	failure faultline.Failure
-	fields  [8]faultline.Field
-	answer  [4]faultline.Field
-	call    Call
+	ex     faultline.Exchange
+	resp   faultline.Response
+	fields [8]faultline.Field
+	answer [4]faultline.Field
+	call   Call
 }
 
 func (f *front) request(method, target string, body []byte) {

@@ -51,6 +51,7 @@ type Detail struct {
 	Enum     []string // allowed values as JSON text
 	Required bool
 	Found    *Value // nil: nothing was found there
+	Fault    string // of a message that is not well-formed HTTP: the fault's name, as docs/wire.md lists them
 }
 
 // A Value is what stood at the place. Text is its JSON text or wire text, cut

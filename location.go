@@ -1,6 +1,7 @@
 package faultline
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 )
@@ -34,15 +35,16 @@ const (
 	InTarget     Part = "target" // the request line: its method or its target as a whole
 	InStatus     Part = "status"
 	InConnection Part = "connection" // below HTTP
+	InMessage    Part = "message"    // the bytes of a message that is not well-formed HTTP: of its head, or of its body as it travelled
 )
 
 // A Location is the place of a finding in an exchange.
 type Location struct {
 	Side    Side
 	In      Part
-	Name    string // of the header, parameter or cookie; "method" in InTarget
+	Name    string // of the header, parameter or cookie; "method" in InTarget; of the field in InMessage, if it is in one
 	Pointer string // JSON Pointer (RFC 6901) into the body or a structured parameter
-	Span    Span   // bytes of the part: of the body, of the header's value, of the request target
+	Span    Span   // bytes of the part: of the body, of the header's value, of the request target; its Line is 0 in a body that is InMessage
 }
 
 // A Span is a range of bytes, and where it begins as people count.
@@ -107,6 +109,11 @@ func (l Location) String() string {
 		return "response status"
 	case InConnection:
 		return "connection"
+	case InMessage:
+		if l.Span.Line == 0 {
+			return fmt.Sprintf("%s body, byte %d", l.Side, l.Span.Start)
+		}
+		return fmt.Sprintf("%s line %d, byte %d", l.Side, l.Span.Line, l.Span.Start)
 	default:
 		b.WriteString(l.Side.String() + " " + string(l.In))
 		if l.Name != "" {

@@ -14,6 +14,7 @@ type ProblemError struct {
 	Parameter string
 	In        Part // of the parameter
 	Header    string
+	Fault     string // "space-before-colon", of a message that is not well-formed HTTP
 	Detail    string
 	Expected  *ProblemExpected
 	Found     *ProblemFound
@@ -56,7 +57,8 @@ type PatchEdit struct {
 	Value json.RawMessage `json:"value,omitempty"`
 }
 
-// ProblemSpan is a place in the bytes of the body.
+// ProblemSpan is a place in the bytes of the body, or of a message that is not
+// well-formed: of its head where it has a line, else of its body as it travelled.
 type ProblemSpan struct {
 	Start  int `json:"start"`
 	End    int `json:"end"`
@@ -80,6 +82,7 @@ func (e ProblemError) MarshalJSON() ([]byte, error) {
 		Parameter string           `json:"parameter,omitempty"`
 		In        Part             `json:"in,omitempty"`
 		Header    string           `json:"header,omitempty"`
+		Fault     string           `json:"fault,omitempty"`
 		Detail    string           `json:"detail"`
 		Expected  *ProblemExpected `json:"expected,omitempty"`
 		Found     any              `json:"found,omitempty"`
@@ -88,13 +91,13 @@ func (e ProblemError) MarshalJSON() ([]byte, error) {
 		Contract  string           `json:"contract,omitempty"`
 		Doc       string           `json:"doc,omitempty"`
 	}{
-		e.Code, e.Pointer, e.Parameter, e.In, e.Header, e.Detail, e.Expected, found, e.Remedy, e.Span, e.Contract, e.Doc,
+		e.Code, e.Pointer, e.Parameter, e.In, e.Header, e.Fault, e.Detail, e.Expected, found, e.Remedy, e.Span, e.Contract, e.Doc,
 	})
 }
 
 func problemError(f *Finding, o ProblemOptions) ProblemError {
 	full := o.Detail == FullDetail
-	e := ProblemError{Code: f.Cause.Slug, Expected: problemExpected(f), Detail: shortDetail(f)}
+	e := ProblemError{Code: f.Cause.Slug, Fault: f.Detail.Fault, Expected: problemExpected(f), Detail: shortDetail(f)}
 	if !full && quotesValue(e.Detail, f) {
 		e.Detail = withoutValue(f)
 	}
@@ -125,7 +128,7 @@ func (e *ProblemError) place(f *Finding) {
 			pointer = parentPointer(pointer, f.Detail.Field)
 		}
 		e.Pointer = fragment(pointer)
-	case InHeader:
+	case InHeader, InMessage:
 		e.Header = at.Name
 	case InQuery, InPath, InCookie:
 		if at.Name != "" {
@@ -284,7 +287,7 @@ func patchEdit(e Edit) PatchEdit {
 }
 
 func problemSpan(at Location) *ProblemSpan {
-	if at.Span.IsZero() || at.In != InBody {
+	if at.Span.IsZero() || at.In != InBody && at.In != InMessage {
 		return nil
 	}
 	return &ProblemSpan{at.Span.Start, at.Span.End, at.Span.Line, at.Span.Column}

@@ -78,7 +78,7 @@ func TestEverythingIsCounted(t *testing.T) {
 	denied := g.Begin(exchange("GET", "/v1/orders", ""))
 	denied.Answer(denied.Denied(), Client{})
 	denied.End()
-	garbage, r := g.BeginMalformed(&faultline.Exchange{Request: faultline.Request{Method: "GET"}}, &wire.Error{Status: 400, Topic: wire.Field, Reason: "a space before the colon"})
+	garbage, r := g.BeginMalformed(&faultline.Exchange{Request: faultline.Request{Method: "GET"}}, wire.ExplainRequest([]byte("GET / HTTP/1.1\r\nHost : a\r\n\r\n"), wire.Limits{}))
 	garbage.Answer(r, Client{})
 	garbage.End()
 
@@ -89,7 +89,7 @@ func TestEverythingIsCounted(t *testing.T) {
 		Requests:  Validation{Valid: 7, Invalid: 1, NotValidated: map[string]int64{Undescribed: 1, Unread: 1, NotHTTP: 1}},
 		Answers:   Validation{Valid: 4, Invalid: 1, NotValidated: map[string]int64{NoContent: 1, OwnAnswer: 4, Undescribed: 1}},
 		Classes:   [6]int64{2: 5, 4: 5, 5: 1},
-		Malformed: map[string]int64{"header.invalid": 1},
+		Malformed: map[string]int64{"space-before-colon": 1},
 		Operations: []OperationCounts{
 			{OK: 1, Failed: 1, Statuses: map[int]int64{200: 1, 400: 1}},
 			{Contract: "orders.yaml", Operation: "listOrders", OK: 3, Failed: 6, Statuses: map[int]int64{200: 4, 400: 2, 403: 1, 418: 1, 502: 1}},

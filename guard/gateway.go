@@ -128,10 +128,6 @@ func Own(slug faultline.Slug) (cause faultline.Cause, what, fix string, ok bool)
 			return catalogued(t), t.message, t.fix, true
 		}
 	}
-	if m, ok := ownMistake(slug); ok {
-		return faultline.Cause{Slug: slug, Party: faultline.Client, Title: m.title},
-			"The bytes of the request are not those of a well-formed HTTP message, so it was answered before any server saw it.", m.fix, true
-	}
 	return faultline.Cause{}, "", "", false
 }
 

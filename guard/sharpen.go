@@ -7,11 +7,17 @@ import (
 	"syscall"
 
 	"github.com/faultline-http/faultline"
+	"github.com/faultline-http/faultline/internal/wire"
 )
 
 // sharpen puts what is known of an error on the way to the server into the
 // finding: which name, which certificate, until when.
 func sharpen(f *faultline.Finding, err error) {
+	var wrong *wire.Error
+	if errors.As(err, &wrong) && wrong.Fault != nil {
+		explainAnswer(f, wrong)
+		return
+	}
 	for _, explain := range []func(error) *sharper{explainCertificate, explainHandshake, explainName, explainConnect} {
 		if s := explain(err); s != nil {
 			s.apply(f)

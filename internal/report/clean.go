@@ -11,6 +11,7 @@ import (
 // them.
 var asciiFor = map[rune]string{
 	'┌': "-", '─': "-", '│': "|", '✗': "x", '→': "->", '·': "-", '…': "...", '•': "*", '×': "x", '▶': ">",
+	'␊': `\n`, '␍': `\r`, '␉': `\t`, '␡': `\x7f`,
 	'–': "-", '—': "-", '‘': "'", '’': "'", '“': `"`, '”': `"`,
 }
 
@@ -78,6 +79,8 @@ func (o Options) cleanRune(b *strings.Builder, r rune) {
 		b.WriteRune(r)
 	case asciiFor[r] != "":
 		b.WriteString(asciiFor[r])
+	case r >= 0x2400 && r < 0x2420:
+		fmt.Fprintf(b, `\x%02x`, r-0x2400) // the picture of a control character
 	default:
 		fmt.Fprintf(b, `\u{%x}`, r)
 	}

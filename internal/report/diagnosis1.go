@@ -47,6 +47,7 @@ type findingJSON struct {
 	Found    string          `json:"found"`
 	Message  string          `json:"message"`
 	Brief    string          `json:"brief,omitempty"`
+	Fault    string          `json:"fault,omitempty"` // of a message that is not well-formed HTTP
 	Hint     string          `json:"hint,omitempty"`
 	Source   *sourceJSON     `json:"source,omitempty"`
 	Remedy   remedyJSON      `json:"remedy"`
@@ -178,7 +179,7 @@ func diagnosisOf(ex *faultline.Exchange, d *faultline.Diagnosis) diagnosisJSON {
 func findingOf(f *faultline.Finding) findingJSON {
 	out := findingJSON{
 		Cause: f.Cause.Slug, Title: f.Cause.Title, Party: f.WhoActs(), Strength: f.Strength.String(), At: atOf(f),
-		Expected: f.Expected, Found: f.Found, Message: f.Message, Brief: f.Brief, Hint: f.Caret,
+		Expected: f.Expected, Found: f.Found, Message: f.Message, Brief: f.Brief, Fault: f.Detail.Fault, Hint: f.Caret,
 		Remedy: remedyOf(&f.Remedy), Retry: f.Retry, RuledOut: rivals(f.RuledOut), Fingerprint: f.Fingerprint,
 	}
 	if f.Source.File != "" {

@@ -5,68 +5,22 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/faultline-http/faultline/internal/wiretest"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
-// A malformedCase is a case of testdata/malformed.
-type malformedCase struct {
-	name, bytes string
-	want        string // the line after "= "
-	line        int    // of "= " in the file
-}
-
-// fault is the name of the fault that is expected.
-func (c *malformedCase) fault() string {
-	name, _, _ := strings.Cut(c.want, " ")
-	return name
-}
-
 // readCorpus reads one of the files; lines is the file itself, for -update.
-func readCorpus(tb testing.TB, file string) (cases []malformedCase, lines []string) {
+func readCorpus(tb testing.TB, file string) (cases []wiretest.Malformed, lines []string) {
 	tb.Helper()
-	text, err := os.ReadFile(filepath.Join("testdata", "malformed", file))
+	cases, lines, err := wiretest.ReadMalformed(filepath.Join("testdata", "malformed", file))
 	if err != nil {
 		tb.Fatal(err)
 	}
-	lines = strings.Split(string(text), "\n")
-	var c *malformedCase
-	for i, l := range lines {
-		switch {
-		case strings.HasPrefix(l, "# "):
-			cases = append(cases, malformedCase{name: l[2:]})
-			c = &cases[len(cases)-1]
-		case c == nil:
-		case strings.HasPrefix(l, "= "):
-			c.want, c.line = l[2:], i
-			c = nil
-		default:
-			c.bytes += unescape(tb, l)
-		}
-	}
 	return cases, lines
-}
-
-// unescape reads the escapes of Go, and {{x*N}} as x, N times.
-func unescape(tb testing.TB, s string) string {
-	tb.Helper()
-	if open := strings.Index(s, "{{"); open >= 0 {
-		shut := strings.LastIndex(s, "}}")
-		star := strings.LastIndexByte(s[:shut], '*')
-		n, err := strconv.Atoi(s[star+1 : shut])
-		if err != nil {
-			tb.Fatalf("%q: %v", s, err)
-		}
-		return unescape(tb, s[:open]) + strings.Repeat(unescape(tb, s[open+2:star]), n) + unescape(tb, s[shut+2:])
-	}
-	out, err := strconv.Unquote(`"` + strings.ReplaceAll(s, `"`, `\"`) + `"`)
-	if err != nil {
-		tb.Fatalf("%q: %v", s, err)
-	}
-	return out
 }
 
 // corpora are the files and how their bytes are read.
@@ -85,20 +39,20 @@ func TestMalformedCorpus(t *testing.T) {
 		cases, lines := readCorpus(t, file)
 		for i := range cases {
 			c := &cases[i]
-			err := explain(c.bytes)
+			err := explain(c.Bytes)
 			if err == nil {
-				t.Errorf("%s: %s: nothing is wrong, want %s", file, c.name, c.want)
+				t.Errorf("%s: %s: nothing is wrong, want %s", file, c.Name, c.Want)
 				continue
 			}
 			got := fmt.Sprintf("%s %d-%d line %d %d %s", err.Fault.Name, err.Offset, err.End, err.Line, err.Status, err.Fault.Cause)
-			if err.Fault.Name == c.fault() {
-				lines[c.line] = "= " + got
+			if err.Fault.Name == c.Fault() {
+				lines[c.Line] = "= " + got
 				if *update {
 					continue
 				}
 			}
-			if got != c.want {
-				t.Errorf("%s: %s:\n got %s\nwant %s\nsays %v", file, c.name, got, c.want, err)
+			if got != c.Want {
+				t.Errorf("%s: %s:\n got %s\nwant %s\nsays %v", file, c.Name, got, c.Want, err)
 			}
 		}
 		if *update {
@@ -116,7 +70,7 @@ func TestFaultsAreShown(t *testing.T) {
 	for file := range corpora {
 		all, _ := readCorpus(t, file)
 		for _, c := range all {
-			shown[c.fault()] = true
+			shown[c.Fault()] = true
 			cases++
 		}
 	}
@@ -136,14 +90,14 @@ func TestCaretsAreInside(t *testing.T) {
 	for file, explain := range corpora {
 		all, _ := readCorpus(t, file)
 		for _, c := range all {
-			err := explain(c.bytes)
+			err := explain(c.Bytes)
 			switch {
 			case err == nil:
-				t.Errorf("%s: %s: nothing is wrong", file, c.name)
+				t.Errorf("%s: %s: nothing is wrong", file, c.Name)
 			case err.End < err.Offset || err.Offset < err.TextAt || err.Offset > err.TextAt+int64(len(err.Text)) || len(err.Text) > maxText:
-				t.Errorf("%s: %s: bytes %d-%d outside of %q at %d", file, c.name, err.Offset, err.End, err.Text, err.TextAt)
-			case !strings.HasPrefix(c.bytes[err.TextAt:], err.Text):
-				t.Errorf("%s: %s: %q does not stand at %d", file, c.name, err.Text, err.TextAt)
+				t.Errorf("%s: %s: bytes %d-%d outside of %q at %d", file, c.Name, err.Offset, err.End, err.Text, err.TextAt)
+			case !strings.HasPrefix(c.Bytes[err.TextAt:], err.Text):
+				t.Errorf("%s: %s: %q does not stand at %d", file, c.Name, err.Text, err.TextAt)
 			}
 		}
 	}

@@ -16,7 +16,15 @@ import (
 // the limits allow.
 func ExplainRequest(raw []byte, lim Limits) *Error {
 	x := explainer{raw: bounded(raw, lim), lim: lim.WithDefaults(), request: true}
-	return x.explain()
+	return x.explain().seeing(&x)
+}
+
+// seeing adds what can be read of a request all the same.
+func (e *Error) seeing(x *explainer) *Error {
+	if e != nil && x.request && e.Topic != OtherProtocol {
+		e.Seen = see(x.raw, x.lim)
+	}
+	return e
 }
 
 // ExplainResponse is ExplainRequest for the response to a request with the
@@ -41,6 +49,7 @@ func ExplainCut(raw []byte, request bool, lim Limits) *Error {
 		l := line{text: x.raw[last:], offset: int64(last), number: number}
 		err = l.at(len(l.text), len(l.text), headCut)
 	}
+	err = err.seeing(&x)
 	if !request {
 		err.Status = http.StatusBadGateway
 	}

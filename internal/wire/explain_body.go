@@ -116,7 +116,7 @@ func checkExtension(l line, at int) *Error {
 		case c == '\r':
 			return l.byteAt(at+i, chunkExtCR)
 		case !valueByte[c]:
-			return l.byteAt(at+i, chunkExtControl, byteName(c))
+			return l.byteAt(at+i, chunkExtControl, ByteName(c))
 		case c == '"' && quoted >= 0:
 			quoted = -1
 		case c == '"':
@@ -141,9 +141,9 @@ func chunkEnd(two []byte, offset int64) *Error {
 	case two[0] == '\n':
 		return l.byteAt(0, chunkDataLF)
 	case two[0] != '\r':
-		return l.byteAt(0, chunkDataLong, byteName(two[0]))
+		return l.byteAt(0, chunkDataLong, ByteName(two[0]))
 	case len(two) > 1 && two[1] != '\n':
-		return l.byteAt(1, chunkDataLong, byteName(two[1]))
+		return l.byteAt(1, chunkDataLong, ByteName(two[1]))
 	}
 	return nil
 }

@@ -42,7 +42,7 @@ func leadingOWS(s string) int {
 func badName(l line, end int) *Error {
 	text := l.text
 	if end < 0 {
-		return l.at(len(text), len(text), fieldNoColon, clip(text))
+		return l.at(len(text), len(text), fieldNoColon)
 	}
 	switch c := text[end]; {
 	case end == 0 && c == ':':
@@ -59,11 +59,11 @@ func badName(l line, end int) *Error {
 	case c == 0:
 		return l.byteAt(end, nulByte, "a field name")
 	case c < ' ' || c == 0x7f:
-		return l.byteAt(end, fieldNameControl, byteName(c))
+		return l.byteAt(end, fieldNameControl, ByteName(c))
 	case c >= 0x80:
-		return l.at(end, end+runOf(text[end:]), fieldNameNonASCII, byteName(c))
+		return l.at(end, end+runOf(text[end:]), fieldNameNonASCII, ByteName(c))
 	default:
-		return l.byteAt(end, fieldNameInvalid, byteName(c))
+		return l.byteAt(end, fieldNameInvalid, ByteName(c))
 	}
 }
 
@@ -83,6 +83,6 @@ func badValue(l line, at int, name string) *Error {
 	case 0:
 		return l.byteAt(at, nulByte, "the value of the field `"+clip(name)+"`")
 	default:
-		return l.byteAt(at, fieldValueControl, byteName(c), clip(name))
+		return l.byteAt(at, fieldValueControl, ByteName(c), clip(name))
 	}
 }

@@ -117,7 +117,7 @@ func badCoding(f *placed) *Error {
 		return f.at(start, end, codingEmpty)
 	}
 	if i := strings.IndexFunc(f.Value, func(r rune) bool { return r >= 0x80 }); i >= 0 {
-		return f.at(start+i, start+i+runOf(f.Value[i:]), codingNonASCII, byteName(f.Value[i]))
+		return f.at(start+i, start+i+runOf(f.Value[i:]), codingNonASCII, ByteName(f.Value[i]))
 	}
 	members := strings.Split(v, ",")
 	for i := range members {
@@ -153,7 +153,7 @@ func badCoding(f *placed) *Error {
 			if m[i] == ' ' || m[i] == '\t' {
 				return f.byteAt(at, codingSpace, clip(f.Value))
 			}
-			return f.byteAt(at, codingInvalid, byteName(m[i]))
+			return f.byteAt(at, codingInvalid, ByteName(m[i]))
 		}
 	}
 	switch {

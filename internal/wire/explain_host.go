@@ -48,12 +48,12 @@ func checkAuthority(l line, at int, s string, f hostFaults) *Error {
 func badHostByte(l line, at, i int, s string, f hostFaults) *Error {
 	switch {
 	case s[i] == '/' || s[i] == '?' || s[i] == '\\':
-		return named(l, at+i, at+i+1, f.url, byteName(s[i]))
+		return named(l, at+i, at+i+1, f.url, ByteName(s[i]))
 	case strings.Contains(s[:i], ","):
 		i = strings.IndexByte(s, ',')
 		return named(l, at+i, at+i+1, f.list, "`,`")
 	}
-	return named(l, at+i, at+i+1, f.invalid, byteName(s[i]))
+	return named(l, at+i, at+i+1, f.invalid, ByteName(s[i]))
 }
 
 // named gives the argument to faults whose words want one.

@@ -50,15 +50,15 @@ func badMethod(l line, method string) *Error {
 	case c == '\t' && i == 0:
 		return l.at(0, leadingOWS(l.text), lineSpaceFirst)
 	case c == '\t' || c == '\v' || c == '\f':
-		return l.byteAt(i, lineTab, byteName(c))
+		return l.byteAt(i, lineTab, ByteName(c))
 	case c == '\r':
 		return l.byteAt(i, bareCR, "the request line")
 	case c == 0 && i > 0:
 		return l.byteAt(i, nulByte, "the request line")
 	case i == 0 && (c < ' ' || c >= 0x7f):
-		return l.byteAt(i, garbage, byteName(c))
+		return l.byteAt(i, garbage, ByteName(c))
 	default:
-		return l.byteAt(i, methodInvalid, byteName(c))
+		return l.byteAt(i, methodInvalid, ByteName(c))
 	}
 }
 
@@ -69,7 +69,7 @@ func noVersion(l line, at int, word string) *Error {
 		return l.at(at, at, targetMissing)
 	case strings.ContainsAny(word, "\t\v\f"):
 		i := strings.IndexAny(word, "\t\v\f")
-		return l.byteAt(at+i, lineTab, byteName(word[i]))
+		return l.byteAt(at+i, lineTab, ByteName(word[i]))
 	}
 	return l.at(len(l.text), len(l.text), versionMissing)
 }
@@ -97,7 +97,7 @@ func (x *explainer) version(l line, method, version string) *Error {
 		return l.at(at, end, versionMalformed, clip(version))
 	}
 	if i := strings.IndexAny(version, "\t\v\f"); i >= 0 {
-		return l.byteAt(at+i, lineTab, byteName(version[i]))
+		return l.byteAt(at+i, lineTab, ByteName(version[i]))
 	}
 	return l.at(end, end, versionMissing)
 }
@@ -138,7 +138,7 @@ func badTarget(l line, at int, text string) *Error {
 		case c == 0:
 			return l.byteAt(at+i, nulByte, "the request target")
 		case c < ' ' || c == 0x7f:
-			return l.byteAt(at+i, targetControl, byteName(c), c)
+			return l.byteAt(at+i, targetControl, ByteName(c), c)
 		}
 	}
 	return nil

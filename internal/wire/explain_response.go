@@ -33,7 +33,7 @@ func (x *explainer) statusLine(l line) *Error {
 	}
 	x.reason = rest[4:]
 	if i := firstNot(x.reason, &valueByte); i >= 0 {
-		return l.byteAt(at+4+i, reasonControl, byteName(rest[4+i]))
+		return l.byteAt(at+4+i, reasonControl, ByteName(rest[4+i]))
 	}
 	return nil
 }

@@ -28,6 +28,7 @@ type Fault struct {
 	Want   string         // what should stand there
 	Source string         // the section of the document that says so, or why we refuse it
 	Fix    string         // begins with a verb
+	Plain  bool           // the message can have been meant in one way only
 }
 
 // faults are the rows in the order in which they are declared.

@@ -10,12 +10,12 @@ var (
 	fieldFolded = declare(Fault{
 		Name: "obs-fold", Topic: Field, Cause: "header.invalid", Status: 400,
 		Words: "the line begins with white space: folded fields are obsolete and read in two ways", Want: "the whole field on one line",
-		Source: "RFC 9112, section 5.2", Fix: "write the field on one line, and take line breaks out of its value",
+		Source: "RFC 9112, section 5.2", Fix: "write the field on one line, and take line breaks out of its value", Plain: true,
 	})
 	fieldSpaceColon = declare(Fault{
 		Name: "space-before-colon", Topic: Field, Cause: "header.invalid", Status: 400,
 		Words: "white space stands before the colon of the field `%s`", Want: "the colon right after the name",
-		Source: "RFC 9112, section 5.1: a server must refuse it, since it hides a field from some readers", Fix: "take out the white space before the colon",
+		Source: "RFC 9112, section 5.1: a server must refuse it, since it hides a field from some readers", Fix: "take out the white space before the colon", Plain: true,
 	})
 	fieldNameSpace = declare(Fault{
 		Name: "field-name-space", Topic: Field, Cause: "header.invalid", Status: 400,
@@ -24,7 +24,7 @@ var (
 	})
 	fieldNoColon = declare(Fault{
 		Name: "field-colon-missing", Topic: Field, Cause: "header.invalid", Status: 400,
-		Words: "the line `%s` has no colon", Want: "a field: name, colon and value",
+		Words: "the line has no colon", Want: "a field: name, colon and value",
 		Source: "RFC 9112, section 5", Fix: "write the field as name, colon and value on one line",
 	})
 	fieldNoName = declare(Fault{
@@ -44,7 +44,7 @@ var (
 	})
 	fieldNameInvalid = declare(Fault{
 		Name: "field-name-invalid", Topic: Field, Cause: "header.invalid", Status: 400,
-		Words: "%s cannot stand in a field name", Want: "letters, digits and ``!#$%%&'*+-.^_`|~``",
+		Words: "%s cannot stand in a field name", Want: "letters, digits and ``!#$%&'*+-.^_`|~``",
 		Source: "RFC 9110, section 5.6.2", Fix: "name the field with letters, digits and `-`",
 	})
 	fieldValueControl = declare(Fault{

@@ -5,17 +5,17 @@ var (
 	emptyLines = declare(Fault{
 		Name: "empty-lines", Topic: Syntax, Cause: "protocol.syntax", Status: 400,
 		Words: "empty lines stand where a message should begin", Want: "a request line, after one empty line at most",
-		Source: "RFC 9112, section 2.2", Fix: "send nothing between two messages: what follows a body must be counted in its Content-Length",
+		Source: "RFC 9112, section 2.2", Fix: "send nothing between two messages: what follows a body must be counted in its Content-Length", Plain: true,
 	})
 	lineSpaceFirst = declare(Fault{
 		Name: "request-line-leading-space", Topic: Syntax, Cause: "protocol.syntax", Status: 400,
 		Words: "white space stands before the request line", Want: "the method as the first byte",
-		Source: "RFC 9112, section 3", Fix: "begin the request with its method",
+		Source: "RFC 9112, section 3", Fix: "begin the request with its method", Plain: true,
 	})
 	lineBareLF = declare(Fault{
 		Name: "bare-lf", Topic: Syntax, Cause: "protocol.syntax", Status: 400,
 		Words: "the line ends with LF alone, and HTTP ends lines with CR LF", Want: "CR LF",
-		Source: "RFC 9112, section 2.2: a recipient may take it, and those that do not see another message", Fix: "end each line of the head with `\\r\\n`",
+		Source: "RFC 9112, section 2.2: a recipient may take it, and those that do not see another message", Fix: "end each line of the head with `\\r\\n`", Plain: true,
 	})
 	bareCR = declare(Fault{
 		Name: "bare-cr", Topic: Syntax, Cause: "protocol.syntax", Status: 400,
@@ -40,17 +40,17 @@ var (
 	lineTab = declare(Fault{
 		Name: "request-line-tab", Topic: Syntax, Cause: "protocol.syntax", Status: 400,
 		Words: "%s separates the parts of the request line", Want: "one space",
-		Source: "RFC 9112, section 3: parts are told apart by one space; taking more is what splits readers", Fix: "put one space between method, target and version",
+		Source: "RFC 9112, section 3: parts are told apart by one space; taking more is what splits readers", Fix: "put one space between method, target and version", Plain: true,
 	})
 	lineSpaces = declare(Fault{
 		Name: "request-line-spaces", Topic: Syntax, Cause: "protocol.syntax", Status: 400,
 		Words: "more than one space separates the parts of the request line", Want: "one space",
-		Source: "RFC 9112, section 3", Fix: "put one space between method, target and version",
+		Source: "RFC 9112, section 3", Fix: "put one space between method, target and version", Plain: true,
 	})
 	lineSpaceLast = declare(Fault{
 		Name: "request-line-trailing-space", Topic: Syntax, Cause: "protocol.syntax", Status: 400,
 		Words: "white space stands after the version", Want: "CR LF right after the version",
-		Source: "RFC 9112, section 3", Fix: "take out the white space at the end of the request line",
+		Source: "RFC 9112, section 3", Fix: "take out the white space at the end of the request line", Plain: true,
 	})
 	targetMissing = declare(Fault{
 		Name: "target-missing", Topic: Target, Cause: "url.syntax", Status: 400,
@@ -60,22 +60,22 @@ var (
 	versionMissing = declare(Fault{
 		Name: "version-missing", Topic: Version, Cause: "protocol.version", Status: 400,
 		Words: "the request line has no version: that is the form of HTTP/0.9", Want: "`HTTP/1.1` at the end of the line",
-		Source: "RFC 9112, section 2.3 and appendix C.1.1", Fix: "end the request line with ` HTTP/1.1`",
+		Source: "RFC 9112, section 2.3 and appendix C.1.1", Fix: "end the request line with ` HTTP/1.1`", Plain: true,
 	})
 	versionCase = declare(Fault{
 		Name: "version-lower-case", Topic: Version, Cause: "protocol.version", Status: 400,
 		Words: "the version `%s` is not written in capitals", Want: "`HTTP/1.1`",
-		Source: "RFC 9112, section 2.3: the name of the version is case-sensitive", Fix: "write `HTTP` in capitals",
+		Source: "RFC 9112, section 2.3: the name of the version is case-sensitive", Fix: "write `HTTP` in capitals", Plain: true,
 	})
 	versionMalformed = declare(Fault{
 		Name: "version-malformed", Topic: Version, Cause: "protocol.version", Status: 400,
 		Words: "`%s` is no version such as HTTP/1.1", Want: "`HTTP/`, one digit, a dot and one digit",
-		Source: "RFC 9112, section 2.3", Fix: "end the request line with ` HTTP/1.1`",
+		Source: "RFC 9112, section 2.3", Fix: "end the request line with ` HTTP/1.1`", Plain: true,
 	})
 	versionUnsupported = declare(Fault{
 		Name: "version-unsupported", Topic: Version, Cause: "protocol.version", Status: 505,
 		Words: "the version %s is not supported in a message of text: HTTP/1.1 and HTTP/1.0 are", Want: "`HTTP/1.1`",
-		Source: "RFC 9110, section 15.6.6", Fix: "send HTTP/1.1; HTTP/2 and HTTP/3 are negotiated and have no request line",
+		Source: "RFC 9110, section 15.6.6", Fix: "send HTTP/1.1; HTTP/2 and HTTP/3 are negotiated and have no request line", Plain: true,
 	})
 	otherVersion = declare(Fault{
 		Name: "version-of-another-protocol", Topic: OtherProtocol, Cause: "protocol.not-http", Status: 400,

@@ -5,7 +5,7 @@ var (
 	targetSpace = declare(Fault{
 		Name: "target-space", Topic: Target, Cause: "url.syntax", Status: 400,
 		Words: "a space stands in the request target: it must be percent-encoded as %%20", Want: "`%20`",
-		Source: "RFC 9112, section 3.2", Fix: "percent-encode the target's parts before putting them together",
+		Source: "RFC 9112, section 3.2", Fix: "percent-encode the target's parts before putting them together", Plain: true,
 	})
 	targetControl = declare(Fault{
 		Name: "target-control", Topic: Target, Cause: "url.syntax", Status: 400,

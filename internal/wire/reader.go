@@ -212,6 +212,7 @@ type message interface {
 // never end, are refused early.
 func (rd *Reader) readHead(h *Head, lim *Limits, m message) error {
 	h.lines = h.lines[:0]
+	looked := false
 	for at, empty := 0, 0; ; {
 		b := rd.Window()
 		if len(b) > empty && at == 0 && !m.begins(b[empty]) {
@@ -231,6 +232,12 @@ func (rd *Reader) readHead(h *Head, lim *Limits, m message) error {
 			continue
 		case state != open || rd.full():
 			return rd.malformed(m, lim)
+		case at > 0 && !looked:
+			// A client of another protocol waits for an answer after its first line.
+			looked = true
+			if wrong := m.explain(b, *lim); wrong != nil {
+				return wrong
+			}
 		}
 		if err := rd.Fill(); err != nil {
 			if errors.Is(err, io.EOF) && len(b) > 0 {

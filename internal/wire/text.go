@@ -11,11 +11,13 @@ func clip(s string) string {
 	return s[:most] + "…"
 }
 
-// byteName names a byte for people who cannot see it.
-func byteName(c byte) string {
+// ByteName names a byte for people who cannot see it.
+func ByteName(c byte) string {
 	switch {
 	case c == '\r':
 		return "a bare CR"
+	case c == '\n':
+		return "LF alone"
 	case c == 0:
 		return "a NUL byte"
 	case c == ' ':

@@ -36,6 +36,9 @@ type Seen struct {
 const maxText = 160
 
 func (e *Error) Error() string {
+	if e.Fault == nil {
+		return e.Reason
+	}
 	if e.InBody {
 		return fmt.Sprintf("body, byte %d: %s", e.Offset, e.Reason)
 	}

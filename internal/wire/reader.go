@@ -212,7 +212,7 @@ type message interface {
 // never end, are refused early.
 func (rd *Reader) readHead(h *Head, lim *Limits, m message) error {
 	h.lines = h.lines[:0]
-	looked := false
+	looked := -1
 	for at, empty := 0, 0; ; {
 		b := rd.Window()
 		if len(b) > empty && at == 0 && !m.begins(b[empty]) {
@@ -232,9 +232,9 @@ func (rd *Reader) readHead(h *Head, lim *Limits, m message) error {
 			continue
 		case state != open || rd.full():
 			return rd.malformed(m, lim)
-		case at > 0 && !looked:
-			// A client of another protocol waits for an answer after its first line.
-			looked = true
+		case looked < min(at, 1):
+			// A client of another protocol waits for an answer after its first bytes, or after its first line.
+			looked = min(at, 1)
 			if wrong := m.explain(b, *lim); wrong != nil {
 				return wrong
 			}

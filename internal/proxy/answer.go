@@ -13,7 +13,11 @@ import (
 // answer sends a response of our own.
 func (x *call) answerWith(r *guard.Refusal) bool {
 	base := ""
-	if !x.p.opts.NoPages {
+	switch {
+	case x.p.opts.NoPages:
+	case x.svc.outside:
+		base = "http://" + x.cn.c.LocalAddr().String() + x.p.opts.Pages
+	default:
 		base = x.cn.scheme() + "://" + x.req.Host + x.p.opts.Pages
 	}
 	x.stopFeeding()
@@ -25,6 +29,10 @@ func (x *call) answerWith(r *guard.Refusal) bool {
 		started = x.parsed.Add(x.waited) // the decision is part of the cost
 	}
 	a := x.guard.Answer(r, guard.Client{Loopback: x.cn.loopback, Base: base})
+	if x.challenge {
+		// RFC 9110, section 15.5.8: a 407 says what login it wants.
+		a.Header = append(a.Header, faultline.Field{Name: "Proxy-Authenticate", Value: `Basic realm="faultline"`})
+	}
 	keep := x.respond(a)
 	x.p.overhead.add(x.ours + time.Since(started))
 	return keep

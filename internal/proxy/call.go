@@ -26,19 +26,20 @@ type call struct {
 	got   faultline.Response // of the exchange
 	up    *upstream
 
-	body     wire.Body // of the request
-	bodyTee  tee
-	answer   wire.Body
-	ansTee   tee
-	ready    []byte // the part of the body that goes out together with the head, as it travelled
-	piled    []byte // where it is gathered, if it does not lie in the connection's buffer
-	whole    wire.Block
-	head     []byte // where heads are written before they are sent
-	complete bool   // nothing of the body is left to be read
-	answered bool   // by the guard
-	kept     bool   // the client's connection, after one of our pages
-	told100  bool   // the client has been told to go on
-	parks    bool   // the connection to the server can be used again
+	body      wire.Body // of the request
+	bodyTee   tee
+	answer    wire.Body
+	ansTee    tee
+	ready     []byte // the part of the body that goes out together with the head, as it travelled
+	piled     []byte // where it is gathered, if it does not lie in the connection's buffer
+	whole     wire.Block
+	head      []byte // where heads are written before they are sent
+	complete  bool   // nothing of the body is left to be read
+	answered  bool   // by the guard
+	challenge bool   // the answer asks for a login
+	kept      bool   // the client's connection, after one of our pages
+	told100   bool   // the client has been told to go on
+	parks     bool   // the connection to the server can be used again
 
 	feeding *feeding   // nil unless the body goes out while the answer may come already
 	bodyErr *passError // what became of it
@@ -85,10 +86,10 @@ func reusable(b []byte) []byte {
 
 // run carries the call and reports whether the connection can take another one.
 func (x *call) run() bool {
-	if x.servePage() {
+	x.svc = x.route()
+	if (x.svc == nil || !x.svc.outside) && x.servePage() {
 		return x.kept
 	}
-	x.svc = x.p.table.Load().find(x.req.Host, path(&x.req))
 	keep := x.carry()
 	x.end()
 	x.parkUpstream()
@@ -100,7 +101,13 @@ func (x *call) carry() bool {
 		return x.nowhere()
 	}
 	x.cn.patient.Store(x.req.Close)
+	if x.req.Method == http.MethodConnect && x.p.forward != nil && x.cn.inside == nil {
+		return x.connect()
+	}
 	x.begin()
+	if refuse := x.refusalOf(); refuse != nil {
+		return x.answerWith(refuse())
+	}
 	if r := x.refusedByUs(); r != nil {
 		return x.answerWith(r)
 	}
@@ -131,7 +138,7 @@ func (x *call) begin() {
 	x.ex = faultline.Exchange{
 		Start: x.start, Vantage: faultline.AtProxy,
 		Request: faultline.Request{
-			Method: r.Method, Scheme: x.cn.scheme(), Host: r.Host, Target: r.Target, Proto: r.Proto(), Header: r.Header,
+			Method: r.Method, Scheme: x.scheme(), Host: r.Host, Target: r.Target, Proto: r.Proto(), Header: r.Header,
 		},
 	}
 	if !x.svc.RequestHeaders.None() {
@@ -148,6 +155,14 @@ func (x *call) begin() {
 	if x.req.Framing.Kind != wire.NoBody {
 		x.bodyTee.watch = x.guard.WatchRequest()
 	}
+}
+
+// scheme is that of the address that the client called.
+func (x *call) scheme() string {
+	if x.svc.outside {
+		return x.svc.To.Scheme
+	}
+	return x.cn.scheme()
 }
 
 // end lets the guard judge the exchange. By then no other goroutine has it.

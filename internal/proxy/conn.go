@@ -26,6 +26,9 @@ type conn struct {
 	patient  atomic.Bool              // the client has said that this call is its last
 	up       atomic.Pointer[upstream] // of the call under way
 	halting  halting
+
+	inside *inside // the tunnel that the connection came through; nil: none
+	then   func()  // what the connection becomes after its last call
 }
 
 func newConn(p *Proxy, c net.Conn) *conn {
@@ -45,8 +48,11 @@ func (cn *conn) serve() {
 	}()
 	for cn.next() {
 		if !cn.call() {
-			return
+			break
 		}
+	}
+	if cn.then != nil {
+		cn.then()
 	}
 }
 
@@ -61,6 +67,9 @@ func (cn *conn) call() bool {
 	err := cn.rd.ReadRequest(&x.req, &cn.p.opts.Limits.Wire)
 	inTime := cn.enter(busy)
 	x.parsed = time.Now()
+	if cn.inside != nil {
+		cn.inside.spoke(err)
+	}
 	switch {
 	case err == nil:
 		return x.run()
@@ -120,11 +129,25 @@ func (cn *conn) linger() {
 
 // cut ends the connection so that the client notices: with a reset rather than
 // with an end that could be taken for the end of the answer.
+// With TLS that is an end without its last word, too.
 func (cn *conn) cut() {
-	if tc, ok := cn.c.(*net.TCPConn); ok {
+	below := bottom(cn.c)
+	if tc, ok := below.(*net.TCPConn); ok {
 		_ = tc.SetLinger(0)
 	}
+	_ = below.Close()
 	_ = cn.c.Close()
+}
+
+// bottom is the connection below all layers.
+func bottom(c net.Conn) net.Conn {
+	for {
+		outer, ok := c.(interface{ NetConn() net.Conn })
+		if !ok {
+			return c
+		}
+		c = outer.NetConn()
+	}
 }
 
 // write sends to the client: the head, and the body after it if there is one.
@@ -181,4 +204,9 @@ func (p *pair) giveBack() {
 }
 
 // scheme is that of the addresses under which clients reach the connection.
-func (cn *conn) scheme() string { return "http" }
+func (cn *conn) scheme() string {
+	if cn.inside != nil {
+		return cn.inside.svc.To.Scheme
+	}
+	return "http"
+}

@@ -82,6 +82,9 @@ func (x *call) appendRequest(b []byte) []byte {
 	}
 	b = append(b, " HTTP/1.1\r\n"...)
 	drop, trailers := named(&r.Head), wantsTrailers(r)
+	if s.outside && x.cn.inside == nil {
+		drop = append(drop, "proxy-authorization") // it was for us (RFC 9110, section 11.7.2)
+	}
 	host, connection := false, false
 	rules := ruling{rules: &s.RequestHeaders}
 	from, special := 0, r.Special()

@@ -16,6 +16,10 @@ type Options struct {
 	// answered by the proxy.
 	Services []Service
 
+	// Forward lets clients name this proxy in their settings, besides the
+	// services or without any. Nil: it is none.
+	Forward *Forward
+
 	// Sinks get what the guards of all services found, one exchange at a time.
 	Sinks []guard.Sink
 

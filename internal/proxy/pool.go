@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/tls"
 	"net"
+	"net/url"
 	"strconv"
 	"strings"
 	"sync"
@@ -38,6 +39,7 @@ type pool struct {
 	dialer  net.Dialer
 	timeout time.Duration
 	max     int
+	parent  func() (*url.URL, error) // the proxy before the server; nil: there is none
 
 	mu     sync.Mutex
 	idle   []*upstream // the last one used last
@@ -141,7 +143,7 @@ func (p *pool) dial(ctx context.Context) (*upstream, error) {
 	ctx, cancel := context.WithTimeout(ctx, p.timeout)
 	defer cancel()
 	start := time.Now()
-	c, err := p.dialer.DialContext(ctx, "tcp", p.addr)
+	c, err := p.connect(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -37,6 +37,7 @@ type Proxy struct {
 	clients  registry
 	acceptor acceptor
 	clock    clock
+	forward  *forwarding // nil: it stands in front of services only
 
 	mu    sync.Mutex // held by Reload
 	pools map[poolKey]*pool
@@ -57,6 +58,9 @@ func New(o Options) (*Proxy, error) {
 	p := &Proxy{opts: o, via: "faultline-" + hex.EncodeToString(name[:]), pools: map[poolKey]*pool{}}
 	p.sinks = inTurn(o.Sinks)
 	p.clients.open = map[*conn]struct{}{}
+	if o.Forward != nil {
+		p.forward = p.newForwarding(o.Forward)
+	}
 	if err := p.Reload(o.Services); err != nil {
 		return nil, err
 	}

@@ -33,6 +33,9 @@ func (p *Proxy) Serve(ctx context.Context, lns ...net.Listener) error {
 	p.acceptor.wg.Wait()
 	p.drain()
 	p.dropPools(&table{})
+	if p.forward != nil {
+		p.forward.close()
+	}
 	// The sinks get as long as the calls had: what they were given is what was promised to be kept.
 	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), p.opts.Limits.Grace)
 	defer cancel()

@@ -1,7 +1,6 @@
 package proxy
 
 import (
-	"net"
 	"syscall"
 	"time"
 )
@@ -94,19 +93,13 @@ func (cn *conn) hungUp() bool {
 
 // raw is the system's connection below the client's; nil if there is none.
 func (cn *conn) raw() syscall.RawConn {
-	c := cn.c
-	for {
-		if sc, ok := c.(syscall.Conn); ok {
-			raw, err := sc.SyscallConn()
-			if err != nil {
-				return nil
-			}
-			return raw
-		}
-		outer, ok := c.(interface{ NetConn() net.Conn })
-		if !ok {
-			return nil
-		}
-		c = outer.NetConn()
+	sc, ok := bottom(cn.c).(syscall.Conn)
+	if !ok {
+		return nil
 	}
+	raw, err := sc.SyscallConn()
+	if err != nil {
+		return nil
+	}
+	return raw
 }

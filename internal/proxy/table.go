@@ -32,6 +32,7 @@ type service struct {
 	pool      *pool
 	authority string // of the server, as its Host field
 	base      string // the path before every path; no slash at its end
+	outside   bool   // a server that a client named
 }
 
 // checkAddress says what an address of a server cannot be.
@@ -58,7 +59,7 @@ func checkAddress(u *url.URL) error {
 func (p *Proxy) Reload(services []Service) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if len(services) == 0 {
+	if len(services) == 0 && p.forward == nil {
 		return errors.New("proxy: there is no service")
 	}
 	for i := range services {
@@ -85,6 +86,12 @@ func (p *Proxy) Reload(services []Service) error {
 	next.sort()
 	for _, s := range next.services {
 		p.begin(s, old)
+	}
+	if p.forward != nil {
+		next.services = append(next.services, p.forward.own)
+		if old == nil {
+			next.all = append(next.all, p.forward.services()...)
+		}
 	}
 	p.table.Store(next)
 	p.dropPools(next)

@@ -105,7 +105,7 @@ func (x *call) connect() bool {
 
 // establish tells the client that what follows is the tunnel.
 func (x *call) establish() bool {
-	return x.cn.write(append(x.head[:0], "HTTP/1.1 200 Connection established\r\n\r\n"...), nil) == nil
+	return x.cn.say(append(x.head[:0], "HTTP/1.1 200 Connection established\r\n\r\n"...)) == nil
 }
 
 // closed says why the tunnel to a host is not looked into.
@@ -158,7 +158,7 @@ func (f *forwarding) dial(authority string) (net.Conn, error) {
 // them. A side that has ended still gets what the other has to say.
 func (cn *conn) join(up net.Conn) (sent, received int64) {
 	defer func() { _ = up.Close() }()
-	cn.up.Store(&upstream{c: up, plain: up})
+	cn.up.Store(&upstream{c: up})
 	cn.enter(tunnelling)
 	if cn.stopping.Load() {
 		return 0, 0

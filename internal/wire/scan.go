@@ -221,15 +221,13 @@ func plainHost(s string) bool {
 		}
 	}
 	port := s[name:]
-	if len(port) > len(":9999") {
-		return false
-	}
 	for i := 1; i < len(port); i++ {
 		if !isDigit(port[i]) || i == 1 && port[i] == '0' {
 			return false
 		}
 	}
-	return name > 0 && len(port) != 1
+	const highest = ":65535"
+	return name > 0 && len(port) != 1 && (len(port) < len(highest) || len(port) == len(highest) && port <= highest)
 }
 
 func (*Request) begins(c byte) bool { return tokenByte[c] || c == '\r' }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"runtime"
 	"strings"
 	"time"
 
@@ -18,6 +19,8 @@ func (x *call) readHead() error {
 		if x.feeding == nil {
 			x.cn.enter(awaiting)
 		}
+		// While others have their turn the answer often arrives, and a read in vain is saved.
+		runtime.Gosched()
 		err := x.up.rd.ReadResponse(&x.resp, x.req.Method, &x.p.opts.Limits.Wire)
 		if !x.cn.enter(busy) {
 			return errLate

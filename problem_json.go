@@ -93,6 +93,7 @@ func (w *problemWriter) error(e *ProblemError) {
 	w.optional("parameter", e.Parameter)
 	w.optional("in", string(e.In))
 	w.optional("header", e.Header)
+	w.optional("fault", e.Fault)
 	w.text("detail", e.Detail)
 	if e.Expected != nil {
 		w.expected(e.Expected)

@@ -192,6 +192,9 @@ func (f *firstRead) Read(p []byte) (int, error) {
 	return n, err
 }
 
+// NetConn is the connection below.
+func (f *firstRead) NetConn() net.Conn { return f.Conn }
+
 // alert is the alert that the client sent in the clear, if it did. OpenSSL, when
 // it refuses a certificate of TLS 1.3, has no key yet and sends it so; Go reads
 // it as a record that cannot be decrypted.

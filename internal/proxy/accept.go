@@ -7,6 +7,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"github.com/faultline-http/faultline/internal/listen"
 )
 
 // acceptor takes connections from any number of listeners, so many at once from
@@ -84,6 +86,7 @@ func (p *Proxy) accept(ctx context.Context, ln net.Listener) error {
 		pause = 0
 		p.acceptor.accepted.Add(1)
 		cn := newConn(p, c)
+		cn.front, _ = ln.(*listen.Listener)
 		p.clients.add(cn)
 		go func() {
 			defer func() { p.clients.remove(cn); <-free }()

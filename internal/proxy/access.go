@@ -20,9 +20,7 @@ var loopback = netip.AddrFrom4([4]byte{127, 0, 0, 1})
 // None reports whether everybody may call.
 func (a *Access) None() bool { return len(a.Allow) == 0 && len(a.Deny) == 0 }
 
-// clientOf is the address at the other end; the zero one on a Unix socket.
-func clientOf(c net.Conn) netip.Addr { return addressIn(c.RemoteAddr()) }
-
+// addressIn is the address of a client; the zero one on a Unix socket.
 func addressIn(a net.Addr) netip.Addr {
 	if tcp, ok := a.(*net.TCPAddr); ok {
 		return tcp.AddrPort().Addr()

@@ -100,6 +100,9 @@ func (x *call) carry() bool {
 	if x.svc == nil {
 		return x.nowhere()
 	}
+	if x.svc.relays() {
+		return x.join()
+	}
 	x.cn.patient.Store(x.req.Close)
 	if x.req.Method == http.MethodConnect && x.p.forward != nil && x.cn.inside == nil {
 		return x.connect()
@@ -136,7 +139,7 @@ func (x *call) carry() bool {
 func (x *call) begin() {
 	r := &x.req
 	x.ex = faultline.Exchange{
-		Start: x.start, Vantage: faultline.AtProxy,
+		Start: x.start, Vantage: faultline.AtProxy, Labels: x.cn.labels,
 		Request: faultline.Request{
 			Method: r.Method, Scheme: x.scheme(), Host: r.Host, Target: r.Target, Proto: r.Proto(), Header: r.Header,
 		},
@@ -146,7 +149,7 @@ func (x *call) begin() {
 	}
 	if x.svc.moves() {
 		q := &x.ex.Request
-		q.Scheme, q.Host, q.Target = x.svc.To.Scheme, x.svc.authority, x.svc.target(r)
+		q.Scheme, q.Host, q.Target = x.svc.scheme(), x.svc.authority, x.svc.target(r)
 	}
 	x.svc.guard.Start(&x.guard, &x.ex)
 	x.begun = true
@@ -188,19 +191,27 @@ func (x *call) keepRequestBody() {
 	x.ex.Request.Trailer = x.body.Trailer
 }
 
+// Why a request is refused that a reverse proxy cannot carry, on either road.
+const (
+	connectTitle    = "CONNECT is for forward proxies"
+	connectDetail   = "this proxy stands in front of a service: the request goes to its address, without a proxy setting"
+	loopTitle       = "The proxy was asked to forward to itself"
+	loopDetail      = "the Via field shows that the request came through this proxy before: --to points back at it"
+	noServiceTitle  = "No service has this host and path"
+	noServiceDetail = "the proxy serves other hosts or other paths; its configuration lists them under services"
+)
+
 // refusedByUs are requests that a reverse proxy cannot carry.
 func (x *call) refusedByUs() *guard.Refusal {
 	switch {
-	case !x.svc.Access.None() && !x.svc.Access.Permits(clientOf(x.cn.c)):
+	case !x.svc.Access.None() && !x.svc.Access.Permits(addressIn(x.cn.client)):
 		return x.guard.Denied()
 	case x.req.Method == http.MethodConnect:
 		// What follows may be meant for the tunnel, and is no request then.
 		x.req.Close = true
-		return x.guard.Refuse(http.StatusNotImplemented, "CONNECT is for forward proxies",
-			"this proxy stands in front of a service: the request goes to its address, without a proxy setting")
+		return x.guard.Refuse(http.StatusNotImplemented, connectTitle, connectDetail)
 	case x.p.looped(&x.req):
-		return x.guard.Refuse(http.StatusLoopDetected, "The proxy was asked to forward to itself",
-			"the Via field shows that the request came through this proxy before: --to points back at it")
+		return x.guard.Refuse(http.StatusLoopDetected, loopTitle, loopDetail)
 	}
 	return nil
 }
@@ -209,8 +220,7 @@ func (x *call) refusedByUs() *guard.Refusal {
 func (x *call) nowhere() bool {
 	x.svc = x.p.table.Load().services[0] // somebody has to answer and to count it
 	x.begin()
-	return x.answerWith(x.guard.Refuse(http.StatusNotFound, "No service has this host and path",
-		"the proxy serves other hosts or other paths; its configuration lists them under services"))
+	return x.answerWith(x.guard.Refuse(http.StatusNotFound, noServiceTitle, noServiceDetail))
 }
 
 // keepsClient reports whether the client's connection can take another call.

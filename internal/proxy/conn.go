@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/faultline-http/faultline/internal/listen"
 	"github.com/faultline-http/faultline/internal/wire"
 )
 
@@ -16,6 +17,10 @@ type conn struct {
 	p        *Proxy
 	c        net.Conn
 	rd       wire.Reader
+	front    *listen.Listener  // what is to be done before the first request; nil: nothing
+	client   net.Addr          // who calls: not a balancer in between
+	labels   map[string]string // of the exchanges; shared by all of them and not changed
+	secure   bool              // TLS is spoken
 	loopback bool
 	lingers  bool // the last answer may not have been read yet
 
@@ -34,7 +39,7 @@ type conn struct {
 func newConn(p *Proxy, c net.Conn) *conn {
 	host, _, _ := net.SplitHostPort(c.RemoteAddr().String())
 	ip := net.ParseIP(host)
-	cn := &conn{p: p, c: c, loopback: ip != nil && ip.IsLoopback() || c.RemoteAddr().Network() == "unix"}
+	cn := &conn{p: p, c: c, client: c.RemoteAddr(), loopback: ip != nil && ip.IsLoopback() || c.RemoteAddr().Network() == "unix"}
 	cn.rd.Reset(c)
 	return cn
 }
@@ -46,10 +51,10 @@ func (cn *conn) serve() {
 		_ = cn.c.Close()
 		cn.rd.Close()
 	}()
-	for cn.next() {
-		if !cn.call() {
-			break
-		}
+	if !cn.greet() || !cn.next() || cn.handOver() {
+		return
+	}
+	for cn.call() && cn.next() {
 	}
 	if cn.then != nil {
 		cn.then()
@@ -205,8 +210,11 @@ func (p *pair) giveBack() {
 
 // scheme is that of the addresses under which clients reach the connection.
 func (cn *conn) scheme() string {
-	if cn.inside != nil {
+	switch {
+	case cn.inside != nil:
 		return cn.inside.svc.To.Scheme
+	case cn.secure:
+		return "https"
 	}
 	return "http"
 }

@@ -150,7 +150,7 @@ func (cn *conn) passOn(up net.Conn, host, why string) {
 func (f *forwarding) dial(authority string) (net.Conn, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), f.limits.Connect)
 	defer cancel()
-	p := &pool{addr: authority, parent: f.parent(&url.URL{Scheme: "https", Host: authority})}
+	p := &pool{network: "tcp", addr: authority, parent: f.parent(&url.URL{Scheme: "https", Host: authority})}
 	return p.connect(ctx)
 }
 

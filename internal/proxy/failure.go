@@ -80,7 +80,13 @@ func (x *call) refuseMalformed(err error) {
 		}
 		wrong = &wire.Error{Status: http.StatusRequestTimeout, Reason: "the head of the request was not complete in time"}
 	}
-	x.ex = faultline.Exchange{Start: x.start, Vantage: faultline.AtProxy, Request: faultline.Request{Scheme: x.cn.scheme()}}
+	x.refuseWith(wrong, faultline.Request{Scheme: x.cn.scheme()})
+}
+
+// refuseWith answers a request that does not get as far as a service. Of the
+// request the exchange shows what could be read.
+func (x *call) refuseWith(wrong *wire.Error, shown faultline.Request) {
+	x.ex = faultline.Exchange{Start: x.start, Vantage: faultline.AtProxy, Labels: x.cn.labels, Request: shown}
 	x.req.Close, x.req.Minor, x.req.Method, x.req.Header, x.req.Host = true, 1, "", x.req.Header[:0], ""
 	x.svc = x.p.table.Load().services[0] // somebody has to answer and to count it
 	x.begun = true

@@ -184,7 +184,7 @@ func wantsTrailers(r *wire.Request) bool {
 }
 
 func appendForwarded(b []byte, r *wire.Request, cn *conn) []byte {
-	if host, _, err := net.SplitHostPort(cn.c.RemoteAddr().String()); err == nil {
+	if host, _, err := net.SplitHostPort(cn.client.String()); err == nil {
 		b = append(b, "X-Forwarded-For: "...)
 		b = append(b, host...)
 		b = append(b, "\r\n"...)

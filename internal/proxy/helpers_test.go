@@ -135,3 +135,5 @@ func request(t *testing.T, method, url string, body io.Reader) *http.Request {
 	}
 	return req
 }
+
+func sinks(c caught) []guard.Sink { return []guard.Sink{guard.Everything(c)} }

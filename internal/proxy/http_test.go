@@ -288,7 +288,7 @@ func TestMalformedRequestsAreExplained(t *testing.T) {
 		{"space in the target", "GET /a b HTTP/1.1\r\nHost: a\r\n\r\n", 400, "%20", "url.syntax"},
 		{"bad chunk", "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n", 400, "chunk size", "content.length-mismatch"},
 		{"unknown coding", "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\n\r\n", 501, "gzip, chunked", "content.length-mismatch"},
-		{"HTTP/2", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 505, "HTTP/2", "protocol.version"},
+		{"HTTP/2", "PRI * HTTP/2.1\r\n\r\nSM\r\n\r\n", 505, "HTTP/2", "protocol.version"},
 		{"TLS", "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", 400, "TLS", "tls.plain-http-to-https"},
 		{"binary", "\x00\x01\x02\x03", 400, "NUL", "protocol.not-http"},
 		{"long line", "GET /" + strings.Repeat("a", wire.DefaultLine) + " HTTP/1.1\r\nHost: a\r\n\r\n", 414, "longer than", "url.too-long"},

@@ -26,6 +26,9 @@ func TestMalformedCorpusIsAnswered(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, m := range cases {
+			if m.Name == "preface of HTTP/2" {
+				continue // this port speaks it
+			}
 			t.Run(m.Name, func(t *testing.T) {
 				t.Parallel()
 				addr, _, seen := watched(t, server.URL, nil)

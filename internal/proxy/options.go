@@ -47,8 +47,9 @@ type Service struct {
 	// slash: "/v1" has "/v1" and "/v1/orders", and not "/v10". None: all.
 	Paths []string
 
-	// To is the address of the server: http or https. Its path, if any, is put
-	// before the path of every request.
+	// To is the address of the server: http, https, h2 (HTTP/2 over TLS), h2c
+	// (HTTP/2 without TLS) or unix (a socket, unix:/run/app.sock). Its path, if
+	// any, is put before the path of every request.
 	To *url.URL
 
 	// PreserveHost sends the client's Host field on. By default the server sees
@@ -60,7 +61,7 @@ type Service struct {
 	// since a field that the client did not send changes what the server sees.
 	Forwarded bool
 
-	// TLS is the configuration of connections to an https server; nil: the system's roots.
+	// TLS is the configuration of connections to a server over TLS; nil: the system's roots.
 	TLS *tls.Config
 
 	// Rewrite changes paths on their way to the server. The guard sees what comes of it.

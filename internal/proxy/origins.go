@@ -107,7 +107,8 @@ func (f *forwarding) newOrigin(key originKey, host string) (*service, error) {
 	if f.Knows == nil || f.Knows(host) {
 		g = f.judged
 	}
-	pool := newPool(address(&s), &s, f.limits)
+	network, addr := addressOf(u)
+	pool := newPool(network, addr, &s, f.limits)
 	pool.parent = f.parent(u)
 	return &service{Service: s, guard: g, pool: pool, authority: trimPort(key.authority, key.scheme), outside: true}, nil
 }

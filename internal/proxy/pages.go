@@ -29,30 +29,39 @@ const (
 // documents link to, and reports whether this was one. Such requests are ours
 // and not counted as calls.
 func (x *call) servePage() bool {
-	if x.p.opts.NoPages {
-		return false
-	}
-	path, _, _ := strings.Cut(path(&x.req), "?")
-	rest, ok := strings.CutPrefix(path, x.p.opts.Pages)
-	if !ok || rest != "" && rest[0] != '/' {
+	slug, ok := x.p.pageFor(path(&x.req))
+	if !ok {
 		return false
 	}
 	x.complete = x.req.Framing.Kind == wire.NoBody
-	x.kept = x.respond(x.page(strings.Trim(rest, "/")))
+	x.kept = x.respond(x.p.page(slug, x.req.Method, strings.Join(x.req.Header.Values("Accept"), ",")))
 	return true
 }
 
-func (x *call) page(slug string) guard.Answer {
-	if x.req.Method != http.MethodGet && x.req.Method != http.MethodHead {
+// pageFor is the slug of the page that a target names; ok is false if it names none.
+func (p *Proxy) pageFor(target string) (slug string, ok bool) {
+	if p.opts.NoPages {
+		return "", false
+	}
+	rest, ok := strings.CutPrefix(target, p.opts.Pages)
+	if !ok {
+		return "", false
+	}
+	rest, _, _ = strings.Cut(rest, "?")
+	return strings.Trim(rest, "/"), rest == "" || rest[0] == '/'
+}
+
+func (p *Proxy) page(slug, method, accept string) guard.Answer {
+	if method != http.MethodGet && method != http.MethodHead {
 		a := pageAnswer(http.StatusMethodNotAllowed, "text/plain; charset=utf-8", []byte("pages are read with GET\n"))
 		a.Header = append(a.Header, faultline.Field{Name: "Allow", Value: "GET, HEAD"})
 		return a
 	}
-	text, ok := pageText(slug, x.p.opts.Pages)
+	text, ok := pageText(slug, p.opts.Pages)
 	if !ok {
-		return pageAnswer(http.StatusNotFound, "text/plain; charset=utf-8", []byte("no cause has this name; "+x.p.opts.Pages+" lists all of them\n"))
+		return pageAnswer(http.StatusNotFound, "text/plain; charset=utf-8", []byte("no cause has this name; "+p.opts.Pages+" lists all of them\n"))
 	}
-	if strings.Contains(strings.ToLower(strings.Join(x.req.Header.Values("Accept"), ",")), "text/markdown") {
+	if strings.Contains(strings.ToLower(accept), "text/markdown") {
 		return pageAnswer(http.StatusOK, "text/markdown; charset=utf-8", []byte(text))
 	}
 	return pageAnswer(http.StatusOK, "text/html; charset=utf-8", pageHTML(text))

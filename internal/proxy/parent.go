@@ -22,7 +22,7 @@ func (p *pool) connect(ctx context.Context) (net.Conn, error) {
 		}
 	}
 	if parent == nil {
-		return p.dialer.DialContext(ctx, "tcp", p.addr)
+		return p.dialer.DialContext(ctx, p.network, p.addr)
 	}
 	c, err := p.dialParent(ctx, parent)
 	if err != nil {

@@ -4,10 +4,12 @@ import (
 	"context"
 	"crypto/tls"
 	"net"
+	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/faultline-http/faultline/internal/wire"
@@ -34,12 +36,18 @@ type poolKey struct {
 
 // pool keeps connections to one server for further calls.
 type pool struct {
+	scheme  string
+	network string
 	addr    string
 	tls     *tls.Config // nil: plain
 	dialer  net.Dialer
 	timeout time.Duration
+	limits  *Limits
 	max     int
 	parent  func() (*url.URL, error) // the proxy before the server; nil: there is none
+
+	once  sync.Once
+	relay atomic.Pointer[http.Transport] // for calls that are relayed
 
 	mu     sync.Mutex
 	idle   []*upstream // the last one used last
@@ -49,10 +57,11 @@ type pool struct {
 
 // poolFor returns the pool for the server of the service.
 func (p *Proxy) poolFor(s *Service) *pool {
-	key := poolKey{s.To.Scheme, address(s), s.TLS}
+	network, addr := addressOf(s.To)
+	key := poolKey{s.To.Scheme, addr, s.TLS}
 	known, ok := p.pools[key]
 	if !ok {
-		known = newPool(key.address, s, &p.opts.Limits)
+		known = newPool(network, addr, s, &p.opts.Limits)
 		p.pools[key] = known
 	}
 	return known
@@ -73,21 +82,9 @@ func (p *Proxy) dropPools(t *table) {
 	}
 }
 
-// address is where to connect to.
-func address(s *Service) string {
-	port := s.To.Port()
-	if port == "" {
-		port = "80"
-		if s.To.Scheme == "https" {
-			port = "443"
-		}
-	}
-	return net.JoinHostPort(s.To.Hostname(), port)
-}
-
-func newPool(addr string, s *Service, l *Limits) *pool {
-	p := &pool{addr: addr, timeout: l.Connect, max: l.MaxIdle}
-	if s.To.Scheme == "https" {
+func newPool(network, addr string, s *Service, l *Limits) *pool {
+	p := &pool{scheme: s.To.Scheme, network: network, addr: addr, timeout: l.Connect, limits: l, max: l.MaxIdle}
+	if overTLS(s.To) {
 		p.tls = &tls.Config{}
 		if s.TLS != nil {
 			p.tls = s.TLS.Clone()
@@ -211,6 +208,9 @@ func (p *pool) close() {
 	p.idle = nil
 	if p.sweep != nil {
 		p.sweep.Stop()
+	}
+	if t := p.relay.Load(); t != nil {
+		t.CloseIdleConnections()
 	}
 }
 

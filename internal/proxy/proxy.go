@@ -12,7 +12,8 @@
 //
 // A call takes one of two roads. The direct one (call.go) joins a client and a
 // server that both speak HTTP/1: one goroutine a connection, flat header
-// fields, nothing allocated in steady state.
+// fields, nothing allocated in steady state. The other one (relay.go) is for
+// HTTP/2 and HTTP/3 on either side, by net/http; the guard is asked the same.
 package proxy
 
 import (
@@ -38,6 +39,7 @@ type Proxy struct {
 	acceptor acceptor
 	clock    clock
 	forward  *forwarding // nil: it stands in front of services only
+	front2   *front2
 
 	mu    sync.Mutex // held by Reload
 	pools map[poolKey]*pool
@@ -61,6 +63,7 @@ func New(o Options) (*Proxy, error) {
 	if o.Forward != nil {
 		p.forward = p.newForwarding(o.Forward)
 	}
+	p.front2 = newFront2(p)
 	if err := p.Reload(o.Services); err != nil {
 		return nil, err
 	}

@@ -25,6 +25,7 @@ func (p *Proxy) Serve(ctx context.Context, lns ...net.Listener) error {
 	ended := make(chan struct{})
 	defer close(ended)
 	go p.sweep(ended)
+	go p.front2.serve()
 	p.acceptor.begin(ctx, fail, p.opts.Limits.MaxClients+len(lns)-1) // each listener holds a place while it waits
 	for _, ln := range lns {
 		p.Listen(ln)
@@ -56,6 +57,7 @@ func (p *Proxy) drain() {
 	over := time.AfterFunc(p.opts.Limits.Grace, func() {
 		p.clients.each(func(cn *conn) { cn.stop(true) })
 	})
+	p.front2.shutdown(p.opts.Limits.Grace)
 	p.clients.wg.Wait()
 	over.Stop()
 }

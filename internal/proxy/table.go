@@ -3,7 +3,6 @@ package proxy
 import (
 	"errors"
 	"fmt"
-	"net/url"
 	"slices"
 	"strings"
 
@@ -35,23 +34,6 @@ type service struct {
 	outside   bool   // a server that a client named
 }
 
-// checkAddress says what an address of a server cannot be.
-func checkAddress(u *url.URL) error {
-	switch {
-	case u == nil:
-		return errors.New("proxy: the address of the server is missing")
-	case u.Scheme != "http" && u.Scheme != "https":
-		return fmt.Errorf("proxy: the address of the server must begin with http:// or https://, not with %q", u.Scheme)
-	case u.Hostname() == "":
-		return fmt.Errorf("proxy: the address of the server has no host: %q", u.Redacted())
-	case u.User != nil:
-		return errors.New("proxy: the address of the server holds a password; the client has to send it itself")
-	case u.RawQuery != "" || u.Fragment != "":
-		return fmt.Errorf("proxy: the address of the server must end with its path: %q", u.Redacted())
-	}
-	return nil
-}
-
 // Reload puts other services in place of the present ones. Calls under way keep
 // the service that they began with. A service that keeps its name keeps its
 // counts; connections to a server that stays are used on. On an error the
@@ -77,9 +59,9 @@ func (p *Proxy) Reload(services []Service) error {
 	}
 	for _, s := range services {
 		if s.Name == "" {
-			s.Name = s.To.Host
+			s.Name = nameOf(s.To)
 		}
-		if err := next.add(&service{Service: s, authority: s.To.Host, base: strings.TrimSuffix(s.To.EscapedPath(), "/")}); err != nil {
+		if err := next.add(&service{Service: s, authority: authorityOf(s.To), base: strings.TrimSuffix(baseOf(s.To), "/")}); err != nil {
 			return err
 		}
 	}

@@ -59,7 +59,7 @@ var preface = []byte("PRI * HTTP/2.0\r\n")
 // handOver gives a connection that begins with the preface of HTTP/2 to net/http.
 func (cn *conn) handOver() bool {
 	held := cn.rd.Window()
-	if cn.secure || cn.inside != nil || len(held) < 4 || !bytes.HasPrefix(preface, held[:min(len(held), len(preface))]) {
+	if cn.secure || cn.inside != nil || cn.p.forward != nil || len(held) < 4 || !bytes.HasPrefix(preface, held[:min(len(held), len(preface))]) {
 		return false
 	}
 	first := bytes.Clone(held)

@@ -87,7 +87,9 @@ func (s *service) scheme() string {
 }
 
 // relays reports whether calls of HTTP/1 clients have to be put into HTTP/2.
-func (s *service) relays() bool { return s.To.Scheme == schemeH2 || s.To.Scheme == schemeH2C }
+func (s *service) relays() bool {
+	return s.To != nil && (s.To.Scheme == schemeH2 || s.To.Scheme == schemeH2C)
+}
 
 // nameOf is what a service is called that has no name.
 func nameOf(u *url.URL) string {

@@ -202,6 +202,9 @@ func (x *relayed) refusedByUs() *guard.Refusal {
 	case x.r.Method == http.MethodConnect && x.r.Header.Get(":protocol") != "":
 		return x.guard.Refuse(http.StatusNotImplemented, "WebSocket over HTTP/2 is not carried",
 			"extended CONNECT (RFC 8441) was not offered here: open the WebSocket over HTTP/1.1")
+	case x.svc.To == nil:
+		return x.guard.Refuse(http.StatusNotImplemented, "The forward proxy is spoken to by HTTP/1.1",
+			"this proxy carries calls to any server for clients that are told to use it, and takes those by HTTP/1.1 only")
 	case x.r.Method == http.MethodConnect:
 		return x.guard.Refuse(http.StatusNotImplemented, connectTitle, connectDetail)
 	case strings.Contains(strings.Join(x.r.Header["Via"], ","), x.p.via):

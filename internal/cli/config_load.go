@@ -70,6 +70,9 @@ func (a *app) loadContracts(l *config.Loaded) (out [][]*contract.Contract, err e
 		}
 		out = append(out, all)
 	}
+	if len(errs) == 1 {
+		return nil, errs[0]
+	}
 	if len(errs) > 0 {
 		return nil, &failure{kind: kindConfig, err: errors.Join(errs...)}
 	}
@@ -80,10 +83,11 @@ func (a *app) loadContracts(l *config.Loaded) (out [][]*contract.Contract, err e
 // that has no line of its own.
 func contractError(l *config.Loaded, service, n int, err error) error {
 	var broken *contract.Error
-	if errors.As(err, &broken) {
-		return broken
+	path := config.ContractPath(service, n)
+	if errors.As(err, &broken) || l.Origin(path).Line == 0 {
+		return err
 	}
-	return l.Errorf(config.ContractPath(service, n), fixOf(err), "%s", err)
+	return &failure{kind: kindConfig, err: l.Errorf(path, fixOf(err), "%s", err)}
 }
 
 // tellConflicts says what does not fit together although each file by itself is

@@ -1,9 +1,7 @@
 package cli
 
 import (
-	"context"
 	"errors"
-	"fmt"
 	"net"
 	"net/url"
 	"path/filepath"
@@ -18,6 +16,7 @@ import (
 	"github.com/faultline-http/faultline"
 	"github.com/faultline-http/faultline/contract"
 	"github.com/faultline-http/faultline/guard"
+	"github.com/faultline-http/faultline/internal/config"
 	"github.com/faultline-http/faultline/internal/proxy"
 )
 
@@ -33,21 +32,26 @@ type proxyFlags struct {
 	problemOrigins     []string
 	pages              string
 	noPages            bool
+	admin, data        string
 	limits             proxy.Limits
 }
 
 func (a *app) proxyCommand() *cobra.Command {
 	var f proxyFlags
 	cmd := &cobra.Command{
-		Use:   "proxy --to URL",
+		Use:   "proxy [--to URL]",
 		Short: "stand in front of a service, explain every call that fails, and block bad ones if told to",
 		Long: `Bytes pass unchanged in both directions. Failed calls are shown as they happen, one line each, on stdout; a
 summary follows on stderr at the end. With a contract, requests and answers are held to it.
 
   observe   nothing is touched
   warn      the answer to a request that breaks the contract names the cause: Faultline-Cause, Faultline-Id
-  block     such a request ends here with a problem document (RFC 9457); the service never sees it`,
+  block     such a request ends here with a problem document (RFC 9457); the service never sees it
+
+Without --to the services are those of faultline.yaml. Flags go before what stands there. SIGHUP reads it anew; a wrong
+one leaves the old in place.`,
 		Example: "faultline proxy --to http://localhost:3000\n" +
+			"faultline proxy --config faultline.yaml --admin 127.0.0.1:9901\n" +
 			"faultline proxy --to http://localhost:3000 -c openapi.yaml --mode block\n" +
 			"faultline proxy --to https://api.example.com -c openapi.yaml --listen 127.0.0.1:9000",
 		Args:        noArguments,
@@ -59,7 +63,7 @@ summary follows on stderr at the end. With a contract, requests and answers are 
 			if err := checkLimits(cmd.Flags()); err != nil {
 				return err
 			}
-			return a.serveProxy(cmd.Context(), &f)
+			return a.serveProxy(cmd.Context(), &f, cmd.Flags())
 		},
 	}
 	f.declare(cmd)
@@ -75,9 +79,13 @@ func (f *proxyFlags) declare(cmd *cobra.Command) {
 	fs.StringVar(&f.listen, "listen", "127.0.0.1:8080", "where clients call")
 	fs.BoolVar(&f.preserveHost, "preserve-host", false, "send the client's Host field on, not that of --to")
 	fs.BoolVar(&f.forwarded, "forwarded", false, "add X-Forwarded-For, -Proto and -Host")
+	fs.StringVar(&f.admin, "admin", "", "where the program itself is asked: health, /metrics, /counts, /reload (default: nowhere)")
+	fs.StringVar(&f.data, "data", "", "keep failed calls in this folder, a line each, secrets masked")
 	argName(fs, "to", "URL")
 	argName(fs, "listen", "ADDR")
-	inGroup(fs, "where", "to", "listen", "preserve-host", "forwarded")
+	argName(fs, "admin", "ADDR")
+	argName(fs, "data", "FOLDER")
+	inGroup(fs, "where", "to", "listen", "preserve-host", "forwarded", "admin", "data")
 
 	fs.StringVar(&f.mode, "mode", "observe", "observe, warn or block")
 	fs.StringVar(&f.undocumented, "undocumented", "", "pass or block what the contract has no operation for (default: block in mode block)")
@@ -126,38 +134,106 @@ func checkLimits(fs *pflag.FlagSet) (err error) {
 	return err
 }
 
-// options checks the flags.
-func (f *proxyFlags) options(c *contract.Contract) (o proxy.Options, err error) {
-	o = proxy.Options{Pages: f.pages, NoPages: f.noPages, Limits: f.limits, Services: make([]proxy.Service, 1)}
-	s := &o.Services[0]
-	s.PreserveHost, s.Forwarded = f.preserveHost, f.forwarded
-	if s.To, err = serviceAddress(f.to); err != nil {
-		return o, err
-	}
-	if s.Guard.Mode, err = guard.ParseMode(f.mode); err != nil {
-		return o, badChoice("--mode", f.mode, []string{"observe", "warn", "block"})
-	}
-	if s.Guard.Undocumented, err = guard.ParseUndocumented(f.undocumented); err != nil {
-		return o, badChoice("--undocumented", f.undocumented, []string{"pass", "block"})
-	}
-	if s.Guard.BodyLimit, err = byteSize("--body-limit", f.bodyLimit); err != nil {
-		return o, err
-	}
-	if c == nil && s.Guard.Mode == guard.Block {
-		return o, usagef("add --contract openapi.yaml", "`--mode block` without a contract has nothing to block by")
-	}
-	details := []string{"full", "safe", "minimal"}
-	if f.problemDetail != "" && !slices.Contains(details, f.problemDetail) {
-		return o, badChoice("--problem-detail", f.problemDetail, details)
-	}
+// override puts the flags before the configuration: those of --to make the only
+// service, the others are set on every one.
+func (f *proxyFlags) override(a *app, fs *pflag.FlagSet, l *config.Loaded) error {
 	if !strings.HasPrefix(f.pages, "/") {
-		return o, usagef("`--pages /"+f.pages+"`", "`--pages %s` is not a path", f.pages)
+		return usagef("`--pages /"+f.pages+"`", "`--pages %s` is not a path", f.pages)
 	}
-	if c != nil {
-		s.Guard.Contracts = []*contract.Contract{c}
+	c := &l.Config
+	if f.to == "" && len(c.Services) == 0 {
+		return usagef("`--to http://localhost:3000`, or `services` in faultline.yaml", "`faultline proxy` needs the address of the service")
 	}
-	s.Guard.Problem = guard.Problem{Base: f.problemBase, Detail: faultline.DetailLevel(f.problemDetail), Origins: f.problemOrigins}
-	return o, nil
+	if f.to != "" {
+		to, err := serviceAddress(f.to)
+		if err != nil {
+			return err
+		}
+		c.Services = []config.Service{{To: to}}
+		l.Override("services", "--to")
+	}
+	if fs.Changed("listen") {
+		c.Listen = []config.Listener{{Address: f.listen, HTTP2: true}}
+		l.Override("listen", "--listen")
+	}
+	for i := range c.Services {
+		if err := f.overrideService(a, fs, l, i); err != nil {
+			return err
+		}
+	}
+	f.overrideRest(fs, l)
+	if err := l.Check(); err != nil {
+		return &failure{kind: kindConfig, err: err}
+	}
+	return nil
+}
+
+// overrideService sets what flags say of a service: everything, if it is the one
+// of --to.
+func (f *proxyFlags) overrideService(a *app, fs *pflag.FlagSet, l *config.Loaded, i int) (err error) {
+	s, alone := &l.Config.Services[i], f.to != ""
+	given := func(flag string) bool { return alone || fs.Changed(flag) }
+	if a.flags.contract != "" {
+		if len(l.Config.Services) > 1 {
+			return usagef("name it in `contracts` of one of them", "`--contract` for %s", count(len(l.Config.Services), "service"))
+		}
+		s.Contracts = []string{a.flags.contract}
+		l.Override(config.ServicePath(i)+".contracts", "--contract")
+	}
+	if given("mode") {
+		if s.Mode, err = guard.ParseMode(f.mode); err != nil {
+			return badChoice("--mode", f.mode, []string{"observe", "warn", "block"})
+		}
+		if s.Mode == guard.Block && len(s.Contracts) == 0 {
+			return usagef("add --contract openapi.yaml", "`--mode block` without a contract has nothing to block by")
+		}
+	}
+	if given("undocumented") {
+		if s.Undocumented, err = guard.ParseUndocumented(f.undocumented); err != nil {
+			return badChoice("--undocumented", f.undocumented, []string{"pass", "block"})
+		}
+	}
+	if given("body-limit") {
+		if s.BodyLimit, err = byteSize("--body-limit", f.bodyLimit); err != nil {
+			return err
+		}
+	}
+	if given("problem-detail") {
+		details := []string{"full", "safe", "minimal"}
+		if f.problemDetail != "" && !slices.Contains(details, f.problemDetail) {
+			return badChoice("--problem-detail", f.problemDetail, details)
+		}
+		s.Problem.Detail = faultline.DetailLevel(f.problemDetail)
+	}
+	set(given("strict"), &s.Strict, a.flags.strict)
+	set(given("preserve-host"), &s.PreserveHost, f.preserveHost)
+	set(given("forwarded"), &s.Forwarded, f.forwarded)
+	set(given("problem-base"), &s.Problem.Base, f.problemBase)
+	set(given("problem-origin"), &s.Problem.Origins, f.problemOrigins)
+	return nil
+}
+
+func (f *proxyFlags) overrideRest(fs *pflag.FlagSet, l *config.Loaded) {
+	c := &l.Config
+	set(fs.Changed("head-timeout"), &c.Limits.Head, f.limits.Head)
+	set(fs.Changed("idle-timeout"), &c.Limits.Idle, f.limits.Idle)
+	set(fs.Changed("connect-timeout"), &c.Limits.Connect, f.limits.Connect)
+	set(fs.Changed("answer-timeout"), &c.Limits.Answer, f.limits.FirstByte)
+	set(fs.Changed("body-timeout"), &c.Limits.Body, f.limits.BodyIdle)
+	set(fs.Changed("grace"), &c.Limits.Grace, f.limits.Grace)
+	set(fs.Changed("max-clients"), &c.Limits.MaxClients, f.limits.MaxClients)
+	set(fs.Changed("data"), &c.Data.Folder, f.data)
+	if fs.Changed("admin") {
+		c.Admin.Address = f.admin
+		l.Override("admin.address", "--admin")
+	}
+}
+
+// set gives a setting the value of a flag, if that was given.
+func set[T any](given bool, into *T, v T) {
+	if given {
+		*into = v
+	}
 }
 
 // serviceAddress reads --to. A bare host and port means http, as everybody
@@ -211,28 +287,6 @@ func byteSize(flag, text string) (int64, error) {
 // maxByteSize is more than any machine keeps of one body.
 const maxByteSize = 1 << 40
 
-func (a *app) serveProxy(ctx context.Context, f *proxyFlags) error {
-	c, err := a.loadSharedContract()
-	if err != nil {
-		return err
-	}
-	o, err := f.options(c)
-	if err != nil {
-		return err
-	}
-	ln, err := listen(f.listen)
-	if err != nil {
-		return err
-	}
-	if pointsAt(o.Services[0].To, ln.Addr()) {
-		return errors.Join(usagef("give the service another port, or the proxy another --listen", "`--to %s` is the proxy itself", f.to), ln.Close())
-	}
-	if c != nil {
-		a.warnUnverified(c, a.flags.contract)
-	}
-	return a.toOutput(func(w *output) error { return a.watchProxy(ctx, w, ln, o) })
-}
-
 func listen(address string) (net.Listener, error) {
 	ln, err := net.Listen("tcp", address)
 	if err == nil {
@@ -281,14 +335,19 @@ func pointsAt(u *url.URL, addr net.Addr) bool {
 	return host == "localhost" || ip != nil && (ip.Equal(tcp.IP) || ip.IsLoopback() && (tcp.IP.IsUnspecified() || tcp.IP.IsLoopback()))
 }
 
-// described says what a proxy does: the parts of the tail's first line.
-func described(ln net.Addr, o proxy.Options) []string {
-	head := []string{fmt.Sprintf("proxy http://%s → %s", ln, o.Services[0].To), o.Services[0].Guard.Mode.String()}
-	for _, c := range o.Services[0].Guard.Contracts {
-		head = append(head, filepath.Base(c.File())+", "+count(operations(c), "operation"))
+// contractsInWords names the contracts in the tail's first line.
+func contractsInWords(all []*contract.Contract) (out []string) {
+	if len(all) == 0 {
+		return []string{"no contract"}
 	}
-	if len(o.Services[0].Guard.Contracts) == 0 {
-		head = append(head, "no contract")
+	if len(all) > mostNamed {
+		return []string{count(len(all), "contract")}
 	}
-	return head
+	for _, c := range all {
+		out = append(out, filepath.Base(c.File())+", "+count(operations(c), "operation"))
+	}
+	return out
 }
+
+// mostNamed is how many contracts have room in one line.
+const mostNamed = 2

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"net"
 	"os"
 	"slices"
 	"sync"
@@ -218,28 +217,8 @@ func (t *watch) mostFrequent() (best faultline.Slug) {
 	return best
 }
 
-// watchProxy serves until the context ends.
-func (a *app) watchProxy(ctx context.Context, w *output, ln net.Listener, o proxy.Options) error {
-	ctx, end := context.WithCancel(ctx)
-	defer end()
-	var p *proxy.Proxy
-	t := a.newWatch(w, watchOptions{
-		head: described(ln.Addr(), o), routes: o.Services[0].Guard.Contracts, end: end,
-		counts: func() guard.Counts { return p.Counts() },
-	})
-	defer t.keys.close()
-	o.Sinks = []guard.Sink{guard.Everything(t)}
-	o.Notice = func(text string) { a.warn("%s", text) }
-	o.Services[0].Guard.Problem.Text = func(w io.Writer, ex *faultline.Exchange, d *faultline.Diagnosis) error {
-		return report.Text(w, ex, d, report.Options{})
-	}
-	p, err := proxy.New(o)
-	if err != nil {
-		return usagef("", "%w", err)
-	}
-	if err := p.Serve(ctx, ln); err != nil {
-		return inputf("", "%w", err)
-	}
+// sumUpProxy ends the view of a proxy.
+func (a *app) sumUpProxy(t *watch, p *proxy.Proxy, contracts bool) error {
 	if err := t.close(); err != nil {
 		return err
 	}
@@ -249,7 +228,7 @@ func (a *app) watchProxy(ctx context.Context, w *output, ln net.Listener, o prox
 	if p50, p99 := p.Overhead(); counts.Seen > 0 {
 		t.summary.Cost = fmt.Sprintf("p50 %s · p99 %s", milliseconds(p50), milliseconds(p99))
 	}
-	t.summary.Next = nextAfterProxy(t.mostFrequent(), len(o.Services[0].Guard.Contracts) > 0)
+	t.summary.Next = nextAfterProxy(t.mostFrequent(), contracts)
 	a.warnAbout(counts)
 	return t.sumUp()
 }

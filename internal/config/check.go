@@ -34,9 +34,6 @@ func (l *Loaded) checkListeners() (errs Errors) {
 		if ln.SocketMode != 0 && !strings.HasPrefix(ln.Address, "unix:") {
 			errs = append(errs, l.Errorf(path+".socket_mode", "leave it out", "only a Unix socket has a mode"))
 		}
-		if ln.HTTP3 && ln.TLS == nil {
-			errs = append(errs, l.Errorf(path+".http3", "add `tls`, or leave `http3` out", "HTTP/3 is spoken over TLS only"))
-		}
 		errs = append(errs, l.checkTLS(ln.TLS, path+".tls")...)
 	}
 	return errs
@@ -51,6 +48,9 @@ func (l *Loaded) checkTLS(t *ListenerTLS, path string) (errs Errors) {
 	}
 	if t.Client.Mode != "none" && t.Client.CA == "" {
 		errs = append(errs, l.Errorf(path+".client.mode", "add `ca`", "`%s` without `ca`: there is nothing to verify certificates of clients by", t.Client.Mode))
+	}
+	if len(t.ACME.Domains) > 0 && !t.ACME.Agreed {
+		errs = append(errs, l.Errorf(path+".acme.agreed", "read the terms and write `agreed: true`", "the authority gives certificates to those who accept its terms"))
 	}
 	for i, domain := range t.ACME.Domains {
 		if strings.HasPrefix(domain, "*.") {

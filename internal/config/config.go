@@ -42,7 +42,6 @@ type Listener struct {
 	TLS           *ListenerTLS // nil: plain
 	ProxyProtocol ProxyProtocol
 	HTTP2         bool
-	HTTP3         bool
 }
 
 // ListenerTLS says how TLS is spoken with clients.
@@ -65,6 +64,7 @@ type ClientCertificates struct {
 // ACME says for which names certificates are fetched.
 type ACME struct {
 	Domains   []string
+	Agreed    bool
 	Email     string
 	Directory string
 	Storage   string

@@ -122,6 +122,9 @@ type lister interface {
 	items() []value
 }
 
+// ServicePath is the path of service number i.
+func ServicePath(i int) string { return index("services", i) }
+
 func join(path, name string) string {
 	if path == "" {
 		return name

@@ -37,7 +37,6 @@ func listenerValue(l *Listener) value {
 			doc: "connections begin with a PROXY header (versions 1 and 2) that names the client",
 		},
 		{name: "http2", def: "true", value: flag(&l.HTTP2), doc: "offer HTTP/2 in the TLS handshake (ALPN); without TLS it is known by its first bytes"},
-		{name: "http3", def: "false", value: flag(&l.HTTP3), doc: "HTTP/3 on the UDP port of the same number; needs `tls`"},
 	}}
 }
 
@@ -55,6 +54,7 @@ func listenerTLSValue(into **ListenerTLS) value {
 		}}, doc: "certificates of clients"},
 		{name: "acme", value: &object{set: func() bool { return len(t.ACME.Domains) > 0 }, keys: []key{
 			{name: "domains", required: true, example: "[api.example.com]", value: &list[string]{&t.ACME.Domains, hostName}, doc: "the names that certificates are fetched for"},
+			{name: "agreed", required: true, example: "true", value: flag(&t.ACME.Agreed), doc: "whether somebody has read and accepts the terms of the authority"},
 			{name: "email", example: "ops@example.com", value: text(&t.ACME.Email, "a mail address", nil), doc: "whom the authority tells of trouble"},
 			{name: "directory", example: "https://acme-v02.api.letsencrypt.org/directory", value: webAddress(&t.ACME.Directory), doc: "the authority; without it Let's Encrypt"},
 			{name: "storage", example: "/var/lib/faultline/acme", value: path(&t.ACME.Storage), doc: "the folder for keys and certificates; without it one below the program's data"},

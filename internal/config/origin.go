@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/faultline-http/faultline/internal/caret"
 )
@@ -47,6 +48,26 @@ func (l *Loaded) Origin(path string) Origin {
 		}
 		path = parent
 	}
+}
+
+// Override notes that a flag has set the value of a path, and forgets where what
+// stands in it came from.
+func (l *Loaded) Override(path, flag string) {
+	for p := range l.origins {
+		if p == path || strings.HasPrefix(p, path+".") || strings.HasPrefix(p, path+"[") {
+			delete(l.origins, p)
+		}
+	}
+	l.origins[path] = Origin{Name: flag, place: caret.Place{File: flag}}
+}
+
+// Check finds what is wrong although each value by itself is fine: for values
+// that flags have set. The error is [Errors].
+func (l *Loaded) Check() error {
+	if errs := l.check(); len(errs) > 0 {
+		return errs
+	}
+	return nil
 }
 
 // nearestOrigin is the origin of a path or of what it stands in.

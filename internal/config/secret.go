@@ -186,3 +186,13 @@ func readFile(name string) ([]byte, error) {
 
 // mostConfig bounds a configuration file: that of ten thousand services is smaller.
 const mostConfig = 16 << 20
+
+// Secret lists the names of the fields whose values come from elsewhere.
+func (f Fields) Secret() (names []string) {
+	for i := range f {
+		if f[i].from != "" {
+			names = append(names, f[i].Name)
+		}
+	}
+	return names
+}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/faultline-http/faultline"
 	"github.com/faultline-http/faultline/contract"
@@ -107,13 +108,13 @@ func (k *tlsConfigs) of(s config.ServiceTLS) (*tls.Config, error) {
 
 // state changes when one of the files does.
 func state(names ...string) string {
-	out := ""
+	var out strings.Builder
 	for _, name := range names {
 		if info, err := os.Stat(name); err == nil {
-			out += fmt.Sprintf("%s %d %d\n", name, info.Size(), info.ModTime().UnixNano())
+			out.WriteString(fmt.Sprintf("%s %d %d\n", name, info.Size(), info.ModTime().UnixNano()))
 		}
 	}
-	return out
+	return out.String()
 }
 
 func clientTLS(s config.ServiceTLS) (*tls.Config, error) {

@@ -43,7 +43,7 @@ race: ## all tests with the race detector; they also compare the generated docs
 	$(GO) test -race $(PKGS)
 
 docs: ## write the generated docs and the golden files anew
-	$(GO) test ./causes ./internal/cli ./internal/config ./internal/report -update
+	$(GO) test ./causes ./internal/cli ./internal/config ./internal/report ./internal/wire -update
 
 cross: ## a build for each platform
 	@for p in $(PLATFORMS); do echo "build $$p"; \

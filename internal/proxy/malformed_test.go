@@ -36,7 +36,7 @@ func TestMalformedCorpusIsAnswered(t *testing.T) {
 				c := dial(t, addr)
 				c.send("%s", m.Bytes)
 				resp, body := c.read("GET")
-				got, code := told(t, resp, body)
+				got, code := namedFault(t, resp, body)
 				if got += " " + code; got != m.Want {
 					t.Errorf("got %s, want %s", got, m.Want)
 				}
@@ -57,8 +57,8 @@ type document struct {
 	}
 }
 
-// told is the fault that an answer names, in the form of the corpus.
-func told(t *testing.T, resp *http.Response, body string) (want string, code string) {
+// namedFault is the fault that an answer names, in the form of the corpus.
+func namedFault(t *testing.T, resp *http.Response, body string) (want string, code string) {
 	t.Helper()
 	var doc document
 	if err := json.Unmarshal([]byte(body), &doc); err != nil || len(doc.Errors) != 1 || doc.Errors[0].Span == nil {
@@ -97,7 +97,7 @@ func TestMalformedChunksAreAnswered(t *testing.T) {
 			c := dial(t, addr)
 			c.send("%s", "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"+m.Bytes)
 			resp, body := c.read("POST")
-			if got, code := told(t, resp, body); got+" "+code != m.Want {
+			if got, code := namedFault(t, resp, body); got+" "+code != m.Want {
 				t.Errorf("got %s %s, want %s", got, code, m.Want)
 			}
 		})
@@ -119,7 +119,7 @@ func TestMalformedAnswersAreExplained(t *testing.T) {
 			c := dial(t, addr)
 			c.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
 			resp, body := c.read("GET")
-			got, code := told(t, resp, body)
+			got, code := namedFault(t, resp, body)
 			if !strings.HasPrefix(m.Want, got+" ") || code != "gateway.bad-response" {
 				t.Errorf("got %s %s, want %s", got, code, m.Want)
 			}

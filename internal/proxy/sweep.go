@@ -10,6 +10,7 @@ func (p *Proxy) sweep(stop <-chan struct{}) {
 	began := time.Now()
 	ticker := time.NewTicker(tick)
 	defer ticker.Stop()
+	var slim slimming
 	for {
 		select {
 		case <-stop:
@@ -18,15 +19,22 @@ func (p *Proxy) sweep(stop <-chan struct{}) {
 		}
 		now := time.Since(began).Milliseconds()
 		p.clock.now.Store(now)
-		p.clients.each(func(cn *conn) { cn.check(now) })
+		idle := 0
+		p.clients.each(func(cn *conn) {
+			if cn.check(now) == idling {
+				idle++
+			}
+		})
+		slim.look(idle)
 	}
 }
 
-// check ends a phase of the connection that has lasted too long.
-func (cn *conn) check(now int64) {
+// check ends a phase of the connection that has lasted too long, and returns
+// what the connection waits for.
+func (cn *conn) check(now int64) phase {
 	ph, age, word := cn.main.look(now)
 	switch {
-	case (ph == awaiting || ph == streaming) && age >= tick && !cn.gone.Load() && cn.hungUp():
+	case (ph == awaiting || ph == streaming) && due(age) && !cn.gone.Load() && cn.hungUp():
 		// The server need not be kept busy for nobody.
 		cn.gone.Store(true)
 		if cn.main.expire(word) {
@@ -37,9 +45,16 @@ func (cn *conn) check(now int64) {
 	case age > cn.limit(ph) && cn.main.expire(word):
 		cn.interrupt(ph)
 	}
-	if ph, age, word = cn.feeder.look(now); age > cn.limit(ph) && cn.feeder.expire(word) {
+	if ph, age, word := cn.feeder.look(now); age > cn.limit(ph) && cn.feeder.expire(word) {
 		cn.interrupt(ph)
 	}
+	return ph
+}
+
+// due reports whether it is time to see if the client of a call still listens:
+// early on at each look, later once a second.
+func due(age time.Duration) bool {
+	return age >= tick && (age < time.Second || age%time.Second < tick)
 }
 
 // forever is the limit of phases that have none.

@@ -53,6 +53,8 @@ func temporary(err error) bool {
 // after their answer, and all of them when the grace is over.
 func (p *Proxy) drain() {
 	p.clients.stop()
+	// All of them know before the first one ends: an answer after that says that it is the last.
+	p.clients.each(func(cn *conn) { cn.stopping.Store(true) })
 	p.clients.each(func(cn *conn) { cn.stop(false) })
 	over := time.AfterFunc(p.opts.Limits.Grace, func() {
 		p.clients.each(func(cn *conn) { cn.stop(true) })

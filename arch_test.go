@@ -56,6 +56,7 @@ var floors = map[string]int{
 	"contract/internal/snapshot/snapshottest": 1,
 	"causes/internal/corsconf":                1,
 	"causes/internal/words":                   2,
+	"causes/internal/rpc":                     2,
 	"causes/internal/provider":                3,
 	"contract/internal/schema":                2,
 	"internal/console":                        2,
@@ -79,7 +80,7 @@ var floors = map[string]int{
 // thinking are the packages that find out why: same exchange in, same diagnosis out.
 var thinking = []string{
 	".", "internal/caret", "internal/near", "internal/stream", "internal/tape", "internal/fetch", "internal/console", "contract", "contract/internal/ecma", "contract/internal/format", "contract/internal/percent", "contract/internal/snapshot", "contract/internal/xml", "internal/yaml", "contract/internal/route", "contract/internal/schema", "contract/internal/lint",
-	"causes", "causes/internal/hop", "causes/internal/trace", "causes/internal/jwt", "causes/internal/jwks", "causes/internal/challenge", "causes/internal/lexicon", "causes/internal/corsconf", "causes/internal/words", "causes/internal/provider", "diagnose",
+	"causes", "causes/internal/hop", "causes/internal/trace", "causes/internal/jwt", "causes/internal/jwks", "causes/internal/challenge", "causes/internal/lexicon", "causes/internal/corsconf", "causes/internal/words", "causes/internal/provider", "causes/internal/rpc", "diagnose",
 }
 
 // notForThinking are the packages that reach out of the process or look at its state.

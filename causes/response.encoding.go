@@ -22,6 +22,9 @@ var saysUnreadableText = topic("unreadable text",
 
 // answerEncoding is for answers that came whole and cannot be decoded.
 func answerEncoding(c *Case) []faultline.Finding {
+	if c.Status() == 101 {
+		return nil // what follows is no answer: see the causes of WebSockets
+	}
 	if c.Exchange.Failure != nil {
 		switch {
 		case c.distrusts() || c.clientSays(saysUnresolved):

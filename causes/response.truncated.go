@@ -35,6 +35,8 @@ func (c *Case) cut() bool {
 func truncatedAnswer(c *Case) []faultline.Finding {
 	r := c.Exchange.Response
 	switch {
+	case c.streams(), r != nil && r.Status == 101:
+		return nil // stream.broke-off and the causes of WebSockets say more
 	case r != nil && r.Status >= 500 && c.Exchange.Vantage != faultline.AtClient:
 		return nil // the answer is the proxy's own: what broke is behind it
 	case c.Exchange.Failure != nil && c.cut() && !c.distrusts() && !c.clientSays(saysUndecodable, saysClientLeft):

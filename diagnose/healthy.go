@@ -46,8 +46,12 @@ func plainlyHealthy(ex *faultline.Exchange) bool {
 	if !pageMayRead(ex) {
 		return false
 	}
+	t := ex.Response.Header.Value("Content-Type")
+	if causes.MayCarry(t) && (len(ex.Response.Body.Tail) > 0 || causes.CarriedBy(ex) != nil || causes.Unended(ex)) {
+		return false
+	}
 	// A page where data was asked for is often a login page.
-	if t := ex.Response.Header.Value("Content-Type"); len(t) >= 9 && strings.EqualFold(t[:9], "text/html") {
+	if len(t) >= 9 && strings.EqualFold(t[:9], "text/html") {
 		return false
 	}
 	return !showsFailure(ex.Response.Body.Bytes()) && !odd(ex)
@@ -87,7 +91,7 @@ func only(h faultline.Header, name string) (value string, once bool) {
 // failed reports whether the call failed, whether or not we know why. A
 // request that was never sent has not failed.
 func failed(c *causes.Case) bool {
-	return c.Exchange.Failure != nil || c.Status() >= 400 || c.ErrorInside()
+	return c.Exchange.Failure != nil || c.Status() >= 400 || c.ErrorInside() || causes.CarriedBy(c.Exchange) != nil
 }
 
 // partOfTheProtocol recognises answers that look like failures and are the

@@ -54,6 +54,9 @@ func withStatus(c *causes.Case, status int) *causes.Case {
 // found asks the rules. Of a status that is only assumed none may speak, and of
 // a bare token nothing but the token is known.
 func (e *Engine) found(c *causes.Case) []faultline.Finding {
+	if found, ok := e.carried(c); ok {
+		return append(found, e.ask(c, nil)...)
+	}
 	if !isPiece(c.Exchange) {
 		return e.ask(c, nil)
 	}

@@ -107,11 +107,14 @@ func failedEvent(e *stream.Event) ([]byte, bool) {
 		return nil, false
 	}
 	root := words.Parse(e.Data)
-	if _, failed := words.FailureInside(root); failed {
-		return e.Data, true
-	}
+	_, failed := words.FailureInside(root)
 	if e.Name != "error" {
-		return nil, false
+		// A stream may be about errors: one of its own has words or a code.
+		own := root.Get("error")
+		return e.Data, failed && (own.Get("message") != nil || own.Get("code") != nil)
+	}
+	if failed {
+		return e.Data, true
 	}
 	if root != nil && root.Get("message") != nil {
 		return []byte(`{"error":` + string(e.Data) + `}`), true

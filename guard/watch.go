@@ -23,8 +23,9 @@ type Watcher interface {
 // the front keeps of it anyway is enough: then nothing is allocated and nothing
 // more is to be done. A front calls it once, when the head has been read and
 // before the first byte of the body, shows the watcher each piece that it passes
-// on, and calls its End before the Call's. The watcher may be used by another
-// goroutine than the Call, if that one has stopped before Call.End.
+// on, and calls its End before Call.Request is asked about the body, at the latest
+// before Call.End. The watcher may be used by another goroutine than the Call, if
+// that one has stopped by then.
 func (c *Call) WatchRequest() Watcher {
 	r := &c.Exchange.Request
 	contentType := r.Header.Value("Content-Type")

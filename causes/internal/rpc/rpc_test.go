@@ -19,7 +19,7 @@ func number(field int, v uint64) string {
 	return string(binary.AppendUvarint(binary.AppendUvarint(nil, uint64(field)<<3), v))
 }
 
-func any(name, value string) string {
+func detail(name, value string) string {
 	return text(3, text(1, "type.googleapis.com/google.rpc."+name)+text(2, value))
 }
 
@@ -42,10 +42,10 @@ func fieldsOf(pairs ...string) faultline.Header {
 func TestStatuses(t *testing.T) {
 	t.Parallel()
 	details := bin(number(1, 3), text(2, "bad"),
-		any("BadRequest", text(1, text(1, "order.quantity")+text(2, "must be positive"))+text(1, text(1, "sku"))),
-		any("ErrorInfo", text(1, "API_KEY_INVALID")+text(2, "googleapis.com")+text(3, text(1, "service")+text(2, "orders"))),
-		any("RetryInfo", text(1, number(1, 2)+number(2, 500_000_000))),
-		any("QuotaFailure", text(1, text(1, "project:7")+text(2, "daily limit"))), any("Unheard", text(1, "x")))
+		detail("BadRequest", text(1, text(1, "order.quantity")+text(2, "must be positive"))+text(1, text(1, "sku"))),
+		detail("ErrorInfo", text(1, "API_KEY_INVALID")+text(2, "googleapis.com")+text(3, text(1, "service")+text(2, "orders"))),
+		detail("RetryInfo", text(1, number(1, 2)+number(2, 500_000_000))),
+		detail("QuotaFailure", text(1, text(1, "project:7")+text(2, "daily limit"))), detail("Unheard", text(1, "x")))
 	detailed := `{"error":{"code":400,"message":"bad","status":"INVALID_ARGUMENT","details":[` +
 		`{"@type":"type.googleapis.com/google.rpc.BadRequest","fieldViolations":[{"field":"order.quantity","description":"must be positive"},{"field":"sku"}]},` +
 		`{"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"API_KEY_INVALID","domain":"googleapis.com","metadata":{"service":"orders"}},` +
@@ -70,8 +70,10 @@ func TestStatuses(t *testing.T) {
 		{"escapes that are none", "application/grpc", nil, fieldsOf("grpc-status", "2", "grpc-message", "50% of %zz%4"), "", `{"error":{"code":500,"message":"50% of %zz%4","status":"UNKNOWN"}}`},
 		{"gRPC-Web", "application/grpc-web+proto", nil, nil, message(0, "x") + message(0x80, "grpc-status:8\r\ngrpc-message: slow down\r\n"), `{"error":{"code":429,"message":"slow down","status":"RESOURCE_EXHAUSTED"}}`},
 		{"gRPC-Web in base64", "application/grpc-web-text", nil, nil, base64.StdEncoding.EncodeToString([]byte(message(0x80, "grpc-status: 14\r\n"))), `{"error":{"code":503,"message":"","status":"UNAVAILABLE"}}`},
-		{"Connect", "application/connect+json", nil, nil, message(0, "{}") + message(2, `{"error":{"code":"invalid_argument","message":"bad","details":[{"type":"google.rpc.BadRequest","value":"`+bin(text(1, text(1, "sku")))+`"}]}}`),
-			`{"error":{"code":400,"message":"bad","status":"INVALID_ARGUMENT","details":[{"@type":"type.googleapis.com/google.rpc.BadRequest","fieldViolations":[{"field":"sku"}]}]}}`},
+		{
+			"Connect", "application/connect+json", nil, nil, message(0, "{}") + message(2, `{"error":{"code":"invalid_argument","message":"bad","details":[{"type":"google.rpc.BadRequest","value":"`+bin(text(1, text(1, "sku")))+`"}]}}`),
+			`{"error":{"code":400,"message":"bad","status":"INVALID_ARGUMENT","details":[{"@type":"type.googleapis.com/google.rpc.BadRequest","fieldViolations":[{"field":"sku"}]}]}}`,
+		},
 		{"Connect cancelled", "application/connect+proto", nil, nil, message(2, `{"error":{"code":"canceled"}}`), `{"error":{"code":499,"message":"","status":"CANCELLED"}}`},
 		{"Connect that is well", "application/connect+proto", nil, nil, message(2, `{}`), "OK"},
 		{"Connect that broke off", "application/connect+proto", nil, nil, message(0, `{}`), "-"},
@@ -101,10 +103,38 @@ func TestTheEndOfALongStreamIsInItsTail(t *testing.T) {
 	}
 }
 
+// TestWhatGRPCForGoSends reads statuses as grpc-go 1.85.0 sent them.
+func TestWhatGRPCForGoSends(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ status, message, details, want string }{
+		{
+			"3", "quantity: 3 %E2%89%A0 three",
+			"CAMSFXF1YW50aXR5OiAzIOKJoCB0aHJlZRp3Cil0eXBlLmdvb2dsZWFwaXMuY29tL2dvb2dsZS5ycGMuQmFkUmVxdWVzdBJKCisKF29yZGVyLml0ZW1zWzBdLnF1YW50aXR5EhBtdXN0IGJlIHBvc2l0aXZlChsKA3NrdRILaXMgcmVxdWlyZWQaB01JU1NJTkcaWQoodHlwZS5nb29nbGVhcGlzLmNvbS9nb29nbGUucnBjLkVycm9ySW5mbxItCg1JTlZBTElEX09SREVSEhBzaG9wLmV4YW1wbGUuY29tGgoKBW9yZGVyEgE3GkQKL3R5cGUuZ29vZ2xlYXBpcy5jb20vZ29vZ2xlLnJwYy5Mb2NhbGl6ZWRNZXNzYWdlEhEKAmRlEgtNZW5nZSBmZWhsdA",
+			`{"error":{"code":400,"message":"quantity: 3 ≠ three","status":"INVALID_ARGUMENT","details":[` +
+				`{"@type":"type.googleapis.com/google.rpc.BadRequest","fieldViolations":[{"field":"order.items[0].quantity","description":"must be positive"},{"field":"sku","description":"is required","reason":"MISSING"}]},` +
+				`{"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"INVALID_ORDER","domain":"shop.example.com","metadata":{"order":"7"}},` +
+				`{"@type":"type.googleapis.com/google.rpc.LocalizedMessage","locale":"de","message":"Menge fehlt"}]}}`,
+		},
+		{
+			"8", "too many requests, 100%25 of the quota",
+			"CAgSJHRvbyBtYW55IHJlcXVlc3RzLCAxMDAlIG9mIHRoZSBxdW90YRo2Cih0eXBlLmdvb2dsZWFwaXMuY29tL2dvb2dsZS5ycGMuUmV0cnlJbmZvEgoKCAgBEIDKte4BGloKK3R5cGUuZ29vZ2xlYXBpcy5jb20vZ29vZ2xlLnJwYy5RdW90YUZhaWx1cmUSKwopChJjbGllbnRpcDoxOTIuMC4yLjESE3JlcXVlc3RzIHBlciBtaW51dGU",
+			`{"error":{"code":429,"message":"too many requests, 100% of the quota","status":"RESOURCE_EXHAUSTED","details":[` +
+				`{"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":"1.5s"},` +
+				`{"@type":"type.googleapis.com/google.rpc.QuotaFailure","violations":[{"subject":"clientip:192.0.2.1","description":"requests per minute"}]}]}}`,
+		},
+	} {
+		h := fieldsOf("Content-Type", "application/grpc", "Grpc-Message", tt.message, "Grpc-Status", tt.status, "Grpc-Status-Details-Bin", tt.details)
+		s, _ := Of(&faultline.Response{Status: 200, Header: h})
+		if got := string(s.JSON()); got != tt.want {
+			t.Errorf("got %s\nwant %s", got, tt.want)
+		}
+	}
+}
+
 // FuzzDetails holds that hostile details cost little and never break.
 func FuzzDetails(f *testing.F) {
-	f.Add([]byte(number(1, 3) + text(2, "bad") + any("BadRequest", text(1, text(1, "a")))))
-	f.Add([]byte(any("RetryInfo", text(1, number(1, 1<<63)+number(2, 1<<40)))))
+	f.Add([]byte(number(1, 3) + text(2, "bad") + detail("BadRequest", text(1, text(1, "a")))))
+	f.Add([]byte(detail("RetryInfo", text(1, number(1, 1<<63)+number(2, 1<<40)))))
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		var s Status
 		s.addDetails(raw)

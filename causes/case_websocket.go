@@ -139,7 +139,6 @@ func (c *Case) socketFinding(e *socketEnd, message, brief string) faultline.Find
 		Found:    e.shown(),
 		Remedy:   faultline.Remedy{Applicability: faultline.Guess},
 		Retry:    "only what may run twice: messages that had been sent may have been acted on",
-		Evidence: []faultline.Evidence{{Kind: faultline.Fact, Title: "the WebSocket ended", Lines: []faultline.Line{{Text: short(c.withoutSecrets(c.Exchange.Failure.Text[:min(len(c.Exchange.Failure.Text), maxAuthText)]))}}}},
 	}
 	if c.Exchange.Vantage != faultline.AtClient {
 		f.Strength = faultline.Proven

@@ -232,6 +232,7 @@ type harEntry struct {
 	Error    string       `json:"_error,omitempty"`
 	ID       string       `json:"_id,omitempty"`
 	Notice   string       `json:"_notice,omitempty"`
+	Messages []harMessage `json:"_webSocketMessages,omitempty"`
 }
 
 type harRequest struct {
@@ -345,6 +346,7 @@ func (e *harEntry) exchange() *faultline.Exchange {
 	if words != "" {
 		ex.Failure = failure(words, ex.Response != nil)
 	}
+	e.sockets(ex)
 	return ex
 }
 

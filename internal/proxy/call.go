@@ -184,6 +184,9 @@ func (x *call) keepRequestBody() {
 	if x.answered {
 		return // the guard has masked what it keeps
 	}
+	if x.body.Done() {
+		x.bodyTee.end() // who watched knows all of it before the guard asks
+	}
 	x.ex.Request.Body = x.bodyTee.body()
 	if !x.body.Done() {
 		x.ex.Request.Body.Truncated = true

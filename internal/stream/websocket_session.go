@@ -89,10 +89,22 @@ func (s *Session) closing(before string) string {
 	if s.closed.Load() == byServer {
 		who, c = "server", s.Server.Close
 	}
-	if c == nil || c.well() {
+	if c == nil {
 		return ""
 	}
-	text := fmt.Sprintf("%sclosed by the %s with %d", before, who, c.Code)
+	if text := c.Failure(who); text != "" {
+		return before + text
+	}
+	return ""
+}
+
+// Failure says in words what went wrong as a close frame of the client or the
+// server has it, or "" if it says that all is well.
+func (c *Close) Failure(who string) string {
+	if c.well() {
+		return ""
+	}
+	text := fmt.Sprintf("closed by the %s with %d", who, c.Code)
 	if name := CloseName(c.Code); name != "" {
 		text += " (" + name + ")"
 	}

@@ -12,14 +12,6 @@ import (
 
 // answer sends a response of our own.
 func (x *call) answerWith(r *guard.Refusal) bool {
-	base := ""
-	switch {
-	case x.p.opts.NoPages:
-	case x.svc.outside:
-		base = "http://" + x.cn.c.LocalAddr().String() + x.p.opts.Pages
-	default:
-		base = x.cn.scheme() + "://" + x.req.Host + x.p.opts.Pages
-	}
 	x.stopFeeding()
 	x.cutUpstream()
 	x.keepRequestBody()
@@ -28,7 +20,7 @@ func (x *call) answerWith(r *guard.Refusal) bool {
 	if x.up == nil && r.Action == faultline.ActionBlocked && !x.parsed.IsZero() {
 		started = x.parsed.Add(x.waited) // the decision is part of the cost
 	}
-	a := x.guard.Answer(r, guard.Client{Loopback: x.cn.loopback, Base: base})
+	a := x.guard.Answer(r, guard.Client{Loopback: x.cn.loopback, Base: x.pages()})
 	if x.challenge {
 		// RFC 9110, section 15.5.8: a 407 says what login it wants.
 		a.Header = append(a.Header, faultline.Field{Name: "Proxy-Authenticate", Value: `Basic realm="faultline"`})
@@ -36,6 +28,20 @@ func (x *call) answerWith(r *guard.Refusal) bool {
 	keep := x.respond(a)
 	x.p.overhead.add(x.ours + time.Since(started))
 	return keep
+}
+
+// pages is the address of the causes' pages, as the client reaches them; empty
+// if there are none.
+func (x *call) pages() string {
+	switch {
+	case x.p.opts.NoPages:
+		return ""
+	case x.svc.outside:
+		return "http://" + x.cn.c.LocalAddr().String() + x.p.opts.Pages
+	case x.req.Host == "":
+		return x.cn.scheme() + "://" + x.cn.c.LocalAddr().String() + x.p.opts.Pages
+	}
+	return x.cn.scheme() + "://" + x.req.Host + x.p.opts.Pages
 }
 
 // respond writes an answer of our own and ends the connection if a part of the

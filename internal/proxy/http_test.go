@@ -301,6 +301,9 @@ func TestMalformedRequestsAreExplained(t *testing.T) {
 			c := dial(t, addr)
 			c.send("%s", tt.send)
 			resp, body := c.read("GET")
+			if strings.Contains(body, "http:///") {
+				t.Errorf("a link without a host in %s", body)
+			}
 			if resp.StatusCode != tt.status || !strings.Contains(body, tt.say) {
 				t.Errorf("answer = %d %s, want %d that says %q", resp.StatusCode, body, tt.status, tt.say)
 			}

@@ -97,6 +97,9 @@ func hideSecrets(err *wire.Error) string {
 	case err.Line == 1 && err.TextAt > 0:
 		hide(b, 0) // of a long line: where the names are is not known
 	case err.Line == 1:
+		if word := strings.IndexByte(err.Text, ' '); err.Offset < int64(word) {
+			hide(b[:word], 0) // what stands for the method may be left of a body
+		}
 		hidePairs(b)
 	case err.Name == "" && err.Offset == err.End:
 		hide(b, shownWord) // a line without a colon: its first word tells people what it is
@@ -105,8 +108,8 @@ func hideSecrets(err *wire.Error) string {
 	case faultline.SecretName(err.Name):
 		hide(b, max(0, strings.IndexAny(err.Text, ": \t")+1))
 	}
-	if strings.HasSuffix(err.Fault.Name, "-userinfo") {
-		hide(b[:err.End-err.TextAt-1], int(err.Offset-err.TextAt))
+	if err.Fault.Hidden {
+		hide(b[:err.End-err.TextAt], int(err.Offset-err.TextAt))
 		return string(b)
 	}
 	for i := max(0, err.Offset-err.TextAt); i < min(err.End-err.TextAt, int64(len(b))); i++ {

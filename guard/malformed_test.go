@@ -53,6 +53,8 @@ func TestSecretsOfMalformedRequestsAreHidden(t *testing.T) {
 		"query":           "GET /?a=b c&access_token=s3cr3tXYZ HTTP/1.1\r\nHost: a\r\n\r\n",
 		"query behind":    "GET /?a=b&access_token=s3cr3tXYZ#c HTTP/1.1\r\nHost: a\r\n\r\n",
 		"user":            "GET http://user:s3cr3tXYZ@a/ HTTP/1.1\r\nHost: a\r\n\r\n",
+		"left over":       "password=s3cr3tXYZGET / HTTP/1.1\r\nHost: a\r\n\r\n",
+		"left over, once": "password=s3cr3tXYZ GET / HTTP/1.1\r\nHost: a\r\n\r\n",
 		"form":            "password=s3cr3tXYZ&a=b\r\n",
 		"JSON":            `{"password":"s3cr3tXYZ"}`,
 		"JSON for fields": "GET / HTTP/1.1\r\n{\"password\": \"s3cr3tXYZ\"}\r\n\r\n",

@@ -8,55 +8,6 @@ import (
 	"github.com/faultline-http/faultline"
 )
 
-// ExplainChunkLine says what is wrong with the line of a chunk's size: raw is
-// what has arrived from its first byte on, at the offset of the body as it
-// travels. nil means that nothing is wrong with it so far.
-func ExplainChunkLine(raw []byte, offset int64) *Error {
-	l, whole := firstLine(raw, offset, maxChunkLine)
-	if len(l.text)+len(l.ending) > maxChunkLine {
-		return l.at(0, 0, chunkLineLong, maxChunkLine)
-	}
-	if !whole {
-		return nil
-	}
-	if l.ending == "\n" {
-		return bareEnd(l, chunkLineLF)
-	}
-	_, _, err := chunkLine(l)
-	return err
-}
-
-// ExplainChunkEnd says what is wrong with the CR LF after the data of a chunk.
-func ExplainChunkEnd(raw []byte, offset int64) *Error { return chunkEnd(raw, offset) }
-
-// ExplainTrailerLine says what is wrong with a line of a trailer section; nil
-// for the empty line that ends it.
-func ExplainTrailerLine(raw []byte, offset int64) *Error {
-	l, whole := firstLine(raw, offset, MaxHead)
-	switch {
-	case !whole || l.text == "" && l.ending == "\r\n":
-		return nil
-	case l.ending == "\n":
-		return bareEnd(l, lineBareLF)
-	}
-	_, err := trailerField(l)
-	return err
-}
-
-// firstLine cuts the first line off, at most so many bytes and one, and reports
-// whether its end has come.
-func firstLine(raw []byte, offset int64, most int) (l line, whole bool) {
-	text, _, whole := strings.Cut(string(raw[:min(len(raw), most+1)]), "\n")
-	l = line{text: text, offset: offset}
-	switch {
-	case whole && strings.HasSuffix(text, "\r"):
-		l.text, l.ending = text[:len(text)-1], "\r\n"
-	case whole:
-		l.ending = "\n"
-	}
-	return l, whole
-}
-
 func bareEnd(l line, f *Fault) *Error { return l.byteAt(len(l.text), f) }
 
 // chunkLine reads "1a;name=value" (RFC 9112, section 7.1): the size and the
@@ -195,18 +146,8 @@ func ExplainChunked(raw []byte, lim Limits, ended bool) *Error {
 		case errors.As(err, &wrong):
 			return wrong
 		case errors.Is(err, ErrCut) && ended:
-			return ExplainCutBody(Framing{Kind: Chunked}, int64(len(raw)))
+			return line{offset: int64(len(raw))}.at(0, 0, chunkedCut)
 		}
 		return nil
 	}
-}
-
-// ExplainCutBody is for a connection that ended after so many bytes of a body:
-// of its content, or with [Chunked] of what travelled.
-func ExplainCutBody(f Framing, got int64) *Error {
-	l := line{offset: got}
-	if f.Kind == Chunked {
-		return l.at(0, 0, chunkedCut)
-	}
-	return l.at(0, 0, bodyCut, got, f.Length)
 }

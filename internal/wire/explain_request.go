@@ -46,6 +46,10 @@ func badMethod(l line, method string) *Error {
 	if method == "" {
 		return l.at(0, leadingOWS(l.text), lineSpaceFirst)
 	}
+	if known := methodAfter(l.text, method, i); known != "" {
+		n := len(method) - len(known)
+		return l.at(0, n, bodyLeftOver, n, known)
+	}
 	switch c := method[i]; {
 	case c == '\t' && i == 0:
 		return l.at(0, leadingOWS(l.text), lineSpaceFirst)
@@ -60,6 +64,20 @@ func badMethod(l line, method string) *Error {
 	default:
 		return l.byteAt(i, methodInvalid, ByteName(c))
 	}
+}
+
+// methodAfter is the method that the word ends with, if something that is no
+// part of it stands before it and the line goes on as a request line does.
+func methodAfter(text, word string, bad int) string {
+	if c := word[bad]; c <= ' ' || c >= 0x7f || !strings.HasSuffix(text, " HTTP/1.1") && !strings.HasSuffix(text, " HTTP/1.0") {
+		return ""
+	}
+	for _, known := range [...]string{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "CONNECT"} {
+		if strings.HasSuffix(word[bad+1:], known) {
+			return known
+		}
+	}
+	return ""
 }
 
 // noVersion is for a line of two words: the form of HTTP/0.9, or one part left out.

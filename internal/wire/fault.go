@@ -29,6 +29,7 @@ type Fault struct {
 	Source string         // the section of the document that says so, or why we refuse it
 	Fix    string         // begins with a verb
 	Plain  bool           // the message can have been meant in one way only
+	Hidden bool           // the bytes at fault may be a secret
 }
 
 // faults are the rows in the order in which they are declared.

@@ -21,7 +21,6 @@ var (
 	trailerLineLong  = declare(chunkFault("trailer-line-too-long", "a trailer line is longer than %d bytes", "a shorter field", "RFC 9112, section 7.1.2", "send smaller fields"))
 	trailerForbidden = declare(chunkFault("trailer-forbidden", "the field `%s` cannot stand in a trailer section", "a field that may come after the body", "RFC 9110, section 6.5.1: fields of framing and routing would come too late", "send the field in the head"))
 	trailerLarge     = declare(chunkFault("trailer-too-large", "the trailer section is longer than %d bytes or %d fields", "fewer or smaller fields", "RFC 9112, section 7.1.2", "send fewer or smaller fields"))
-	bodyCut          = declare(chunkFault("body-cut", "the connection ended after %d of %d bytes of the body", "the rest of the body", "RFC 9112, section 8", "send as many bytes as Content-Length says"))
 	chunkedCut       = declare(chunkFault("chunked-cut", "the connection ended before the last chunk", "`0` and an empty line", "RFC 9112, section 8", "end the body with a chunk of size 0 and an empty line"))
 )
 

@@ -32,6 +32,11 @@ var (
 		Words: "%s stands where the method should be", Want: "a method such as `GET`, then one space",
 		Source: "RFC 9110, section 9.1", Fix: "begin the request with a method of letters",
 	})
+	bodyLeftOver = declare(Fault{
+		Name: "body-left-over", Topic: Syntax, Cause: "content.length-mismatch", Status: 400,
+		Words: "%d bytes stand before the method %s: the Content-Length of the request before it was probably too short", Want: "the method as the first byte",
+		Source: "RFC 9112, section 6.3", Fix: "count the bytes of the body, not its characters, and send that as Content-Length", Hidden: true,
+	})
 	garbage = declare(Fault{
 		Name: "no-http", Topic: OtherProtocol, Cause: "protocol.not-http", Status: 400,
 		Words: "%s begins no HTTP request", Want: "a request line such as `GET / HTTP/1.1`",

@@ -50,7 +50,7 @@ var (
 	targetUserinfo = declare(Fault{
 		Name: "target-userinfo", Topic: Target, Cause: "url.syntax", Status: 400,
 		Words: "the request target has a user before the host", Want: "the host alone",
-		Source: "RFC 9110, section 4.2.4: it is used to hide the true host", Fix: "take user and password out of the URL and send them in `Authorization`",
+		Source: "RFC 9110, section 4.2.4: it is used to hide the true host", Fix: "take user and password out of the URL and send them in `Authorization`", Hidden: true,
 	})
 	hostMismatch = declare(Fault{
 		Name: "target-host-mismatch", Topic: Target, Cause: "route.wrong-host", Status: 400,
@@ -85,7 +85,7 @@ var (
 	hostUserinfo = declare(Fault{
 		Name: "host-userinfo", Topic: Field, Cause: "header.invalid", Status: 400,
 		Words: "the Host field has a user before the host", Want: "host and port alone",
-		Source: "RFC 9110, section 7.2", Fix: "take the user out of `Host`",
+		Source: "RFC 9110, section 7.2", Fix: "take the user out of `Host`", Hidden: true,
 	})
 	hostURL = declare(Fault{
 		Name: "host-url", Topic: Field, Cause: "header.invalid", Status: 400,

@@ -56,8 +56,15 @@ var chapters = []struct {
 	topic Topic
 	title string
 }{
-	{Syntax, "The message as such"}, {OtherProtocol, "Other protocols, and bodies without a head"}, {Version, "The version"}, {Target, "The request target"},
-	{Field, "Fields, in heads and trailers"}, {BodyLength, "The end of the body"}, {TooLong, "Length"}, {TooLarge, "Size"}, {Syntax, "The beginning of an answer"},
+	{Syntax, "The message as such"},
+	{OtherProtocol, "Other protocols, and bodies without a head"},
+	{Version, "The version"},
+	{Target, "The request target"},
+	{Field, "Fields, in heads and trailers"},
+	{BodyLength, "The end of the body"},
+	{TooLong, "Length"},
+	{TooLarge, "Size"},
+	{Syntax, "The beginning of an answer"},
 }
 
 // chapterOf puts what only answers have into a chapter of its own.

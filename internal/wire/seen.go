@@ -12,10 +12,10 @@ func see(raw string, lim Limits) *Seen {
 	s := &Seen{}
 	first, rest, _ := strings.Cut(strings.TrimLeft(raw, "\r\n"), "\n")
 	words := strings.Fields(strings.TrimRight(first, "\r"))
-	if len(words) > 0 && firstNot(words[0], &tokenByte) < 0 {
-		s.Method = words[0]
-		words = words[1:]
+	if len(words) == 0 || firstNot(words[0], &tokenByte) >= 0 {
+		return s // what stands there may be a body, with its secrets
 	}
+	s.Method, words = words[0], words[1:]
 	if n := len(words); n > 1 && len(words[n-1]) > 4 && lowerEqual(words[n-1][:4], "http") {
 		words = words[:n-1]
 	}

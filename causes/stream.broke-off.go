@@ -1,6 +1,8 @@
 package causes
 
 import (
+	"strings"
+
 	"github.com/faultline-http/faultline"
 )
 
@@ -50,7 +52,7 @@ func streamBrokeOff(c *Case) []faultline.Finding {
 // whoCut is the server where it ended the connection in good order, in the middle
 // of an item; else it is not known who did.
 func (c *Case) whoCut() faultline.Party {
-	if c.Exchange.Failure == nil {
+	if f := c.Exchange.Failure; f == nil || strings.Contains(f.Text, "stream ended before its last item did") {
 		return faultline.Server
 	}
 	return faultline.Network

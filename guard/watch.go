@@ -165,6 +165,9 @@ func (w *bodyWatch) End() {
 	}
 }
 
+// unended reports whether the body ended inside an item.
+func (w *bodyWatch) unended() bool { return w.open || w.messages != nil && w.messages.Open() }
+
 // look keeps the first event that may say that something failed.
 func (w *bodyWatch) look(events []byte, _ int64) {
 	if w.failed != nil || !bytes.Contains(events, []byte("error")) {

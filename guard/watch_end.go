@@ -20,8 +20,13 @@ func (c *Call) settleWatched() {
 	if w.response == nil || ex.Response == nil {
 		return
 	}
-	if b := &ex.Response.Body; b.Truncated {
-		b.Tail = w.response.tail()
+	b := &ex.Response.Body
+	if !b.Truncated {
+		return // all of it is there to be looked at
+	}
+	b.Tail = w.response.tail()
+	if ex.Failure == nil && w.response.unended() {
+		ex.Failure = &faultline.Failure{Phase: faultline.PhaseReceive, Text: "stream ended before its last item did"}
 	}
 }
 

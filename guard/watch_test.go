@@ -90,6 +90,15 @@ func TestALongStreamIsJudgedItemByItem(t *testing.T) {
 	}
 }
 
+func TestALongStreamThatEndsInsideAnEvent(t *testing.T) {
+	t.Parallel()
+	g, hear := feedGuard(t)
+	feed(g, strings.Repeat("event: tick\ndata: 1\n\n", 500)+"event: tick\ndata: 2\n")
+	if f, _ := hear()[0].d.Primary(); f.Cause.Slug != "stream.broke-off" || f.WhoActs() != faultline.Server {
+		t.Errorf("got %s of the %s, want stream.broke-off of the server, who ended it in good order", f.Cause.Slug, f.WhoActs())
+	}
+}
+
 func TestAShortStreamIsJudgedOnce(t *testing.T) {
 	t.Parallel()
 	g, hear := feedGuard(t)

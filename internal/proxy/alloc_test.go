@@ -1,3 +1,5 @@
+//go:build !faultline_safe
+
 package proxy
 
 import (

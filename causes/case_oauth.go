@@ -89,13 +89,15 @@ func (c *Case) oauthStep() oauthStep {
 	}
 	switch r.Method {
 	case "POST":
+		mayType := strings.Contains(query, "_type") || bytes.Contains(r.Body.Bytes(), []byte("_type"))
 		switch {
-		case c.sendsParam("response_type") || strings.HasSuffix(path, "/par"):
+		case strings.HasSuffix(path, "/par") || mayType && c.sendsParam("response_type"):
 			return atAuthorize
-		case c.sendsParam("grant_type"):
+		case mayType && c.sendsParam("grant_type"):
 			return atToken
-		case c.sendsParam("token") && (strings.Contains(path, "introspect") || strings.Contains(path, "revo")),
-			c.sendsParam("client_id") && strings.Contains(path, "device"):
+		// The path is asked first: it is short, and the body is searched for every name.
+		case (strings.Contains(path, "introspect") || strings.Contains(path, "revo")) && c.sendsParam("token"),
+			strings.Contains(path, "device") && c.sendsParam("client_id"):
 			return atClientAPI
 		case tokenPath(path) && (c.sendsParam("client_id") || c.sendsParam("refresh_token") || c.sendsParam("code")):
 			return atToken

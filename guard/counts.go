@@ -121,7 +121,7 @@ func (c *Call) count(failed bool) {
 	s.requests[c.request].Add(1)
 	s.answers[c.answer].Add(1)
 	s.classes[class(status)].Add(1)
-	c.tally().add(s.number, status, failed)
+	c.tally().add(s.number, status, failed, c.Exchange.Timing.Total)
 	if c.retried {
 		s.retried.Add(1)
 	}

@@ -91,8 +91,8 @@ func TestEverythingIsCounted(t *testing.T) {
 		Classes:   [6]int64{2: 5, 4: 5, 5: 1},
 		Malformed: map[string]int64{"space-before-colon": 1},
 		Operations: []OperationCounts{
-			{OK: 1, Failed: 1, Statuses: map[int]int64{200: 1, 400: 1}},
-			{Contract: "orders.yaml", Operation: "listOrders", OK: 3, Failed: 6, Statuses: map[int]int64{200: 4, 400: 2, 403: 1, 418: 1, 502: 1}},
+			{Method: "GET", OK: 1, Failed: 1, Statuses: map[int]int64{200: 1, 400: 1}, Healthy: map[int]int64{200: 1}},
+			{Contract: "orders.yaml", Operation: "listOrders", OK: 3, Failed: 6, Statuses: map[int]int64{200: 4, 400: 2, 403: 1, 418: 1, 502: 1}, Healthy: map[int]int64{200: 3}},
 		},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

@@ -16,7 +16,7 @@ type rules struct {
 	contracts []*contract.Contract
 	engine    *diagnose.Engine
 	redactor  *faultline.Redactor
-	tallies   sync.Map // *contract.Operation to *tally; nil to that of the rest
+	tallies   sync.Map // *contract.Operation or, for calls without one, the method's *string, to *tally
 }
 
 func newRules(o Options) *rules {

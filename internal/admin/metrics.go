@@ -127,8 +127,8 @@ func (e exporter) service(s *Service) {
 		e.count(malformedDesc, n, name, fault)
 	}
 	for _, op := range c.Operations {
-		e.count(operationsDesc, op.OK, name, op.Contract, op.Operation, "ok")
-		e.count(operationsDesc, op.Failed, name, op.Contract, op.Operation, "failed")
+		e.count(operationsDesc, op.OK, name, op.Contract, op.Name(), "ok")
+		e.count(operationsDesc, op.Failed, name, op.Contract, op.Name(), "failed")
 	}
 	e.validation(name, "request", c.Requests.Valid, c.Requests.Invalid, c.Requests.NotValidated)
 	e.validation(name, "answer", c.Answers.Valid, c.Answers.Invalid, c.Answers.NotValidated)

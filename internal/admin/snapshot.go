@@ -146,7 +146,7 @@ func (s *Service) json() serviceJSON {
 		if out.Operations[op.Contract] == nil {
 			out.Operations[op.Contract] = map[string]opJS{}
 		}
-		out.Operations[op.Contract][op.Operation] = opJS{op.OK, op.Failed, op.Statuses}
+		out.Operations[op.Contract][op.Name()] = opJS{op.OK, op.Failed, op.Statuses}
 	}
 	return out
 }

@@ -164,7 +164,12 @@ func (p *program) run(ctx context.Context, w *output, s *settings) error {
 	defer p.end()
 	t := p.app.newWatch(w, watchOptions{
 		head: p.described(s), routes: every(s.contracts), end: p.end,
-		counts: func() guard.Counts { return p.proxy.Counts() },
+		counts: func() (c guard.Counts) {
+			if p.listening.Load() {
+				c = p.proxy.Counts()
+			}
+			return c
+		},
 	})
 	defer t.keys.close()
 	p.watch = t
@@ -196,7 +201,7 @@ func (p *program) build(s *settings) error {
 	if err != nil {
 		return err
 	}
-	sinks := []guard.Sink{guard.Everything(p.watch)}
+	sinks := []guard.Sink{p.watch}
 	if p.data != nil {
 		sinks = append(sinks, p.data)
 	}

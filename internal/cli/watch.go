@@ -25,6 +25,7 @@ type watch struct {
 	w       *output
 	tail    *report.Tail   // of the format text
 	lines   *report.NDJSON // of the format ndjson
+	healthy *healthyCalls  // of the tail; nil: they are delivered like the others
 	summary *report.Summary
 	begun   time.Time
 	quit    chan struct{}
@@ -42,7 +43,7 @@ type watchOptions struct {
 	head         []string // parts of the tail's first line
 	noMS         bool
 	requestWidth int                  // room for method and path; 0: the usual
-	inOrder      bool                 // for few calls: nothing waits to be counted in one line
+	inOrder      bool                 // for few calls, all of which are delivered: nothing waits to be counted in one line
 	routes       []*contract.Contract // name requests by their templates; none: as they were sent
 	counts       func() guard.Counts
 	end          context.CancelFunc // called when the reader wants no more
@@ -56,6 +57,9 @@ func (a *app) newWatch(w *output, o watchOptions) *watch {
 	}
 	t.end, t.keys = o.end, a.openKeyboard(w)
 	t.tail = report.NewTail(t.lineWriter(), t.tailOptions(o))
+	if !o.inOrder && o.counts != nil {
+		t.healthy = newHealthyCalls(o.counts, a.Now())
+	}
 	t.ticking.Go(t.tick)
 	if t.keys != nil {
 		go t.keys.listen(t.press) // not waited for: it may be in a read that nothing ends
@@ -137,11 +141,22 @@ func (t *watch) tick() {
 	for {
 		select {
 		case <-ticker.C:
+			t.countHealthy()
 			t.keep(t.tail.Tick(t.app.Now()))
 		case <-t.quit:
 			return
 		}
 	}
+}
+
+// countHealthy tells the tail of the calls that went well since the last time.
+func (t *watch) countHealthy() {
+	if t.healthy == nil {
+		return
+	}
+	now := t.app.Now()
+	since, all := t.healthy.fresh(now)
+	t.keep(t.tail.AddCounted(since, now, all))
 }
 
 // keep remembers the first error of the output.
@@ -188,6 +203,7 @@ func (t *watch) close() error {
 	close(t.quit)
 	t.ticking.Wait()
 	if t.tail != nil {
+		t.countHealthy()
 		t.keep(t.tail.Close())
 	}
 	t.keys.close()

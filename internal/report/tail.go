@@ -217,18 +217,7 @@ func (t *Tail) request(ex *faultline.Exchange, d *faultline.Diagnosis) string {
 // addOK counts a call that went well. On a screen its line is there at once,
 // elsewhere when its window closes.
 func (t *Tail) addOK(ex *faultline.Exchange, d *faultline.Diagnosis) {
-	key := t.request(ex, d) + " " + statusCode(ex)
-	r := t.ok[key]
-	if r == nil {
-		if len(t.ok) >= maxGroups {
-			t.flushOK(func(*row) bool { return true })
-		}
-		r = &row{at: ex.Start, id: "-", party: "-", code: statusCode(ex), request: t.request(ex, d), key: key}
-		t.ok[key] = r
-		if t.redraws() {
-			t.fresh = append(t.fresh, r)
-		}
-	}
+	r := t.okRow(t.request(ex, d), statusCode(ex), ex.Start)
 	r.count++
 	r.sum += ex.Timing.Total
 	r.took = r.sum / time.Duration(r.count)
@@ -236,6 +225,24 @@ func (t *Tail) addOK(ex *faultline.Exchange, d *faultline.Diagnosis) {
 		r.last = ex.Start
 	}
 	r.why, r.dirty = okWords(r), true
+}
+
+// okRow is the line of calls that went well and are alike, which begins at a
+// time if there is none.
+func (t *Tail) okRow(request, code string, at time.Time) *row {
+	key := request + " " + code
+	if r := t.ok[key]; r != nil {
+		return r
+	}
+	if len(t.ok) >= maxGroups {
+		t.flushOK(func(*row) bool { return true })
+	}
+	r := &row{at: at, id: "-", party: "-", code: code, request: request, key: key}
+	t.ok[key] = r
+	if t.redraws() {
+		t.fresh = append(t.fresh, r)
+	}
+	return r
 }
 
 func okWords(r *row) string {

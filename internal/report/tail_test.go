@@ -396,3 +396,30 @@ func TestTailOnAPipeIsInTheOrderOfTimeIfAsked(t *testing.T) {
 		t.Errorf("the party is shortened where there is room:\n%s", &b)
 	}
 }
+
+func TestCountedCallsAreOneLineByOperationAndStatus(t *testing.T) {
+	t.Parallel()
+	var b bytes.Buffer
+	o := pictured(Options{})
+	o.Counts, o.Request = nil, func(operation string) string { return map[string]string{"getOrder": "GET /v1/orders/{id}"}[operation] }
+	tail := NewTail(&b, o)
+	start := time.Date(2026, 11, 20, 14, 31, 3, 0, time.UTC)
+	for second := range 60 {
+		at := start.Add(time.Duration(second) * time.Second)
+		if err := tail.AddCounted(at, at.Add(time.Second), []Counted{
+			{Operation: "getOrder", Status: 200, Count: 3, Took: 36 * time.Millisecond},
+			{Method: "POST", Status: 201, Count: 1, Took: 4 * time.Millisecond},
+			{Count: 1},
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := tail.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"200   12  GET /v1/orders/{id}", "×180 ok in 60 s", "POST …", "×60 ok in 60 s", "other methods"} {
+		if got := b.String(); !strings.Contains(got, want) {
+			t.Errorf("no %q in\n%s", want, got)
+		}
+	}
+}

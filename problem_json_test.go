@@ -3,6 +3,7 @@ package faultline_test
 import (
 	"bytes"
 	"encoding/json"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -69,4 +70,40 @@ func FuzzAppendJSON(f *testing.F) {
 	f.Fuzz(func(t *testing.T, a, b string) {
 		written(t, faultline.Problem{Type: a, Title: b, Policies: []string{a, b}, Errors: []faultline.ProblemError{{Detail: b, Doc: a}}})
 	})
+}
+
+// TestEveryMemberIsWritten: who adds a member to the document adds it to its writer.
+func TestEveryMemberIsWritten(t *testing.T) {
+	t.Parallel()
+	var p faultline.Problem
+	fill(reflect.ValueOf(&p).Elem())
+	written(t, p)
+}
+
+// fill gives every field a value.
+func fill(v reflect.Value) {
+	switch v.Kind() {
+	case reflect.String:
+		v.SetString("text")
+	case reflect.Int:
+		v.SetInt(7)
+	case reflect.Bool:
+		v.SetBool(true)
+	case reflect.Interface:
+		v.Set(reflect.ValueOf("text"))
+	case reflect.Pointer:
+		v.Set(reflect.New(v.Type().Elem()))
+		fill(v.Elem())
+	case reflect.Slice:
+		if v.Type() == reflect.TypeFor[json.RawMessage]() {
+			v.SetBytes([]byte("7"))
+			return
+		}
+		v.Set(reflect.MakeSlice(v.Type(), 1, 1))
+		fill(v.Index(0))
+	case reflect.Struct:
+		for i := range v.NumField() {
+			fill(v.Field(i))
+		}
+	}
 }

@@ -139,6 +139,22 @@ func BenchmarkHealthy(b *testing.B) {
 	}
 }
 
+// BenchmarkValidation is what of a healthy call is not the guard's: both
+// messages held to the contract.
+func BenchmarkValidation(b *testing.B) {
+	s := loadService(b)
+	f := new(front)
+	f.request("POST", "/orders", s.order)
+	f.respond(201, "application/json", s.answer)
+	m := s.contract.MatchRequest(&f.ex.Request)
+	b.ReportAllocs()
+	for b.Loop() {
+		if !m.Operation.ValidRequest(&f.ex.Request, m.Params) || !m.Operation.ValidResponse(&f.resp) {
+			b.Fatal("a good message is refused")
+		}
+	}
+}
+
 // drained is a guard with a sink that keeps nothing.
 func drained(s *service) *Guard {
 	return New(Options{Contracts: []*contract.Contract{s.contract}, Mode: Block, Sinks: []Sink{discard{}}})

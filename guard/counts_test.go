@@ -184,3 +184,31 @@ func TestTheContractThatFitsJudges(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatNoSchemaIsHeldAgainstIsNotCalledValid: the contract takes a body of a
+// kind that it does not judge, and that is no validation.
+func TestWhatNoSchemaIsHeldAgainstIsNotCalledValid(t *testing.T) {
+	t.Parallel()
+	api, err := contract.Load(fstest.MapFS{"n.yaml": {Data: []byte(`openapi: 3.1.0
+info: {title: N, version: '1'}
+paths:
+  /n:
+    post:
+      requestBody: {content: {application/cbor: {schema: {type: object, required: [a]}}}}
+      responses: {'200': {description: fine, content: {application/cbor: {schema: {type: object}}}}}
+`)}}, "n.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	g := New(Options{Contracts: []*contract.Contract{api}})
+	ex := mediaType(exchange("POST", "/n", "\xa1\x61a\x01"), "application/cbor")
+	call, _ := decide(g, ex)
+	ex.Response = &faultline.Response{Status: 200, Header: faultline.Header{{Name: "Content-Type", Value: "application/cbor"}}, Body: faultline.NewBody([]byte("\xa0"))}
+	call.End()
+	got := g.Counts()
+	adds(t, got)
+	want := map[string]int64{NotRead: 1}
+	if diff := cmp.Diff([]map[string]int64{want, want}, []map[string]int64{got.Requests.NotValidated, got.Answers.NotValidated}); diff != "" {
+		t.Errorf("not validated (-want +got):\n%s", diff)
+	}
+}

@@ -22,7 +22,7 @@ func (c *Call) judgeRequest() {
 	}
 	c.request = breaks
 	if c.match.Operation.ValidRequest(r, c.match.Params) {
-		c.request = keeps
+		c.request = read(c.match.Operation.Unjudged(r))
 	}
 }
 
@@ -53,8 +53,17 @@ func (c *Call) judgeAnswer() {
 	}
 	c.answer = breaks
 	if op.ValidResponse(r) {
-		c.answer = keeps
+		c.answer = read(op.UnjudgedResponse(r))
 	}
+}
+
+// read tells a message that keeps the contract from one whose body was not
+// looked at: the contract takes both.
+func read(unjudged string) outcome {
+	if unjudged != "" {
+		return notRead
+	}
+	return keeps
 }
 
 // unjudged says why a message of the operation cannot be held to the contract,

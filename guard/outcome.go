@@ -14,6 +14,7 @@ const (
 	tooLarge
 	cutOff
 	notDecoded
+	notRead
 	notHTTP
 	refusedUnread
 	ownAnswer
@@ -31,6 +32,7 @@ const (
 	TooLarge     = "too large"                  // the body is over the limit, as it travels or decoded
 	CutOff       = "cut off"                    // the body broke off
 	NotDecoded   = "coding not supported"       // the content coding of the body is not known
+	NotRead      = "form is not judged"         // the body has a media type that no schema is held against
 	NotHTTP      = "not well-formed"            // the request is no HTTP from some byte on
 	Unread       = "refused before it was read" // by the front
 	OwnAnswer    = "answered here"              // the answer is the guard's own
@@ -41,7 +43,7 @@ const (
 
 var reasons = [outcomes]string{
 	noContract: NoContract, undescribed: Undescribed, notSupported: NotSupported, tooLarge: TooLarge, cutOff: CutOff,
-	notDecoded: NotDecoded, notHTTP: NotHTTP, refusedUnread: Unread, ownAnswer: OwnAnswer, noAnswer: NoAnswer, noContent: NoContent, upgraded: Upgraded,
+	notDecoded: NotDecoded, notRead: NotRead, notHTTP: NotHTTP, refusedUnread: Unread, ownAnswer: OwnAnswer, noAnswer: NoAnswer, noContent: NoContent, upgraded: Upgraded,
 }
 
 // Tells reports whether a reason of [Validation] says something that people
@@ -60,7 +62,7 @@ func Tells(reason string) bool {
 // contract: where there is none, or nothing to judge, that goes without saying.
 func (o outcome) told() bool {
 	switch o {
-	case undescribed, notSupported, tooLarge, cutOff, notDecoded:
+	case undescribed, notSupported, tooLarge, cutOff, notDecoded, notRead:
 		return true
 	}
 	return false

@@ -177,6 +177,7 @@ func (p *program) run(ctx context.Context, w *output, s *settings) error {
 		return errors.Join(err, t.close())
 	}
 	p.holds.Store(s)
+	settleMemory()
 	p.listening.Store(true)
 	var side sync.WaitGroup
 	p.besides(ctx, &side, s)

@@ -67,7 +67,7 @@ var addingVariables = []string{"NODE_EXTRA_CA_CERTS", "DENO_CERT"}
 func Make(o Options) (*Made, error) {
 	e := environment(slices.Clone(o.Base))
 	m := &Made{}
-	m.Roots = collectRoots(e, &m.Notes)
+	m.Roots, m.Notes = Roots(e)
 	for _, name := range proxyVariables {
 		e.set(name, "http://"+o.Proxy)
 	}

@@ -10,6 +10,7 @@ if (!address || process.versions.bun) return;
 
 const http = require('http');
 const https = require('https');
+const net = require('net');
 const tls = require('tls');
 
 const proxy = new URL(address);
@@ -74,7 +75,7 @@ function connector(options, done) {
     if (error) return done(error, null);
     socket.setNoDelay(true);
     if (!secure) return done(null, socket);
-    const wrapped = tls.connect({ socket, host, port, servername: options.servername || host, ALPNProtocols: ['http/1.1'] });
+    const wrapped = tls.connect({ socket, host, port, servername: options.servername || (net.isIP(host) ? '' : host), ALPNProtocols: ['http/1.1'] });
     const failed = (reason) => done(reason, null);
     wrapped.once('error', failed);
     wrapped.once('secureConnect', () => {
@@ -84,7 +85,7 @@ function connector(options, done) {
     return undefined;
   };
   if (!goesDirect(host, port)) return tunnel(host.replace(/^\[|\]$/g, ''), port, connected);
-  const socket = require('net').connect({ host: host.replace(/^\[|\]$/g, ''), port });
+  const socket = net.connect({ host: host.replace(/^\[|\]$/g, ''), port });
   const failed = (reason) => connected(reason);
   socket.once('error', failed);
   socket.once('connect', () => {

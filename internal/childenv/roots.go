@@ -25,6 +25,14 @@ var systemBundles = []string{
 // maxBundle bounds a file of authorities: the usual one has 220 KiB.
 const maxBundle = 8 << 20
 
+// Roots are the authorities that programs of an environment trust, PEM: the
+// system's, and those that its variables name. The notes tell which of these
+// cannot be read.
+func Roots(environ []string) (roots []byte, notes []string) {
+	roots = collectRoots(environ, &notes)
+	return roots, notes
+}
+
 // collectRoots is what programs of this environment trust: the system's
 // authorities, or what replaces them, and what the user's variables name.
 func collectRoots(e environment, notes *[]string) []byte {

@@ -90,6 +90,7 @@ func (a *app) rootCommand() *cobra.Command {
 	commands := []*cobra.Command{
 		a.demoCommand(),
 		a.explainCommand(),
+		a.runCommand(),
 		a.proxyCommand(),
 		a.checkCommand(),
 		a.contractCommand(),
@@ -113,6 +114,7 @@ func (a *app) rootCommand() *cobra.Command {
 
 // exitCode says err, if it is worth saying, and turns it into an exit code.
 func (a *app) exitCode(err error) int {
+	var child childError
 	switch {
 	case err == nil:
 		return exitNothing
@@ -120,6 +122,8 @@ func (a *app) exitCode(err error) int {
 		return exitFound
 	case errors.Is(err, errSaid):
 		return exitCannot
+	case errors.As(err, &child):
+		return int(child)
 	case errors.Is(err, syscall.EPIPE):
 		// The reader went away: `faultline causes | head`. It has what it wanted.
 		return exitNothing

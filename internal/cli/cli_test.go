@@ -147,7 +147,7 @@ func TestReadingLosesNothing(t *testing.T) {
 func TestJournalKeepsFailedCalls(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
-	j, err := newJournal(folder)
+	j, err := newJournal(folder, demoJournal)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -173,7 +173,7 @@ func TestJournalKeepsFailedCalls(t *testing.T) {
 	if _, _, err := inJournal(folder, "ab"); err == nil {
 		t.Error("two calls begin with ab, and no error")
 	}
-	again, err := newJournal(folder)
+	again, err := newJournal(folder, demoJournal)
 	if err != nil {
 		t.Fatal(err)
 	}

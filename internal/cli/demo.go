@@ -48,7 +48,7 @@ func (a *app) demo(ctx context.Context, o demo.Options) error {
 	ctx, end := context.WithCancel(ctx)
 	defer end()
 	return a.toOutput(func(w *output) error {
-		kept := a.keepDemo()
+		kept := a.keepCalls(demoJournal)
 		if kept != nil {
 			o.Sinks = append(o.Sinks, kept)
 		}
@@ -96,12 +96,12 @@ func (a *app) watchDemo(ctx context.Context, d *demo.Demo, t *watch, kept *journ
 // lateSink passes on to a sink that is made after it.
 type lateSink struct{ guard.Sink }
 
-// keepDemo opens the journal. Without it the demo runs as well.
-func (a *app) keepDemo() *journal {
+// keepCalls opens a journal. Without it the calls are shown as well.
+func (a *app) keepCalls(name string) *journal {
 	folder, err := a.stateFolder()
 	if err == nil {
 		var j *journal
-		if j, err = newJournal(folder); err == nil {
+		if j, err = newJournal(folder, name); err == nil {
 			return j
 		}
 	}
@@ -155,6 +155,7 @@ func (h *hinting) Deliver(ctx context.Context, ex *faultline.Exchange, d *faultl
 
 // demoBridge leads from the demo to the reader's own code.
 const demoBridge = `your own code, next:
+  faultline run -- npm test                     explain every failed call a command makes
   faultline proxy --to http://localhost:3000    put it in front of a service; --contract openapi.yaml names fields
   faultline check -c openapi.yaml calls.har     hold recorded calls against a contract
   pbpaste | faultline explain -                 a curl command, ` + "`curl -v`" + ` trace, HAR, .http, JWT or console message

@@ -73,7 +73,7 @@ func TestDemoKeepsNoSecrets(t *testing.T) {
 	t.Parallel()
 	env := testEnv(t, io.Discard, io.Discard)
 	quickDemo(t, env)
-	path := filepath.Join(env.Getenv("XDG_STATE_HOME"), "faultline", journalName)
+	path := filepath.Join(env.Getenv("XDG_STATE_HOME"), "faultline", demoJournal)
 	data, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)

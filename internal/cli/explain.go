@@ -31,9 +31,10 @@ func (a *app) explainCommand() *cobra.Command {
 		Use:   "explain [FILE|-|CAUSE|ID]...",
 		Short: "why did this fail: a call, a file of calls, or the page of a cause",
 		Long: `The name of a cause shows its page; an existing file, or - for standard input, is read; anything else is the
-id of a call that the demo kept. What is read is recognised by itself: traces, logs, errors of clients, a browser's
-console, a token, a status (faultline help formats). With several calls, each failed one is explained and the rest are
-counted; --each answers for every call of the input, in its order, and with an error in place of what cannot be read.`,
+id of a call that the last run or demo kept. What is read is recognised by itself: traces, logs, errors of clients, a
+browser's console, a token, a status (faultline help formats). With several calls, each failed one is explained and the
+rest are counted; --each answers for every call of the input, in its order, and with an error in place of what cannot be
+read.`,
 		Example: "curl -v https://api.example.com/v1/orders 2>&1 | faultline explain -\n" +
 			"faultline explain -c openapi.yaml session.har\n" +
 			"faultline explain auth.token-expired\n" +
@@ -204,7 +205,7 @@ func (x *explainer) cannotRead(err error, out report.Writer) error {
 	return nil
 }
 
-// kept looks an id up among the calls that the demo kept.
+// kept looks an id up among the calls that the last run and the last demo kept.
 func (x *explainer) kept(id string) (keptCall, error) {
 	folder, err := x.app.stateFolder()
 	if err != nil {
@@ -226,7 +227,7 @@ func noSuchThing(arg string) error {
 	for _, r := range causes.All() {
 		slugs = append(slugs, string(r.Slug))
 	}
-	fix := "`faultline causes` lists the causes; ids are those of the last `faultline demo`"
+	fix := "`faultline causes` lists the causes; ids are those of the last `faultline run` or `faultline demo`"
 	if near := nearest(arg, slugs); near != "" {
 		fix = "`faultline explain " + near + "`"
 	} else if files, _ := filepath.Glob(filepath.Join(filepath.Dir(arg), "*")); len(files) > 0 {

@@ -17,8 +17,8 @@ import (
 	"github.com/faultline-http/faultline/internal/capture"
 )
 
-// journal keeps the failed calls of the last demo, so that `explain ID` can be
-// asked about them while it runs and afterwards. It is a sink: what it gets is
+// journal keeps the failed calls of the last demo, or of the last run, so that
+// `explain ID` can be asked about them meanwhile and afterwards. It is a sink: what it gets is
 // masked already. The file is exchange/1, one call a line.
 type journal struct {
 	path string
@@ -33,14 +33,18 @@ type journal struct {
 // together hold some ten thousand calls.
 const maxJournal = 8 << 20
 
-const journalName = "demo.jsonl"
+// The names of the journals.
+const (
+	demoJournal = "demo.jsonl"
+	runJournal  = "run.jsonl"
+)
 
 // newJournal starts an empty journal in the folder.
-func newJournal(folder string) (*journal, error) {
+func newJournal(folder, name string) (*journal, error) {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return nil, err
 	}
-	j := &journal{path: filepath.Join(folder, journalName)}
+	j := &journal{path: filepath.Join(folder, name)}
 	if err := os.Remove(j.path + oldSuffix); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
@@ -51,9 +55,9 @@ func newJournal(folder string) (*journal, error) {
 const oldSuffix = ".old"
 
 // begin makes the new file beside the old one and moves it into place, so that
-// a reader never sees half of it and another demo keeps writing to its own.
+// a reader never sees half of it and another program keeps writing to its own.
 func (j *journal) begin() error {
-	file, err := os.CreateTemp(filepath.Dir(j.path), journalName+".*") // CreateTemp makes it 0600
+	file, err := os.CreateTemp(filepath.Dir(j.path), filepath.Base(j.path)+".*") // CreateTemp makes it 0600
 	if err != nil {
 		return err
 	}
@@ -148,7 +152,7 @@ type keptCall struct {
 
 // inJournal finds a kept call by its id or a unique beginning of it.
 func inJournal(folder, id string) (found keptCall, ok bool, err error) {
-	for _, name := range []string{journalName + oldSuffix, journalName} {
+	for _, name := range []string{demoJournal + oldSuffix, demoJournal, runJournal + oldSuffix, runJournal} {
 		data, err := os.ReadFile(filepath.Join(folder, name))
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
@@ -159,7 +163,7 @@ func inJournal(folder, id string) (found keptCall, ok bool, err error) {
 		for line := range bytes.Lines(data) {
 			call, err := parseJournalLine(line, id)
 			switch {
-			case err != nil: // the demo may be writing its last line this moment
+			case err != nil: // its last line may be in the middle of being written
 			case call.exchange == nil:
 			case call.exchange.ID == id:
 				return call, true, nil

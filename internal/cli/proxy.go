@@ -34,12 +34,16 @@ type proxyFlags struct {
 	noPages            bool
 	admin, data        string
 	limits             proxy.Limits
+	forward            bool
+	tunnels            tunnelFlags
+	allow              []string
+	loginFile          string
 }
 
 func (a *app) proxyCommand() *cobra.Command {
 	var f proxyFlags
 	cmd := &cobra.Command{
-		Use:   "proxy [--to URL]",
+		Use:   "proxy [--to URL | --forward]",
 		Short: "stand in front of a service, explain every call that fails, and block bad ones if told to",
 		Long: `Bytes pass unchanged in both directions. Failed calls are shown as they happen, one line each, on stdout; a
 summary follows on stderr at the end. With a contract, requests and answers are held to it.
@@ -49,11 +53,16 @@ summary follows on stderr at the end. With a contract, requests and answers are 
   block     such a request ends here with a problem document (RFC 9457); the service never sees it
 
 Without --to the services are those of faultline.yaml. Flags go before what stands there. SIGHUP reads it anew; a wrong
-one leaves the old in place.`,
+one leaves the old in place.
+
+With --forward it is a proxy that clients name in their settings (HTTPS_PROXY). It looks into calls over TLS with
+certificates of the local authority, which clients have to trust: faultline ca install, or faultline run, which does it
+all for one command. Only this machine may use it, unless --allow lets others in. It reads no faultline.yaml.`,
 		Example: "faultline proxy --to http://localhost:3000\n" +
 			"faultline proxy --config faultline.yaml --admin 127.0.0.1:9901\n" +
 			"faultline proxy --to http://localhost:3000 -c openapi.yaml --mode block\n" +
-			"faultline proxy --to https://api.example.com -c openapi.yaml --listen 127.0.0.1:9000",
+			"faultline proxy --to https://api.example.com -c openapi.yaml --listen 127.0.0.1:9000\n" +
+			"faultline proxy --forward --exclude login.example.com",
 		Args:        noArguments,
 		Annotations: exits(exitsServing),
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -62,6 +71,9 @@ one leaves the old in place.`,
 			}
 			if err := checkLimits(cmd.Flags()); err != nil {
 				return err
+			}
+			if f.forward {
+				return a.serveForward(cmd.Context(), &f)
 			}
 			return a.serveProxy(cmd.Context(), &f, cmd.Flags())
 		},
@@ -86,6 +98,14 @@ func (f *proxyFlags) declare(cmd *cobra.Command) {
 	argName(fs, "admin", "ADDR")
 	argName(fs, "data", "FOLDER")
 	inGroup(fs, "where", "to", "listen", "preserve-host", "forwarded", "admin", "data")
+
+	fs.BoolVar(&f.forward, "forward", false, "go wherever clients ask to, as the proxy of their settings")
+	fs.StringSliceVar(&f.allow, "allow", nil, "with --forward: who may use it, such as 10.0.0.0/8; may be repeated (default: this machine)")
+	fs.StringVar(&f.loginFile, "login-file", "", "with --forward: ask for a login; the file has a line NAME:PASSWORD for each")
+	argName(fs, "allow", "CIDR")
+	argName(fs, "login-file", "FILE")
+	inGroup(fs, "where", "forward", "allow", "login-file")
+	f.tunnels.add(cmd)
 
 	fs.StringVar(&f.mode, "mode", "observe", "observe, warn or block")
 	fs.StringVar(&f.undocumented, "undocumented", "", "pass or block what the contract has no operation for (default: block in mode block)")

@@ -61,7 +61,7 @@ func (s *screenText) wait(ctx context.Context, pattern string) []string {
 // testEnv is an environment that keeps its state in a folder of the test.
 func testEnv(t *testing.T, stdout, stderr io.Writer) Env {
 	t.Helper()
-	vars := map[string]string{"XDG_STATE_HOME": t.TempDir(), "XDG_CACHE_HOME": t.TempDir(), "LC_ALL": "C.UTF-8"}
+	vars := map[string]string{"XDG_STATE_HOME": t.TempDir(), "XDG_CACHE_HOME": t.TempDir(), "XDG_DATA_HOME": t.TempDir(), "LC_ALL": "C.UTF-8"}
 	return Env{
 		Stdin: strings.NewReader(""), Stdout: stdout, Stderr: stderr, Now: time.Now,
 		Getenv: func(name string) string { return vars[name] },

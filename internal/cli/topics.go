@@ -28,6 +28,7 @@ var topics = []topic{
     internal  a bug of ours
 
   A file of which a part could not be read ends with 2, after everything that could be read was explained.
+  run ends with the code of its command, or 1 if that was 0 and --fail-on matched; 2 if it could not be started.
   demo and proxy end with 0 on Ctrl-C. The format never changes the exit code.
 `},
 	{"environment", "variables that are looked at", `environment
@@ -38,7 +39,7 @@ var topics = []topic{
   LC_ALL, LC_CTYPE, LANG
                    the first that is set decides: without UTF-8 in it, ASCII characters only
   ACCESSIBLE       1: lines are only added, never drawn again
-  XDG_STATE_HOME   the demo keeps its failed calls in faultline/ below it (default ~/.local/state; on macOS
+  XDG_STATE_HOME   demo and run keep failed calls in faultline/ below it (default ~/.local/state; on macOS
                    ~/Library/Application Support, on Windows %LocalAppData%)
   FAULTLINE_CONFIG the configuration, as --config
   FAULTLINE_…      each key of the configuration: FAULTLINE_LIMITS_GRACE=10s; docs/config.md lists them

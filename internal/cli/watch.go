@@ -246,6 +246,7 @@ func (a *app) sumUpProxy(t *watch, p *proxy.Proxy, contracts bool) error {
 	}
 	t.summary.Next = nextAfterProxy(t.mostFrequent(), contracts)
 	a.warnAbout(counts)
+	a.tellTunnels(p.Tunnels())
 	return t.sumUp()
 }
 

@@ -18,7 +18,6 @@ const bareHelp = `faultline: why an HTTP API call failed, whose fault it was, an
   faultline demo                                   bad calls, explained, on this machine alone
   curl -v … 2>&1 | faultline explain -             a call that failed: also HAR, .http, curl command
   faultline run -- npm test                        every failed call that a command makes
-  faultline proxy --to http://localhost:3000       in front of a service; -c openapi.yaml names fields
 
   explain  why did this call fail      proxy     explain calls as they happen    demo        see it work
   check    calls against a contract    contract  what an API promises            completion  for the shell

@@ -166,7 +166,7 @@ func headerOptions(r *faultline.Request, s Style, body bool) []string {
 // the connection and not the request.
 func addedByClient(name, value string, r *faultline.Request, body bool) bool {
 	switch name {
-	case "content-length", "user-agent", "accept-encoding", "connection", "transfer-encoding":
+	case "content-length", "user-agent", "accept-encoding", "connection", "proxy-connection", "transfer-encoding":
 		return true
 	case "host":
 		return value == r.Host

@@ -31,7 +31,7 @@ func TestCommand(t *testing.T) {
 				"  -d '{\n  \"customer_id\": \"cus_42\"\n}'",
 		},
 		{name: "get", r: request("GET", "/v1/orders?limit=3&x=a'b", ""), want: `curl 'http://localhost:8080/v1/orders?limit=3&x=a'\''b'`},
-		{name: "delete", r: request("DELETE", "/v1/orders/7", ""), want: `curl -X DELETE 'http://localhost:8080/v1/orders/7'`},
+		{name: "delete", r: request("DELETE", "/v1/orders/7", "", "Proxy-Connection", "Keep-Alive"), want: `curl -X DELETE 'http://localhost:8080/v1/orders/7'`},
 		{name: "head", r: request("HEAD", "/", ""), want: `curl -I 'http://localhost:8080/'`},
 		{name: "form", r: request("POST", "/", "a=b", "content-type", "application/x-www-form-urlencoded"), want: "curl 'http://localhost:8080/' \\\n  -d 'a=b'"},
 		{name: "no type", r: request("POST", "/", "a=b"), want: "curl 'http://localhost:8080/' \\\n  -H 'content-type:' \\\n  -d 'a=b'"},

@@ -27,12 +27,13 @@ type program struct {
 	flags *proxyFlags
 	set   *pflag.FlagSet
 
-	proxy   *proxy.Proxy
-	watch   *watch
-	data    *dataFolder // nil: nothing is kept
-	keys    tlsConfigs
-	started time.Time
-	end     context.CancelFunc
+	proxy    *proxy.Proxy
+	watch    *watch
+	data     *dataFolder    // nil: nothing is kept
+	forwards *proxy.Forward // nil: it stands in front of services only
+	keys     tlsConfigs
+	started  time.Time
+	end      context.CancelFunc
 
 	listening atomic.Bool
 	draining  atomic.Bool
@@ -121,8 +122,11 @@ func (p *program) openAll(ctx context.Context, s *settings) error {
 			}
 		}
 	}
+	var err error
+	if p.forwards, err = p.forward(&s.Config.Forward); err != nil {
+		return err
+	}
 	if d := &s.Config.Data; d.Folder != "" {
-		var err error
 		if p.data, err = newDataFolder(d.Folder, d.MaxSize, p.app.Now); err != nil {
 			return err
 		}
@@ -207,7 +211,7 @@ func (p *program) build(s *settings) error {
 		sinks = append(sinks, p.data)
 	}
 	p.proxy, err = proxy.New(proxy.Options{
-		Services: all, Sinks: sinks, Pages: p.flags.pages, NoPages: p.flags.noPages, Notice: p.say, Limits: limits(&s.Config.Limits),
+		Forward: p.forwards, Services: all, Sinks: sinks, Pages: p.flags.pages, NoPages: p.flags.noPages, Notice: p.say, Limits: limits(&s.Config.Limits),
 	})
 	if err != nil {
 		return usagef("", "%w", err)
@@ -257,8 +261,11 @@ func (p *program) described(s *settings) []string {
 	}
 	list := s.Config.Services
 	to := count(len(list), "service")
-	if len(list) == 1 {
+	switch {
+	case len(list) == 1:
 		to = list[0].To.String()
+	case len(list) == 0:
+		to = "wherever clients ask to"
 	}
 	head := []string{"proxy " + at + " → " + to}
 	if len(list) == 1 {

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"maps"
+	"slices"
 
 	"github.com/faultline-http/faultline/contract"
 	"github.com/faultline-http/faultline/internal/admin"
@@ -49,7 +50,11 @@ func (p *program) Snapshot() admin.Snapshot {
 	for i, one := range p.holds.Load().Config.Services {
 		if g := guards[one.Name]; g != nil {
 			s.Services = append(s.Services, admin.Service{Name: one.Name, Counts: g.Counts(), Contracts: p.contracts(i)})
+			delete(guards, one.Name)
 		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(guards)) { // the forward proxy
+		s.Services = append(s.Services, admin.Service{Name: name, Counts: guards[name].Counts()})
 	}
 	return s
 }

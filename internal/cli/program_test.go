@@ -7,12 +7,15 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
+
+	"github.com/faultline-http/faultline/internal/config"
 )
 
 // running is a proxy that was started with a configuration.
@@ -298,5 +301,43 @@ func TestWrongConfigurationLeavesTheOld(t *testing.T) {
 	}
 	if code := <-r.exit; code != exitNothing {
 		t.Errorf("exit code %d, want 0", code)
+	}
+}
+
+func TestConfiguredForwardProxy(t *testing.T) {
+	t.Parallel()
+	service := echo(t)
+	r := startConfigured(t, service, "listen: 127.0.0.1:0\nadmin: 127.0.0.1:0\nforward: {enabled: true}\n")
+	through, err := url.Parse(r.url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	client := &http.Client{Transport: &http.Transport{Proxy: http.ProxyURL(through)}}
+	defer client.CloseIdleConnections()
+	res, err := client.Get(service + "/x")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	if body, _ := io.ReadAll(res.Body); res.StatusCode != 201 || string(body) != "/x " {
+		t.Errorf("answered %d %s, want 201 from the service", res.StatusCode, body)
+	}
+	if c := settled(t, r.admin, 1)["forward"]; c == nil || c.OK != 1 {
+		t.Errorf("counts %+v, want the call of the forward proxy", c)
+	}
+	if code := r.ended(); code != exitNothing {
+		t.Errorf("exit code %d, want 0: %s", code, r.stderr)
+	}
+}
+
+func TestHostsThatStayClosed(t *testing.T) {
+	t.Parallel()
+	closed := closedBy(&config.Forward{Exclude: []string{"*.bank.example"}, Only: []string{"*.example", "localhost"}}, func(host string) bool { return host != "odd.example" })
+	for host, want := range map[string]bool{
+		"api.example": false, "LOCALHOST": false, "www.bank.example": true, "bank.example": false, "api.example.org": true, "example": true, "odd.example": true,
+	} {
+		if why := closed(host); (why != "") != want {
+			t.Errorf("%s: %q, want closed: %v", host, why, want)
+		}
 	}
 }

@@ -161,7 +161,7 @@ func (f *proxyFlags) override(a *app, fs *pflag.FlagSet, l *config.Loaded) error
 		return usagef("`--pages /"+f.pages+"`", "`--pages %s` is not a path", f.pages)
 	}
 	c := &l.Config
-	if f.to == "" && len(c.Services) == 0 {
+	if f.to == "" && len(c.Services) == 0 && !c.Forward.Enabled {
 		return usagef("`--to http://localhost:3000`, or `services` in faultline.yaml", "`faultline proxy` needs the address of the service")
 	}
 	if f.to != "" {

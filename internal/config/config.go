@@ -147,6 +147,7 @@ type Forward struct {
 	Enabled bool
 	Exclude []string // hosts that are tunnelled without a look inside
 	Only    []string // if there are any, all others are
+	Access  Access   // nobody allowed: this machine only
 }
 
 // Data says where failed calls are kept.

@@ -94,9 +94,10 @@ func limitsValue(l *Limits) value {
 
 func forwardValue(f *Forward) value {
 	return &object{keys: []key{
-		{name: "enabled", def: "false", value: flag(&f.Enabled), doc: "requests in absolute form and CONNECT are carried to any server"},
+		{name: "enabled", def: "false", value: flag(&f.Enabled), doc: "requests in absolute form and CONNECT are carried to any server; calls over TLS are looked into with the local authority (`faultline ca`)"},
 		{name: "exclude", example: `["*.bank.example.com"]`, value: &list[string]{&f.Exclude, hostName}, doc: "hosts that are tunnelled without a look inside"},
 		{name: "only", example: `["*.example.com"]`, value: &list[string]{&f.Only, hostName}, doc: "if given, all other hosts are tunnelled"},
+		{name: "access", value: accessValue(&f.Access), doc: "which clients may use it; without it those of this machine"},
 	}}
 }
 

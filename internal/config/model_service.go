@@ -32,15 +32,19 @@ func serviceValue(s *Service) value {
 		}}, doc: "the path on its way to the service; the contract judges what comes of it"},
 		{name: "request_headers", value: headerRulesValue(&s.RequestHeaders), doc: "header fields on their way to the service"},
 		{name: "response_headers", value: headerRulesValue(&s.ResponseHeaders), doc: "header fields on their way to the client"},
-		{name: "access", value: &object{keys: []key{
-			{name: "allow", example: "[10.0.0.0/8, loopback]", value: ranges(&s.Access.Allow), doc: "if given, nobody else may call"},
-			{name: "deny", example: "[10.9.9.9]", value: ranges(&s.Access.Deny), doc: "goes before `allow`"},
-		}}, doc: "which clients may call, by address; others get a 403 that says so"},
+		{name: "access", value: accessValue(&s.Access), doc: "which clients may call, by address; others get a 403 that says so"},
 		{name: "problem", value: &object{keys: []key{
 			{name: "base", example: "https://errors.example.com", value: webAddress(&s.Problem.Base), doc: "what links in problem documents begin with; without it the program's own pages"},
 			{name: "detail", example: "safe", value: word(&s.Problem.Detail, "full", "safe", "minimal"), doc: "how much they tell; without it everything to clients on this machine, to others what the contract says anyway"},
 			{name: "origins", example: "[https://app.example.com]", value: &list[string]{&s.Problem.Origins, origin}, doc: "web origins whose scripts may read them"},
 		}}, doc: "our own answers (RFC 9457)"},
+	}}
+}
+
+func accessValue(a *Access) value {
+	return &object{keys: []key{
+		{name: "allow", example: "[10.0.0.0/8, loopback]", value: ranges(&a.Allow), doc: "if given, nobody else may call"},
+		{name: "deny", example: "[10.9.9.9]", value: ranges(&a.Deny), doc: "goes before `allow`"},
 	}}
 }
 

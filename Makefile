@@ -6,7 +6,7 @@ FUZZ   ?= 30s
 BIN    ?= bin/faultline
 PLATFORMS = linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windows/arm64
 
-.PHONY: help run build test check format vet lint tidy race docs cross fuzz bench bench-peers bench-proxy differential suite
+.PHONY: help run build test check format vet lint tidy race docs cross fuzz bench bench-peers bench-proxy bench-capacity soak differential suite
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -60,6 +60,12 @@ bench-peers: ## from bytes to verdict beside other engines; AJV_DIR=FOLDER adds 
 
 bench-proxy: ## the proxy beside nginx, HAProxy and Go's; writes the tables in docs/performance.md
 	$(GO) -C bench run ./cmd/proxytable
+
+bench-capacity: ## what the proxy needs for many connections, large uploads and large contracts
+	$(GO) -C bench run ./cmd/capacity
+
+soak: ## the proxy under load, faults and reloads for FOR (2m); RACE=1 with the race detector
+	$(GO) -C bench run ./cmd/soak -for $(or $(FOR),2m) $(if $(RACE),-race)
 
 differential: ## our verdicts beside those of other validators, every difference explained
 	$(GO) -C bench test ./differential ./fuzz -run 'TestPeers|TestPatterns|TestExplanations|TestAgainstSanthosh' -v

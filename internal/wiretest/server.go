@@ -1,6 +1,7 @@
 package wiretest
 
 import (
+	"bufio"
 	"errors"
 	"fmt"
 	"io"
@@ -16,6 +17,10 @@ const idField = "X-Exchange"
 // A Server plays the server's part of the scripts that are being played. It is
 // safe for concurrent use.
 type Server struct {
+	// Other answers requests that belong to no script, and reports whether their
+	// connection goes on. Nil: it does not. It is set before the first request.
+	Other func(c net.Conn, r *bufio.Reader, head []string) bool
+
 	ln   net.Listener
 	next atomic.Int64
 	done sync.WaitGroup
@@ -83,7 +88,7 @@ func (s *Server) serveOne(p *peer) bool {
 	}
 	ex := s.find(head)
 	if ex == nil {
-		return false
+		return s.Other != nil && s.Other(p.c, p.r, head)
 	}
 	err = s.exchange(p, ex, head)
 	ex.live.served <- err

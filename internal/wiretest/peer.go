@@ -13,7 +13,7 @@ import (
 
 // patience is how long a peer waits before it says that nothing comes. It is
 // reached only when something is wrong.
-const patience = 10 * time.Second
+const patience = 30 * time.Second
 
 // live is what client and server of one exchange tell each other beside the
 // connection.

@@ -175,7 +175,8 @@ func (c *client) read(ex *Exchange) error {
 	a := &ex.Answer
 	dechunked := ex.Request.http10() && a.Body.Kind == Chunked
 	if err := checkAnswer(a, head, dechunked); err != nil {
-		return err
+		rest, _ := c.p.r.Peek(c.p.r.Buffered())
+		return fmt.Errorf("%w; it was %q and then %q", err, head, rest)
 	}
 	if err := c.readBody(ex, dechunked); err != nil {
 		return err

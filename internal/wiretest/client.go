@@ -116,11 +116,10 @@ func (c *client) play(ex *Exchange) error {
 	if err := c.read(ex); err != nil || !ex.Early {
 		return err
 	}
-	if c.p == nil {
-		return nil
-	}
-	if _, err := c.p.c.Write(ex.Request.Body.wire()[ex.Request.Step:]); err != nil {
-		c.close() // the proxy may have ended the connection: it has answered
+	if c.p != nil {
+		// The proxy may have ended the connection, since it has answered: only a new one is sure to take another call.
+		_, _ = c.p.c.Write(ex.Request.Body.wire()[ex.Request.Step:])
+		c.close()
 	}
 	return nil
 }

@@ -202,6 +202,9 @@ func (r source) answer(ex *Exchange, simple bool) {
 	if status == 204 || status == 304 && r.one(2) {
 		a.Body, described = Body{}, nil
 	}
+	if ex.bodiless() && a.Body.Kind == UntilClose {
+		a.Body.Kind = Length // nobody could tell that the server is going to close
+	}
 	fields := append(r.fields(answerNames), Field{"Date: Sat, 21 Nov 2026 20:00:00 GMT", plain})
 	for _, line := range described {
 		fields = append(fields, Field{line, plain})

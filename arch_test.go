@@ -43,6 +43,7 @@ var floors = map[string]int{
 	"internal/tape":                           1,
 	"internal/listen":                         1,
 	"internal/acme":                           1,
+	"internal/http3":                          1,
 	"internal/curlcmd":                        1,
 	"internal/coding":                         1,
 	"internal/stream":                         0,

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net"
 	"os"
+	"strings"
 	"syscall"
 
 	"github.com/faultline-http/faultline"
@@ -18,7 +19,7 @@ func sharpen(f *faultline.Finding, err error) {
 		explainAnswer(f, wrong)
 		return
 	}
-	for _, explain := range []func(error) *sharper{explainCertificate, explainHandshake, explainName, explainConnect} {
+	for _, explain := range []func(error) *sharper{explainCertificate, explainHandshake, explainName, explainConnect, explainVersion} {
 		if s := explain(err); s != nil {
 			s.apply(f)
 			return
@@ -99,4 +100,18 @@ func explainConnect(err error) *sharper {
 		return &sharper{party: faultline.Network, message: "no connection to " + at + " came about in time", sign: "silent", fix: "look for a firewall that drops packets, and whether the machine runs: a port that nobody listens on would have answered"}
 	}
 	return nil
+}
+
+// explainVersion is for servers that were spoken to by HTTP/2 and do not know it.
+// Go's transport says so in words alone, and to calls that shared the connection
+// only that there was none.
+func explainVersion(err error) *sharper {
+	said := err.Error()
+	if !strings.Contains(said, "looked like an HTTP/1") && !strings.Contains(said, "http2: client conn could not be established") {
+		return nil
+	}
+	return &sharper{
+		slug: "gateway.bad-response", message: "the server does not speak HTTP/2 on the port where the proxy spoke it", sign: "no HTTP/2",
+		fix: "forward to http:// in place of h2c://, or to https:// in place of h2://",
+	}
 }

@@ -90,6 +90,7 @@ func TestErrorsOnTheWayToTheServer(t *testing.T) {
 		{"no protocol", met(tlsServer(t, &tls.Config{Certificates: []tls.Certificate{good}, NextProtos: []string{"imap"}}), &tls.Config{ServerName: "api.example.com", RootCAs: ca.Pool(), NextProtos: []string{"h2"}}), "none of the HTTP versions that the proxy offers", "", ""},
 		{"plain", met(server(t, func(c net.Conn) { _, _ = io.WriteString(c, "HTTP/1.1 400 Bad Request\r\n\r\n") }), trusting), "the server speaks plain HTTP on the port where the proxy spoke TLS", "`HTTP/`", ""},
 		{"no TLS", met(server(t, func(c net.Conn) { _, _ = io.WriteString(c, "SSH-2.0-OpenSSH_9.2\r\n") }), trusting), "does not speak TLS on this port", "", ""},
+		{"HTTP/1 there", errors.New("http2: frame too large, note that the frame header looked like an HTTP/1.1 header"), "does not speak HTTP/2 on the port", "", ""},
 		{"no socket", dialError("unix", t.TempDir()+"/s"), "there is no socket at `", "", ""},
 		{"refused", dialError("tcp", closedPort(t)), "nothing listens on `127.0.0.1:", "", ""},
 		{"no such name", &net.DNSError{Name: "api.internal", IsNotFound: true}, "the name `api.internal` does not exist", "no address for api.internal", ""},

@@ -130,6 +130,10 @@ func (l *Listener) Spec() *Spec { return &l.spec }
 // Secure reports whether TLS is spoken.
 func (l *Listener) Secure() bool { return l.tls != nil }
 
+// TLSConfig is how TLS is spoken, for a port of another kind beside this one; nil: not
+// at all. It follows the files like the listener does.
+func (l *Listener) TLSConfig() *tls.Config { return l.tls.Clone() }
+
 // Reload reads the certificate files now, whether they changed or not. What
 // cannot be used leaves the old ones standing and is the error.
 func (l *Listener) Reload() error {

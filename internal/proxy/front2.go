@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -30,9 +31,24 @@ type front2 struct {
 
 // handed is a connection in the hands of net/http.
 type handed struct {
+	conn   net.Conn
 	client net.Addr
 	labels map[string]string
 	gone   chan struct{} // closed at its end
+
+	calls, cancelled atomic.Int64
+}
+
+// maxCancelled is how many calls a client may take back on one connection as long
+// as they are more than half of its calls: each costs the server more than the
+// client (CVE-2023-44487), and people who type into a search box take back fewer.
+const maxCancelled = 500
+
+// noteCancelled ends the connection of a client that takes back too much.
+func (h *handed) noteCancelled() {
+	if n := h.cancelled.Add(1); n > maxCancelled && 2*n > h.calls.Load() {
+		_ = h.conn.Close()
+	}
 }
 
 type handedKey struct{}
@@ -68,7 +84,7 @@ func (f *front2) serve() {
 
 // take answers the connection and returns at its end.
 func (f *front2) take(c net.Conn, h *handed) {
-	h.gone = make(chan struct{})
+	h.conn, h.gone = c, make(chan struct{})
 	f.mu.Lock()
 	f.open[c] = h
 	f.mu.Unlock()

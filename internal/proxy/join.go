@@ -127,7 +127,8 @@ func (j *joined) WriteHeader(status int) {
 	j.bare = x.req.Method == http.MethodHead || status == http.StatusNoContent || status == http.StatusNotModified
 	_, sized := j.header["Content-Length"]
 	j.chunks = !j.bare && !sized && x.req.Minor > 0
-	j.close = !x.keepsClient() || !j.bare && !sized && !j.chunks || x.req.Expect && !j.body.begun() && x.req.Framing.Kind != wire.NoBody
+	j.close = !x.keepsClient() || !j.bare && !sized && !j.chunks ||
+		x.req.Framing.Kind != wire.NoBody && !j.body.begun() || j.header.Get("Connection") == "close"
 	b := j.fields(appendStatusLine(x.head[:0], status))
 	if j.chunks {
 		b = append(b, "Transfer-Encoding: chunked\r\n"...)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net"
 	"net/http"
+	"net/netip"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/faultline-http/faultline"
 	"github.com/faultline-http/faultline/guard"
+	"github.com/faultline-http/faultline/internal/listen"
 )
 
 // relayed is a call in which HTTP/2 or HTTP/3 is spoken on one side at least.
@@ -62,11 +64,16 @@ func (p *Proxy) Handler() http.Handler {
 func toldBy(r *http.Request) told {
 	t := told{target: r.RequestURI, proto: strings.TrimSuffix(r.Proto, ".0"), secure: r.TLS != nil}
 	if c := frontConn(r.Context()); c != nil {
+		c.calls.Add(1)
 		t.client, t.labels = c.client, c.labels
 		return t
 	}
-	if addr, err := net.ResolveTCPAddr("tcp", r.RemoteAddr); err == nil {
-		t.client = addr
+	if addr, err := netip.ParseAddrPort(r.RemoteAddr); err == nil {
+		t.client = net.TCPAddrFromAddrPort(addr)
+	}
+	if r.TLS != nil {
+		t.labels = map[string]string{}
+		(&listen.Conn{TLS: r.TLS}).Label(func(name, value string) { t.labels[name] = value })
 	}
 	return t
 }

@@ -138,19 +138,39 @@ func (x *relayed) sendFailed(err error) {
 func (x *relayed) clientGone(ph faultline.Phase) {
 	x.ex.Failure = &faultline.Failure{Phase: ph, Text: errClientGone.Error()}
 	x.broken = true
+	if h := frontConn(x.r.Context()); h != nil {
+		h.noteCancelled()
+	}
 }
 
 // bodyBroke records a client that broke off inside its body, or answers one
 // that sent something that is no body.
 func (x *relayed) bodyBroke(err error) {
 	var wrong *wire.Error
-	if errors.As(err, &wrong) {
-		x.w.Header()["Connection"] = []string{"close"}
+	if strings.Contains(err.Error(), "declared a Content-Length") {
+		wrong = lengthError(err)
+	}
+	if wrong != nil || errors.As(err, &wrong) {
+		if x.r.ProtoMajor == 1 {
+			x.w.Header()["Connection"] = []string{"close"} // where the next request would begin is not known
+		}
 		x.answerWith(x.guard.Malformed(wrong))
 		return
 	}
 	x.ex.Failure = &faultline.Failure{Phase: faultline.PhaseSend, Text: "the client broke off its request: " + words(err)}
 	x.broken = true
+}
+
+// wrongLength is what net/http tells of a body by HTTP/2 or HTTP/3 that is not as
+// long as its head says.
+var wrongLength = &wire.Fault{
+	Name: "content-length-mismatch", Topic: wire.BodyLength, Cause: "content.length-mismatch", Status: http.StatusBadRequest,
+	Words: "the body is not as long as Content-Length says", Want: "as many bytes as Content-Length says",
+	Source: "RFC 9113, section 8.1.1", Fix: "count the bytes of the body, not its characters, or leave Content-Length out",
+}
+
+func lengthError(err error) *wire.Error {
+	return &wire.Error{Fault: wrongLength, Topic: wrongLength.Topic, Status: wrongLength.Status, Reason: wrongLength.Words + ": " + err.Error(), InBody: true}
 }
 
 // relayPhase tells from an error of net/http how far a call came.

@@ -17,11 +17,15 @@ type listener struct {
 	config.Listener
 	sockets []net.Listener
 	issuer  *acme.Manager // nil: certificates come from files
+	quic    *quicPort     // nil: no HTTP/3
 }
 
 func (ln *listener) close() {
 	for _, s := range ln.sockets {
 		_ = s.Close()
+	}
+	if ln.quic != nil {
+		ln.quic.close()
 	}
 	if ln.issuer != nil {
 		ln.issuer.Close()
@@ -56,6 +60,12 @@ func (p *program) openListener(ctx context.Context, l *config.Loaded, i int) (*l
 	}
 	for _, s := range opened {
 		out.sockets = append(out.sockets, s)
+	}
+	if c.HTTP3 {
+		if out.quic, err = openQUIC(ctx, opened[0]); err != nil {
+			out.close()
+			return nil, l.Errorf(path+".http3", "", "%s", err)
+		}
 	}
 	return out, nil
 }

@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net"
 	"strconv"
 	"sync"
@@ -226,11 +225,7 @@ func (p *program) besides(ctx context.Context, side *sync.WaitGroup, s *settings
 		side.Go(func() { p.onChange(ctx) })
 	}
 	for _, ln := range p.listeners {
-		if ln.issuer != nil {
-			if err := ln.issuer.Start(ctx); err != nil {
-				p.say(fmt.Sprintf("certificates of %s: %v", ln.Address, err))
-			}
-		}
+		p.begin(ctx, ln)
 	}
 	if p.admin == nil {
 		return
@@ -241,6 +236,19 @@ func (p *program) besides(ctx context.Context, side *sync.WaitGroup, s *settings
 			p.say("the admin address is not answered any more: " + err.Error())
 		}
 	})
+}
+
+// begin starts what a listener does besides accepting.
+func (p *program) begin(ctx context.Context, ln *listener) {
+	if ln.issuer != nil {
+		if err := ln.issuer.Start(ctx); err != nil {
+			p.say("certificates of " + ln.Address + ": " + err.Error())
+		}
+	}
+	if ln.quic != nil {
+		l := limits(&p.holds.Load().Config.Limits)
+		ln.quic.begin(ctx, p.proxy, &l, p.say)
+	}
 }
 
 // say shows a note to whoever watches.

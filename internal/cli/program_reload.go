@@ -124,11 +124,7 @@ func (p *program) settleListeners(ctx context.Context, stay, fresh []*listener) 
 		for _, s := range ln.sockets {
 			p.proxy.Listen(s)
 		}
-		if ln.issuer != nil {
-			if err := ln.issuer.Start(context.WithoutCancel(ctx)); err != nil {
-				p.say("certificates of " + ln.Address + ": " + err.Error())
-			}
-		}
+		p.begin(context.WithoutCancel(ctx), ln)
 	}
 	wanted := map[*listener]bool{}
 	for _, ln := range stay {

@@ -34,6 +34,12 @@ func (l *Loaded) checkListeners() (errs Errors) {
 		if ln.SocketMode != 0 && !strings.HasPrefix(ln.Address, "unix:") {
 			errs = append(errs, l.Errorf(path+".socket_mode", "leave it out", "only a Unix socket has a mode"))
 		}
+		switch kind, _, _ := strings.Cut(ln.Address, ":"); {
+		case ln.HTTP3 && ln.TLS == nil:
+			errs = append(errs, l.Errorf(path+".http3", "add `tls`, or leave `http3` out", "HTTP/3 is spoken over TLS only"))
+		case ln.HTTP3 && (kind == "unix" || kind == "systemd" || kind == "fd"):
+			errs = append(errs, l.Errorf(path+".http3", "write `address: :443`, or leave `http3` out", "HTTP/3 needs a port, and `%s` is none", ln.Address))
+		}
 		errs = append(errs, l.checkTLS(ln.TLS, path+".tls")...)
 	}
 	return errs

@@ -42,6 +42,7 @@ type Listener struct {
 	TLS           *ListenerTLS // nil: plain
 	ProxyProtocol ProxyProtocol
 	HTTP2         bool
+	HTTP3         bool
 }
 
 // ListenerTLS says how TLS is spoken with clients.

@@ -37,6 +37,7 @@ func listenerValue(l *Listener) value {
 			doc: "connections begin with a PROXY header (versions 1 and 2) that names the client",
 		},
 		{name: "http2", def: "true", value: flag(&l.HTTP2), doc: "offer HTTP/2 in the TLS handshake (ALPN); without TLS it is known by its first bytes"},
+		{name: "http3", def: "false", value: flag(&l.HTTP3), doc: "answer HTTP/3 on the UDP port of the same number, and tell clients of HTTP/2 so; needs `tls`"},
 	}}
 }
 

@@ -19,6 +19,10 @@ type Listener struct {
 	spec Spec
 	tls  *tls.Config // nil: plain
 	keys *keyring    // nil if there is no file to watch
+
+	// AltSvc tells clients of HTTP/2 where else they may call (RFC 7838); empty:
+	// nothing. It is set before the first connection is accepted.
+	AltSvc string
 }
 
 // Open opens what is described: one listener, or with "systemd" as many as were

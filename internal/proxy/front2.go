@@ -34,6 +34,7 @@ type handed struct {
 	conn   net.Conn
 	client net.Addr
 	labels map[string]string
+	altSvc string        // told in answers; empty: nothing
 	gone   chan struct{} // closed at its end
 
 	calls, cancelled atomic.Int64

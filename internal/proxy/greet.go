@@ -45,7 +45,7 @@ func (cn *conn) greet() bool {
 	}
 	cn.secure, cn.c = true, c.Conn
 	if c.HTTP2() {
-		cn.p.front2.take(c.Conn, &handed{client: cn.client, labels: cn.labels})
+		cn.p.front2.take(c.Conn, &handed{client: cn.client, labels: cn.labels, altSvc: cn.front.AltSvc})
 		return false
 	}
 	cn.rd.Reset(cn.c)

@@ -20,6 +20,7 @@ type relayBody struct {
 	mu      sync.Mutex
 	tee     tee
 	ahead   []byte // read before the server was called, and not yet sent
+	reads   bool   // somebody wants it
 	ended   bool   // all of it has been read
 	stopped bool
 	err     error
@@ -49,6 +50,7 @@ const pieceSize = 32 << 10
 
 // readAhead reads up to the limit, and a byte to see whether there is more.
 func (b *relayBody) readAhead(limit int64) error {
+	b.reads = true
 	for !b.ended && int64(len(b.ahead)) <= limit {
 		if cap(b.ahead)-len(b.ahead) < 512 {
 			b.ahead = append(make([]byte, 0, max(4096, 2*cap(b.ahead))), b.ahead...)
@@ -70,6 +72,7 @@ func (b *relayBody) Read(p []byte) (int, error) {
 	}
 	b.mu.Lock()
 	ended, stopped := b.ended, b.stopped
+	b.reads = true
 	b.mu.Unlock()
 	switch {
 	case stopped:
@@ -114,6 +117,13 @@ func (b *relayBody) stop() {
 	defer b.mu.Unlock()
 	b.stopped = true
 	b.tee.end()
+}
+
+// begun reports whether the client has been told to send its body, if it waits for that.
+func (b *relayBody) begun() bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.reads
 }
 
 // through reports whether all of the body has been read.

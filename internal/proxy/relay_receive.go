@@ -40,6 +40,9 @@ func (x *relayed) receive(res *http.Response) {
 	if announced > 0 {
 		h["Trailer"] = []string{strings.Join(names(res.Trailer), ", ")}
 	}
+	if c := frontConn(x.r.Context()); c != nil && c.altSvc != "" {
+		h.Add("Alt-Svc", c.altSvc)
+	}
 	verbatim(h)
 	if res.ContentLength > 0 {
 		x.ansTee.expect(res.ContentLength)

@@ -55,6 +55,9 @@ func (x *relayed) passInterim(status int, h http.Header) {
 	if status == http.StatusContinue || status == http.StatusSwitchingProtocols {
 		return
 	}
+	if x.r.ProtoMajor > 1 && x.r.Header.Get("Expect") != "" && !x.body.begun() {
+		return // net/http tells nobody to go on who was told something else before
+	}
 	mine := x.w.Header()
 	maps.Copy(mine, h)
 	x.w.WriteHeader(status)

@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -79,22 +80,28 @@ func TestCertificateIsObtained(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a := listen.NewAcceptor(10, nil)
 	ctx, cancel := context.WithCancel(t.Context())
 	challenged := make(chan struct{}, 10)
-	served := make(chan error, 1)
-	go func() {
-		served <- a.Serve(ctx, l, func(raw net.Conn) {
-			c, err := l.Greet(raw, 10*time.Second)
-			switch {
-			case errors.Is(err, listen.ErrChallenge):
-				challenged <- struct{}{}
-			case err == nil:
-				_, _ = io.WriteString(c, "served")
+	var open sync.WaitGroup
+	open.Go(func() {
+		for {
+			raw, err := l.Accept()
+			if err != nil {
+				return
 			}
-		})
-	}()
-	t.Cleanup(func() { cancel(); <-served; a.Wait() })
+			open.Go(func() {
+				defer func() { _ = raw.Close() }()
+				c, err := l.Greet(raw, 10*time.Second)
+				switch {
+				case errors.Is(err, listen.ErrChallenge):
+					challenged <- struct{}{}
+				case err == nil:
+					_, _ = io.WriteString(c, "served")
+				}
+			})
+		}
+	})
+	t.Cleanup(func() { cancel(); _ = l.Close(); open.Wait() })
 
 	if c, err := m.Certificate(&tls.ClientHelloInfo{ServerName: "other.example.com"}); c != nil || err != nil {
 		t.Errorf("a name that is not ours: %v, %v", c, err)

@@ -3,11 +3,11 @@
 // that speak the PROXY protocol.
 //
 //	ls, err := listen.Open(ctx, listen.Spec{Address: ":8443", TLS: &listen.TLS{Pairs: []listen.Pair{{Cert: "c.pem", Key: "k.pem"}}}})
-//	a := listen.NewAcceptor(2000, notify)
-//	err = a.Serve(ctx, ls[0], func(raw net.Conn) {
-//		c, err := ls[0].Greet(ctx, raw) // PROXY header and TLS handshake, in the goroutine of this connection
+//	raw, err := ls[0].Accept()
+//	go func() {
+//		c, err := ls[0].Greet(raw, 10*time.Second) // PROXY header and TLS handshake
 //		...
-//	})
+//	}()
 //
 // It knows nothing of HTTP but how to recognise it where TLS was expected. What
 // goes wrong before the first request is told as a [Notice] or a [GreetError],
@@ -15,7 +15,7 @@
 package listen
 
 // A Notice tells what happened outside any call: a certificate was read anew, or
-// could not be; accepting pauses; a client was turned away.
+// could not be; a client was turned away.
 type Notice struct {
 	Topic Topic
 	Text  string // lower case, no full stop, no secrets; may hold text of a client, so it is escaped when shown
@@ -26,8 +26,6 @@ type Topic string
 
 // The topics of notices.
 const (
-	Paused      Topic = "accept.paused"    // no file descriptors or memory for further connections
-	Resumed     Topic = "accept.resumed"   // there are some again
 	Denied      Topic = "accept.denied"    // an address that the access rules exclude
 	Greeting    Topic = "greeting.failed"  // a connection that ended before its first request, see [GreetError]
 	Reloaded    Topic = "tls.reloaded"     // changed files are in use

@@ -92,14 +92,13 @@ func TestBrokenAnswerIsNeverComplete(t *testing.T) {
 		_ = http.NewResponseController(w).Flush()
 		panic(http.ErrAbortHandler)
 	}))
-	res, err := client.Get(base + "/x")
-	if err != nil {
-		t.Fatal(err)
-	}
-	got, err := io.ReadAll(res.Body)
-	_ = res.Body.Close()
-	if err == nil || string(got) != "half of " {
-		t.Errorf("%q as a whole answer", got)
+	// The reset may overtake what was sent before it, head included (RFC 9000, section 3.2).
+	if res, err := client.Get(base + "/x"); err == nil {
+		got, err := io.ReadAll(res.Body)
+		_ = res.Body.Close()
+		if err == nil {
+			t.Errorf("%q as a whole answer", got)
+		}
 	}
 	if ex := <-seen; ex.Failure == nil || !ex.Response.Body.Truncated {
 		t.Errorf("failure = %v", ex.Failure)

@@ -341,3 +341,20 @@ func TestHostsThatStayClosed(t *testing.T) {
 		}
 	}
 }
+
+func TestChangedFileReloads(t *testing.T) {
+	t.Parallel()
+	service := echo(t)
+	text := strings.ReplaceAll(twoServices+"reload: {watch: true}\n", "SERVICE", service)
+	r := startConfigured(t, service, text)
+	r.write(strings.Replace(text, "X-Team: a", "X-Team: b", 1))
+	if r.stderr.wait(t.Context(), "the new configuration holds") == nil {
+		t.Fatalf("the change was not seen: %s", r.stderr)
+	}
+	if _, body := ask(t, "GET", r.url+"/api/x", ""); body != "/x b" {
+		t.Errorf("the service got %q, want the new field", body)
+	}
+	if code := r.ended(); code != exitNothing {
+		t.Errorf("exit code %d, want 0", code)
+	}
+}

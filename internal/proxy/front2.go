@@ -35,6 +35,7 @@ type handed struct {
 	client net.Addr
 	labels map[string]string
 	altSvc string        // told in answers; empty: nothing
+	inside *inside       // the tunnel that it came through; nil: none
 	gone   chan struct{} // closed at its end
 
 	calls, cancelled atomic.Int64

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -19,16 +20,17 @@ type inside struct {
 	p    *Proxy
 	svc  *service
 	host string
-	made bool // the client has begun a call
+	made atomic.Bool // the client has begun a call
+
+	pages string // where the pages of the causes are: at the proxy's own address
 }
 
 // spoke notes that a client sent something, with the error of reading it.
 func (in *inside) spoke(err error) {
 	var wrong *wire.Error
-	if in.made || err != nil && !errors.As(err, &wrong) {
+	if in.made.Load() || err != nil && !errors.As(err, &wrong) || in.made.Swap(true) {
 		return
 	}
-	in.made = true
 	in.p.forward.tunnels.accept(in.host)
 }
 
@@ -43,7 +45,7 @@ func (cn *conn) intercept(authority, host string) {
 		if err != nil {
 			return
 		}
-		cn.then, cn.inside = nil, &inside{p: cn.p, svc: svc, host: host, made: true}
+		cn.then, cn.inside = nil, &inside{p: cn.p, svc: svc, host: host}
 		for cn.next() && cn.call() {
 		}
 	case sniffedEnd:
@@ -171,14 +173,32 @@ func (cn *conn) endTLS(authority, host string) {
 		f.tunnels.broke(host, err.Error())
 		return
 	}
-	in := newConn(cn.p, tc)
-	in.inside = &inside{p: cn.p, svc: svc, host: host}
-	cn.p.clients.add(in)
-	defer cn.p.clients.remove(in)
-	in.serve()
-	if !in.inside.made && !in.stopping.Load() {
+	in := &inside{p: cn.p, svc: svc, host: host, pages: cn.ownPages()}
+	if tc.ConnectionState().NegotiatedProtocol == "h2" {
+		cn.p.front2.take(tc, &handed{client: cn.client, labels: cn.labels, inside: in})
+	} else {
+		cn.serveInside(tc, in)
+	}
+	if !in.made.Load() && !cn.stopping.Load() {
 		f.tunnels.silence(host)
 	}
+}
+
+// serveInside answers the calls of HTTP/1 in a tunnel.
+func (cn *conn) serveInside(c net.Conn, in *inside) {
+	inner := newConn(cn.p, c)
+	inner.inside = in
+	cn.p.clients.add(inner)
+	defer cn.p.clients.remove(inner)
+	inner.serve()
+}
+
+// ownPages is where the pages of the causes are; empty: nowhere.
+func (cn *conn) ownPages() string {
+	if cn.p.opts.NoPages {
+		return ""
+	}
+	return "http://" + cn.c.LocalAddr().String() + cn.p.opts.Pages
 }
 
 // handshakeFailed tells a client that does not accept our certificate from one

@@ -283,7 +283,7 @@ func TestHostWhoseClientRefusedIsTunnelledFromThenOn(t *testing.T) {
 	if _, body := f.get(pinned, to.String()); body != "hello" {
 		t.Errorf("the second call got %q, want the server's answer", body)
 	}
-	if e := <-f.told; e.Kind != TunnelClosed || !strings.HasPrefix(e.Text, "a client refused our certificate: ") {
+	if e := <-f.told; e.Kind != TunnelClosed || !strings.HasPrefix(e.Text, "a client refused our certificate: it ") {
 		t.Errorf("told %+v, want that the tunnel stays closed, and why", e)
 	}
 }
@@ -631,5 +631,39 @@ func TestCurl(t *testing.T) {
 	}
 	if out, err := call("--cacert", f.theirs.File(), to.String()); err != nil {
 		t.Errorf("the second call of curl that trusts others: %v, %s; want it to pass", err, out)
+	}
+}
+
+func TestHTTP2OnBothLegsOfATunnel(t *testing.T) {
+	t.Parallel()
+	f := startForward(t, nil)
+	s := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.WriteHeader(http.StatusBadRequest)
+		_, _ = fmt.Fprintf(w, "%s %s %s", r.Proto, r.Host, r.URL.Path)
+	}))
+	s.EnableHTTP2 = true
+	s.TLS = &tls.Config{Certificates: []tls.Certificate{f.theirs.Valid("127.0.0.1")}}
+	s.StartTLS()
+	t.Cleanup(s.Close)
+	client := f.trusting()
+	client.Transport.(*http.Transport).ForceAttemptHTTP2 = true
+	for range 2 {
+		resp, err := client.Get(s.URL + "/v1/orders")
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, err := io.ReadAll(resp.Body)
+		_ = resp.Body.Close()
+		want := "HTTP/2.0 " + strings.TrimPrefix(s.URL, "https://") + " /v1/orders"
+		if err != nil || resp.ProtoMajor != 2 || string(body) != want {
+			t.Errorf("the client got %s %q (%v), want HTTP/2 and %q", resp.Proto, body, err, want)
+		}
+		got := <-f.seen
+		if q := got.ex.Request; q.Scheme != "https" || q.Target != "/v1/orders" || !got.d.Failed {
+			t.Errorf("the exchange is %s %s, failed %v; want https, /v1/orders and true", q.Scheme, q.Target, got.d.Failed)
+		}
+	}
+	if why := f.p.forward.closed("127.0.0.1"); why != "" {
+		t.Errorf("the tunnel is closed: %s", why)
 	}
 }

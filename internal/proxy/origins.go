@@ -48,7 +48,7 @@ type origin struct {
 // that the contracts are about, and the others.
 func (p *Proxy) newForwarding(o *Forward) *forwarding {
 	f := &forwarding{Forward: *o, limits: &p.opts.Limits, tunnels: newTunnels(o.Told), origins: map[originKey]*list.Element{}, used: list.New(), patience: sniffTime}
-	f.serverTLS = &tls.Config{GetCertificate: f.certificate, NextProtos: []string{"http/1.1"}, MinVersion: tls.VersionTLS12}
+	f.serverTLS = &tls.Config{GetCertificate: f.certificate, NextProtos: []string{"h2", "http/1.1"}, MinVersion: tls.VersionTLS12}
 	g := o.Guard
 	g.Sinks = p.sinks
 	f.judged = guard.New(g)

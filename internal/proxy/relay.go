@@ -53,6 +53,7 @@ type told struct {
 	client net.Addr
 	secure bool // clients reach the front by https
 	labels map[string]string
+	inside *inside // the tunnel that the request came through; nil: none
 }
 
 // Handler carries calls that come by net/http: of HTTP/2 and HTTP/3.
@@ -65,7 +66,7 @@ func toldBy(r *http.Request) told {
 	t := told{target: r.RequestURI, proto: strings.TrimSuffix(r.Proto, ".0"), secure: r.TLS != nil}
 	if c := frontConn(r.Context()); c != nil {
 		c.calls.Add(1)
-		t.client, t.labels = c.client, c.labels
+		t.client, t.labels, t.inside = c.client, c.labels, c.inside
 		return t
 	}
 	if addr, err := netip.ParseAddrPort(r.RemoteAddr); err == nil {
@@ -82,10 +83,15 @@ func toldBy(r *http.Request) told {
 // net/http is told so: the client sees its stream reset.
 func (p *Proxy) relay(w http.ResponseWriter, r *http.Request, t told) {
 	x := &relayed{p: p, w: w, r: r, told: t, start: time.Now()}
-	if x.servePage() {
-		return
+	if t.inside != nil {
+		t.inside.spoke(nil)
+		x.svc = t.inside.svc
+	} else {
+		if x.servePage() {
+			return
+		}
+		x.svc = p.table.Load().find(r.Host, t.target)
 	}
-	x.svc = p.table.Load().find(r.Host, t.target)
 	ctx, cancel := context.WithCancelCause(r.Context())
 	x.cancel = cancel
 	x.carry(ctx)

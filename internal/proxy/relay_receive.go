@@ -141,6 +141,9 @@ func (x *relayed) answerWith(r *guard.Refusal) {
 	base := ""
 	if !x.p.opts.NoPages {
 		base = x.scheme() + "://" + x.r.Host + x.p.opts.Pages
+		if x.told.inside != nil {
+			base = x.told.inside.pages
+		}
 	}
 	x.stopBody()
 	x.keepRequestBody()

@@ -118,7 +118,7 @@ func (t *tunnels) passed(name string, sent, received int64) {
 func (t *tunnels) refuse(name, why string) {
 	t.mu.Lock()
 	h := t.host(name)
-	h.refused = "a client refused our certificate: " + why
+	h.refused = "a client refused our certificate: it " + why
 	say := t.say(h, TunnelEvent{Kind: TunnelRefused, Host: name, Text: why})
 	t.mu.Unlock()
 	say()

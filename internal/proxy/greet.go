@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net"
 	"net/http"
+	"time"
 
 	"github.com/faultline-http/faultline"
 	"github.com/faultline-http/faultline/internal/listen"
@@ -95,9 +96,10 @@ var plainOnTLS = &wire.Fault{
 // in the clear: it would not understand anything else.
 func (cn *conn) refusePlain(e *listen.GreetError) {
 	cn.rd.Reset(e.Plain)
-	cn.c = e.Plain
+	cn.c, cn.secure = e.Plain, true // links go to where clients should call
 	x := borrowCall(cn)
 	defer x.giveBack()
+	x.start = time.Now()
 	cn.enter(readHead)
 	_ = cn.rd.ReadRequest(&x.req, &cn.p.opts.Limits.Wire) // for the address that the client meant
 	cn.enter(busy)

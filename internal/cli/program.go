@@ -51,6 +51,7 @@ type program struct {
 type settings struct {
 	*config.Loaded
 	contracts [][]*contract.Contract
+	state     string // of the files, when they were read
 }
 
 // read reads configuration, flags and contracts.
@@ -62,12 +63,13 @@ func (p *program) read() (*settings, error) {
 	if err := p.flags.override(p.app, p.set, l); err != nil {
 		return nil, err
 	}
-	contracts, err := p.app.loadContracts(l)
-	if err != nil {
+	s := &settings{Loaded: l}
+	s.state = state(s.files()...)
+	if s.contracts, err = p.app.loadContracts(l); err != nil {
 		return nil, err
 	}
-	p.app.tellConflicts(l, contracts)
-	return &settings{l, contracts}, nil
+	p.app.tellConflicts(l, s.contracts)
+	return s, nil
 }
 
 // serveProxy runs the proxy until ctx ends.

@@ -202,7 +202,7 @@ const watchEvery = time.Second
 func (p *program) onChange(ctx context.Context) {
 	ticker := time.NewTicker(watchEvery)
 	defer ticker.Stop()
-	known := state(p.files()...)
+	known := p.holds.Load().state
 	last := known
 	for {
 		select {
@@ -210,21 +210,17 @@ func (p *program) onChange(ctx context.Context) {
 			return
 		case <-ticker.C:
 		}
-		now := state(p.files()...)
+		now := state(p.holds.Load().files()...)
 		if now == last && now != known {
-			known = now
 			p.reloadAndSay(ctx)
-			last = state(p.files()...)
-			known = last
-			continue
+			known = now
 		}
 		last = now
 	}
 }
 
-// files are those that the present configuration was read from.
-func (p *program) files() []string {
-	s := p.holds.Load()
+// files are those that a configuration was read from.
+func (s *settings) files() []string {
 	out := append([]string{}, s.Files...)
 	for i := range s.Config.Services {
 		out = append(out, s.Config.Services[i].Contracts...)

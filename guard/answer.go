@@ -38,6 +38,13 @@ const policy = "default-src 'none'; style-src 'unsafe-inline'"
 // Answer makes the response for a refusal. The exchange that the sinks get is
 // the one as of now, with this answer.
 func (c *Call) Answer(r *Refusal, to Client) Answer {
+	if r.before != nil {
+		if r.before.to == to {
+			c.refused, c.action = true, r.Action
+			return c.repeatAnswer(r.before)
+		}
+		r = c.refuseRequest()
+	}
 	c.refused, c.action, c.d = true, r.Action, r.Diagnosis
 	if c.kept == nil {
 		c.keep()
@@ -64,6 +71,9 @@ func (c *Call) Answer(r *Refusal, to Client) Answer {
 	h = append(h, cors(ex.Request.Header.Value("Origin"), c.rules.opts.Problem.Origins, to.Loopback)...)
 	h = append(h, faultline.Field{Name: "Content-Length", Value: strconv.Itoa(len(body))})
 	ex.Response = &faultline.Response{Status: r.Status, Reason: http.StatusText(r.Status), Proto: "HTTP/1.1", Header: h, Body: faultline.NewBody(body)}
+	if r.remember {
+		c.guard.repeats.keep(r.sum, &repeat{at: ex.Start, rules: c.rules, to: to, kept: *ex, d: c.d, instance: problem.Instance, masked: c.masked})
+	}
 	return Answer{Status: r.Status, Header: h, Body: body}
 }
 

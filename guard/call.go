@@ -51,6 +51,10 @@ type Refusal struct {
 	Diagnosis *faultline.Diagnosis
 	Title     string // if no cause of the catalogue says it
 	Detail    string
+
+	before   *repeat // the same request was refused a moment ago
+	sum      requestSum
+	remember bool
 }
 
 // Begin takes an exchange whose request head has been read.
@@ -118,6 +122,16 @@ func (c *Call) Request() *Refusal {
 	if c.request != breaks || c.rules.opts.Mode != Block {
 		return nil
 	}
+	sum := c.sum()
+	if before := c.guard.repeats.find(sum, c); before != nil {
+		return &Refusal{Status: before.kept.Response.Status, Action: faultline.ActionBlocked, Diagnosis: before.d, before: before}
+	}
+	r := c.refuseRequest()
+	r.sum, r.remember = sum, true
+	return r
+}
+
+func (c *Call) refuseRequest() *Refusal {
 	c.diagnose()
 	status, why := c.requestStatus()
 	r := c.refuse(status)

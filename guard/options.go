@@ -12,8 +12,9 @@ const (
 	// JSON APIs are seldom larger; uploads and downloads, which are, pass unjudged.
 	DefaultBodyLimit = 1 << 20
 
-	// DefaultQueueCalls bounds what waits for slow sinks: some seconds of a busy API.
-	DefaultQueueCalls = 4096
+	// DefaultQueueCalls bounds what waits for slow sinks: a moment of a busy API, at
+	// some 20 KB each.
+	DefaultQueueCalls = 1024
 
 	// DefaultQueueBytes bounds the bodies that wait: no more memory than a small
 	// process has.

@@ -15,25 +15,31 @@ import (
 // Its memory is used again: what it holds points into the buffers of its
 // connections, and the guard copies what it keeps.
 type call struct {
+	callState
+
+	req     wire.Request
+	resp    wire.Response
+	guard   guard.Call
+	bodyTee tee
+	ansTee  tee
+	piled   []byte // where a body is gathered, if it does not lie in the connection's buffer
+	whole   wire.Block
+	head    []byte // where heads are written before they are sent
+}
+
+// callState is what a call begins anew with.
+type callState struct {
 	p     *Proxy
 	cn    *conn
 	svc   *service
-	req   wire.Request
-	resp  wire.Response
-	guard guard.Call
 	begun bool // the guard has the exchange
 	ex    faultline.Exchange
 	got   faultline.Response // of the exchange
 	up    *upstream
 
 	body      wire.Body // of the request
-	bodyTee   tee
 	answer    wire.Body
-	ansTee    tee
 	ready     []byte // the part of the body that goes out together with the head, as it travelled
-	piled     []byte // where it is gathered, if it does not lie in the connection's buffer
-	whole     wire.Block
-	head      []byte // where heads are written before they are sent
 	complete  bool   // nothing of the body is left to be read
 	answered  bool   // by the guard
 	challenge bool   // the answer asks for a login
@@ -65,11 +71,8 @@ func (x *call) giveBack() {
 	x.ansTee.reset()
 	x.whole.Release()
 	x.resp.Raw = ""
-	*x = call{
-		req: x.req, resp: x.resp, guard: x.guard,
-		head: reusable(x.head), piled: reusable(x.piled),
-		bodyTee: x.bodyTee, ansTee: x.ansTee,
-	}
+	x.head, x.piled = reusable(x.head), reusable(x.piled)
+	x.callState = callState{}
 	calls.Put(x)
 }
 

@@ -14,7 +14,7 @@ const (
 
 	// DefaultQueueCalls bounds what waits for slow sinks: a moment of a busy API, at
 	// some 20 KB each.
-	DefaultQueueCalls = 1024
+	DefaultQueueCalls = 512
 
 	// DefaultQueueBytes bounds the bodies that wait: no more memory than a small
 	// process has.

@@ -95,6 +95,9 @@ func parameterValue(s string) (value, rest string) {
 // pickMedia finds the entry for a Content-Type, the most specific one of those
 // that fit (RFC 9110, section 12.5.1; OpenAPI 3.1.1, section 4.8.14).
 func pickMedia(list []media, contentType string) *media {
+	if len(list) == 1 && len(list[0].params) == 0 && list[0].name == contentType {
+		return &list[0] // as it nearly always is
+	}
 	typ, sub, ok := splitType(contentType)
 	if !ok {
 		return nil

@@ -102,6 +102,10 @@ func newPool(network, addr string, s *Service, l *Limits) *pool {
 // system call less for each call of a busy service.
 const trusted = tick
 
+// trustedBriefly is the same for a call that could not be repeated. The news of
+// an end as young as this is mostly still on its way, and a look would not see it.
+const trustedBriefly = 2 * time.Millisecond
+
 // get returns an idle connection that is still open, or a new one. A call that
 // is repeatable is made again should the connection turn out closed.
 func (p *pool) get(ctx context.Context, fresh, repeatable bool) (*upstream, error) {
@@ -110,7 +114,7 @@ func (p *pool) get(ctx context.Context, fresh, repeatable bool) (*upstream, erro
 		if u == nil {
 			break
 		}
-		if idle := time.Since(u.since); idle < u.keep && (repeatable && u.uses > 1 && idle < trusted || u.probe.stillOpen()) {
+		if idle := time.Since(u.since); idle < u.keep && (u.uses > 1 && (repeatable && idle < trusted || idle < trustedBriefly) || u.probe.stillOpen()) {
 			return u, nil
 		}
 		_ = u.c.Close()

@@ -85,7 +85,7 @@ func limitsValue(l *Limits) value {
 		{name: "answer_timeout", def: "2m", value: duration(&l.Answer), doc: "for a service to begin its answer"},
 		{name: "body_timeout", def: "10m", value: duration(&l.Body), doc: "for a body that stands still"},
 		{name: "grace", def: "5s", value: duration(&l.Grace), doc: "for calls under way when the program ends"},
-		{name: "max_clients", def: "2000", value: whole(&l.MaxClients, 1, 1_000_000), doc: "connections at once; further ones wait to be accepted"},
+		{name: "max_clients", def: "28000", value: whole(&l.MaxClients, 1, 1_000_000), doc: "connections at once; further ones wait to be accepted"},
 		{name: "max_idle", def: "128", value: whole(&l.MaxIdle, 1, 100_000), doc: "unused connections that are kept for each service"},
 		{name: "head_size", def: "256KiB", value: size(&l.HeadSize, 1<<10, wire.MaxHead), doc: "of a request's or answer's head"},
 		{name: "line_size", def: "32KiB", value: size(&l.LineSize, 1<<10, wire.MaxHead), doc: "of the request line"},

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"maps"
 	"math/rand/v2"
 	"net/http"
 	"slices"
@@ -93,9 +94,7 @@ func answerRandom(t *testing.T) http.Handler {
 			t.Errorf("seed %d: %s %s, want %s %s; %s", seed, r.Method, r.RequestURI, x.method, x.target, wrong)
 		}
 		h := w.Header()
-		for name, list := range values(x.answer) {
-			h[name] = list
-		}
+		maps.Copy(h, values(x.answer))
 		h["Content-Type"] = nil
 		if x.backed {
 			h.Set("Content-Length", strconv.Itoa(len(x.back)))
@@ -152,9 +151,7 @@ func exchangeRandom(t *testing.T, f front, kind string, seed uint64) {
 			req.ContentLength = int64(len(x.body))
 		}
 	}
-	for name, list := range values(x.fields) {
-		req.Header[name] = list
-	}
+	maps.Copy(req.Header, values(x.fields))
 	res, err := f.client.Do(req)
 	if err != nil {
 		t.Errorf("%s to %s, seed %d: %v", f.name, kind, seed, err)

@@ -87,10 +87,11 @@ func hasMember(list, member string) bool {
 }
 
 func (m *Message) String() string {
-	text := fmt.Sprintf("%s\n", m.Start)
+	var text strings.Builder
+	text.WriteString(fmt.Sprintf("%s\n", m.Start))
 	for _, line := range m.lines() {
-		text += fmt.Sprintf("  %.200q\n", line)
+		text.WriteString(fmt.Sprintf("  %.200q\n", line))
 	}
 	wire := m.Body.wire()
-	return text + fmt.Sprintf("  [%d bytes of body: %.120q; cuts %d; step %d]\n", len(wire), wire, m.Cuts, m.Step)
+	return text.String() + fmt.Sprintf("  [%d bytes of body: %.120q; cuts %d; step %d]\n", len(wire), wire, m.Cuts, m.Step)
 }

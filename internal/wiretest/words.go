@@ -111,7 +111,7 @@ func (r source) content() (content []byte, described []string) {
 	content = make([]byte, n)
 	switch r.IntN(4) {
 	case 0:
-		content = []byte(fmt.Sprintf(`{"n": %d, "text": %q}`, r.IntN(1000), strings.Repeat("ab", n/2)))
+		content = fmt.Appendf(nil, `{"n": %d, "text": %q}`, r.IntN(1000), strings.Repeat("ab", n/2))
 	case 1:
 		for i := range content {
 			content[i] = misleading[i%len(misleading)]

@@ -72,7 +72,7 @@ func (c *Call) Answer(r *Refusal, to Client) Answer {
 	h = append(h, faultline.Field{Name: "Content-Length", Value: strconv.Itoa(len(body))})
 	ex.Response = &faultline.Response{Status: r.Status, Reason: http.StatusText(r.Status), Proto: "HTTP/1.1", Header: h, Body: faultline.NewBody(body)}
 	if r.remember {
-		c.guard.repeats.keep(r.sum, &repeat{at: ex.Start, rules: c.rules, to: to, kept: *ex, d: c.d, instance: problem.Instance, masked: c.masked})
+		c.rules.repeats.keep(r.sum, &repeat{at: ex.Start, to: to, kept: *ex, d: c.d, instance: problem.Instance, masked: c.masked})
 	}
 	return Answer{Status: r.Status, Header: h, Body: body}
 }

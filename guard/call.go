@@ -123,7 +123,7 @@ func (c *Call) Request() *Refusal {
 		return nil
 	}
 	sum := c.sum()
-	if before := c.guard.repeats.find(sum, c); before != nil {
+	if before := c.rules.repeats.find(sum, c.Exchange.Start); before != nil {
 		return &Refusal{Status: before.kept.Response.Status, Action: faultline.ActionBlocked, Diagnosis: before.d, before: before}
 	}
 	r := c.refuseRequest()

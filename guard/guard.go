@@ -25,11 +25,10 @@ import (
 
 // A Guard judges calls. It is safe for concurrent use.
 type Guard struct {
-	rules   atomic.Pointer[rules]
-	ids     *ids
-	counts  *counters
-	repeats repeats
-	queue   *queue
+	rules  atomic.Pointer[rules]
+	ids    *ids
+	counts *counters
+	queue  *queue
 }
 
 // New returns a guard. Close ends it.

@@ -20,7 +20,7 @@ const (
 	mostRepeats = 64
 )
 
-// repeats remembers the refusals of the last moment. As sent a refused request
+// repeats remembers the refusals of the last moment, made by the same rules. As sent a refused request
 // fails every time, and programs that do not know this send it again at once: the
 // same bytes get the same answer, under an id of their own, and are recorded like
 // the first.
@@ -35,7 +35,6 @@ type requestSum [sha256.Size]byte
 // repeat is what was said of a request, secrets masked.
 type repeat struct {
 	at       time.Time
-	rules    *rules
 	to       Client
 	kept     faultline.Exchange
 	d        *faultline.Diagnosis
@@ -69,11 +68,11 @@ func (c *Call) sum() (out requestSum) {
 }
 
 // find returns what was said of the same request a moment ago.
-func (m *repeats) find(sum requestSum, c *Call) *repeat {
+func (m *repeats) find(sum requestSum, now time.Time) *repeat {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	r := m.all[sum]
-	if r == nil || r.rules != c.rules || c.Exchange.Start.Sub(r.at) > repeatTime {
+	if r == nil || now.Sub(r.at) > repeatTime {
 		return nil
 	}
 	return r

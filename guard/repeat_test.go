@@ -53,7 +53,7 @@ func TestRepeatedRefusals(t *testing.T) {
 	if _, got := refusal(t, g, now, bad, Client{Base: "http://b"}); strings.Contains(got, "http://a") || got == text {
 		t.Errorf("another client is told what the first one was: %s", got)
 	}
-	before := len(g.repeats.all)
+	before := len(g.rules.Load().repeats.all)
 	if before != 2 {
 		t.Errorf("%d refusals are remembered, want 2", before)
 	}
@@ -90,7 +90,7 @@ func TestRepeatsAreBounded(t *testing.T) {
 	for i := range 3 * mostRepeats {
 		refusal(t, g, time.Now(), `{"n":`+strings.Repeat("1", i+1)+`}`, Client{})
 	}
-	if n := len(g.repeats.all); n > mostRepeats {
+	if n := len(g.rules.Load().repeats.all); n > mostRepeats {
 		t.Errorf("%d refusals are remembered, want at most %d", n, mostRepeats)
 	}
 	done()

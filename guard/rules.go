@@ -16,6 +16,7 @@ type rules struct {
 	contracts []*contract.Contract
 	engine    *diagnose.Engine
 	redactor  *faultline.Redactor
+	repeats   repeats
 	tallies   sync.Map // *contract.Operation or, for calls without one, the method's *string, to *tally
 }
 

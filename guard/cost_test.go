@@ -1,8 +1,10 @@
 package guard
 
 import (
+	"bytes"
 	"context"
 	"os"
+	"slices"
 	"testing"
 
 	"github.com/faultline-http/faultline"
@@ -81,8 +83,8 @@ func (f *front) get(g *Guard, s *service) {
 }
 
 // refuse is a POST that is refused, as its client sees it.
-func (f *front) refuse(g *Guard, s *service, to Client) Answer {
-	f.request("POST", "/orders", s.bad)
+func (f *front) refuse(g *Guard, s *service, to Client, body []byte) Answer {
+	f.request("POST", "/orders", body)
 	g.Start(&f.call, &f.ex)
 	r := f.call.Head()
 	if r == nil {
@@ -160,15 +162,29 @@ func drained(s *service) *Guard {
 	return New(Options{Contracts: []*contract.Contract{s.contract}, Mode: Block, Sinks: []Sink{discard{}}})
 }
 
+// BenchmarkRefuse refuses requests that have not been seen, which differ in
+// the white space at their end, and one that is sent again and again.
 func BenchmarkRefuse(b *testing.B) {
 	s := loadService(b)
 	g := drained(s)
-	for name, to := range map[string]Client{"near": {Loopback: true, Base: "http://127.0.0.1:8080/.faultline/causes"}, "far": {}} {
-		b.Run(name, func(b *testing.B) {
+	const others = 2 * mostRepeats
+	padded := append(slices.Clone(s.bad), bytes.Repeat([]byte(" "), others)...)
+	for _, w := range []struct {
+		name   string
+		to     Client
+		others int
+	}{
+		{"near", Client{Loopback: true, Base: "http://127.0.0.1:8080/.faultline/causes"}, others},
+		{"far", Client{}, others},
+		{"again", Client{Loopback: true, Base: "http://127.0.0.1:8080/.faultline/causes"}, 1},
+	} {
+		b.Run(w.name, func(b *testing.B) {
 			b.ReportAllocs()
 			f := new(front)
+			n := 0
 			for b.Loop() {
-				f.refuse(g, s, to)
+				n++
+				f.refuse(g, s, w.to, padded[:len(s.bad)+n%w.others])
 			}
 		})
 	}

@@ -113,9 +113,7 @@ func (cn *conn) stop(force bool) {
 // close ends both sides of whatever is under way.
 func (cn *conn) close() {
 	_ = cn.c.Close()
-	if up := cn.up.Load(); up != nil {
-		_ = up.c.Close()
-	}
+	cn.closeUpstream()
 }
 
 // linger reads on for a moment after the last answer: a close with unread
@@ -158,8 +156,10 @@ func bottom(c net.Conn) net.Conn {
 // write sends to the client: the head, and the body after it if there is one.
 // The memory of the head may grow.
 func (cn *conn) write(head *[]byte, body []byte) error {
-	cn.enter(tellClient)
-	err := writeBoth(cn.c, head, body)
+	if !cn.enter(tellClient) {
+		return errLate
+	}
+	_, err := writeBoth(cn.c, head, body)
 	if !cn.enter(busy) {
 		return errLate
 	}
@@ -172,27 +172,27 @@ func (cn *conn) say(head []byte) error { return cn.write(&head, nil) }
 // together is how much is worth copying so that it goes out in one write.
 const together = 8 << 10
 
-// writeBoth sends two pieces in one system call.
-func writeBoth(c net.Conn, head *[]byte, body []byte) error {
+// writeBoth sends two pieces in one system call, and returns how much was taken.
+func writeBoth(c net.Conn, head *[]byte, body []byte) (int64, error) {
 	if len(body) <= together {
 		*head = append(*head, body...)
-		_, err := c.Write(*head)
-		return err
+		n, err := c.Write(*head)
+		return int64(n), err
 	}
 	if _, ok := c.(*net.TCPConn); !ok {
 		// Only sockets of the system take several pieces at once.
-		if _, err := c.Write(*head); err != nil {
-			return err
+		n, err := c.Write(*head)
+		if err != nil {
+			return int64(n), err
 		}
-		_, err := c.Write(body)
-		return err
+		more, err := c.Write(body)
+		return int64(n + more), err
 	}
 	p := pairs.Get().(*pair)
 	defer p.giveBack()
 	p.pieces = [2][]byte{*head, body}
 	p.buffers = p.pieces[:]
-	_, err := p.buffers.WriteTo(c)
-	return err
+	return p.buffers.WriteTo(c)
 }
 
 // pair is two pieces for one system call.

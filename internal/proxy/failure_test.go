@@ -237,6 +237,32 @@ func TestStaleConnectionIsReplaced(t *testing.T) {
 	}
 }
 
+// TestClosedConnectionIsNotKept holds that a connection which was closed by the
+// sweep in the very moment of its answer is not given to another call.
+func TestClosedConnectionIsNotKept(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "ok") }))
+	t.Cleanup(server.Close)
+	addr, p := start(t, server.URL, nil)
+	cl := dial(t, addr)
+	for range 3 {
+		cl.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nhi")
+		if resp, body := cl.read("POST"); resp.StatusCode != http.StatusOK || body != "ok" {
+			t.Fatalf("answer = %d %q, want 200 ok", resp.StatusCode, body)
+		}
+		for _, s := range p.table.Load().services {
+			s.pool.mu.Lock()
+			for _, u := range s.pool.idle {
+				u.close()
+			}
+			s.pool.mu.Unlock()
+		}
+	}
+	if n := p.Counts(); n.Failed > 0 || n.Retried > 0 {
+		t.Errorf("counts = %+v, want no failure and no second try", n)
+	}
+}
+
 func TestTLSUpstream(t *testing.T) {
 	t.Parallel()
 	server := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

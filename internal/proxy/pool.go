@@ -25,6 +25,14 @@ type upstream struct {
 	connect time.Duration // how long it took
 	keep    time.Duration // how long it may be idle
 	since   time.Time     // when it became idle
+	closed  atomic.Bool   // by us
+}
+
+// close ends the connection, also from another goroutine: whoever uses it is
+// told, and nobody gets it from the pool any more.
+func (u *upstream) close() {
+	u.closed.Store(true)
+	_ = u.c.Close()
 }
 
 // poolKey says which services share their connections: those that reach the
@@ -114,10 +122,10 @@ func (p *pool) get(ctx context.Context, fresh, repeatable bool) (*upstream, erro
 		if u == nil {
 			break
 		}
-		if idle := time.Since(u.since); idle < u.keep && (u.uses > 1 && (repeatable && idle < trusted || idle < trustedBriefly) || u.probe.stillOpen()) {
+		if idle := time.Since(u.since); idle < u.keep && !u.closed.Load() && (u.uses > 1 && (repeatable && idle < trusted || idle < trustedBriefly) || u.probe.stillOpen()) {
 			return u, nil
 		}
-		_ = u.c.Close()
+		u.close()
 	}
 	return p.dial(ctx)
 }
@@ -173,8 +181,8 @@ func (p *pool) put(u *upstream, last *wire.Response) {
 	u.rd.Release()
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.closed || len(p.idle) >= p.max || u.rd.Buffered() > 0 {
-		_ = u.c.Close()
+	if p.closed || len(p.idle) >= p.max || u.rd.Buffered() > 0 || u.closed.Load() {
+		u.close()
 		return
 	}
 	p.idle = append(p.idle, u)
@@ -193,7 +201,7 @@ func (p *pool) expire() {
 			kept = append(kept, u)
 			continue
 		}
-		_ = u.c.Close()
+		u.close()
 	}
 	clear(p.idle[len(kept):])
 	p.idle, p.sweep = kept, nil
@@ -207,7 +215,7 @@ func (p *pool) close() {
 	defer p.mu.Unlock()
 	p.closed = true
 	for _, u := range p.idle {
-		_ = u.c.Close()
+		u.close()
 	}
 	p.idle = nil
 	if p.sweep != nil {

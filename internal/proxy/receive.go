@@ -150,7 +150,8 @@ func (x *call) settle(how passing) bool {
 		through = x.finishBody()
 	}
 	x.stopFeeding()
-	gone := x.cn.gone.Load()
+	// The sweep may have ended the call in this very moment.
+	gone := !x.cn.enter(busy) || x.cn.gone.Load()
 	x.parks = through && !x.resp.Close && !gone
 	keep := !how.close && through
 	x.cn.lingers = !keep

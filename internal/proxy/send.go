@@ -20,8 +20,8 @@ func (x *call) send() *sendError {
 		if up.uses == 1 {
 			x.ex.Timing.Connect = up.connect
 		}
-		again := repeatable && up.uses > 1 && attempt == 1
-		if err = x.write(); err == nil {
+		sent, err := x.write()
+		if err == nil {
 			if !x.complete {
 				x.feed()
 			}
@@ -31,11 +31,13 @@ func (x *call) send() *sendError {
 		}
 		x.stopFeeding()
 		x.cutUpstream()
-		if !again || x.cn.gone.Load() || !x.nothingAnswered(err) {
+		again := up.uses > 1 && attempt == 1 && !x.cn.gone.Load() && (sent == 0 || repeatable && x.nothingAnswered(err))
+		if !again || isTimeout(err) {
 			return &sendError{x.phase(err), err}
 		}
 		// RFC 9112, section 9.3.1: the server had closed the idle connection; the
-		// call can be repeated without being made twice.
+		// call can be repeated without being made twice, since nothing of it was sent,
+		// or since making it twice does nothing more.
 		x.guard.Retried()
 		x.forgetUpstream()
 	}
@@ -50,15 +52,16 @@ func retryable(method string) bool {
 	return false
 }
 
-// write sends the head and the part of the body that is there.
-func (x *call) write() error {
+// write sends the head and the part of the body that is there, and returns how
+// much was taken.
+func (x *call) write() (int64, error) {
 	x.head = x.appendRequest(x.head[:0])
 	x.cn.enter(tellServer)
-	err := writeBoth(x.up.c, &x.head, x.ready)
+	n, err := writeBoth(x.up.c, &x.head, x.ready)
 	if !x.cn.enter(busy) {
-		return errLate
+		return n, errLate
 	}
-	return err
+	return n, err
 }
 
 // cutUpstream closes the connection to the server. What was read from it stays
@@ -68,7 +71,7 @@ func (x *call) cutUpstream() {
 		return
 	}
 	x.cn.up.Store(nil)
-	_ = x.up.c.Close()
+	x.up.close()
 	x.parks = false
 }
 

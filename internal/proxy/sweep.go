@@ -94,7 +94,7 @@ func (cn *conn) interrupt(ph phase) {
 
 func (cn *conn) closeUpstream() {
 	if up := cn.up.Load(); up != nil {
-		_ = up.c.Close()
+		up.close()
 	}
 }
 

@@ -125,7 +125,7 @@ func checkPlace(t *testing.T, in []byte, e *Error) {
 		t.Fatalf("bytes %d-%d of %q, text at %d: %v", e.Offset, e.End, in, e.TextAt, e)
 	case !bytes.HasPrefix(in[e.TextAt:], []byte(e.Text)):
 		t.Fatalf("%q does not stand at %d of %q", e.Text, e.TextAt, in)
-	case strings.Contains(e.Reason, "%!"):
+	case strings.Contains(e.Reason, "(MISSING)"), strings.Contains(e.Reason, "%!(EXTRA"):
 		t.Fatalf("words without their arguments: %s", e.Reason)
 	}
 }

@@ -17,20 +17,24 @@ type halting struct {
 	halt bool // on purpose: the rest of the body is not wanted
 }
 
-// interrupt ends the read under way.
-func (h *halting) interrupt(c net.Conn) {
+// interruptIf ends the read under way if late says so. Who sees itself late and
+// calls resume comes after the interruption, never before it.
+func (h *halting) interruptIf(c net.Conn, late func() bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.set = true
-	_ = c.SetReadDeadline(past)
+	if late() {
+		h.set = true
+		_ = c.SetReadDeadline(past)
+	}
 }
 
-// stop ends the read under way, in another goroutine.
+// stop ends the read under way in another goroutine, which can ask whether it
+// was on purpose.
 func (h *halting) stop(c net.Conn) {
-	h.interrupt(c)
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.halt = true
+	h.set, h.halt = true, true
+	_ = c.SetReadDeadline(past)
 }
 
 func (h *halting) stopped() bool {

@@ -42,11 +42,11 @@ func (cn *conn) check(now int64) phase {
 		} else {
 			cn.gone.Store(false)
 		}
-	case age > cn.limit(ph) && cn.main.expire(word):
-		cn.interrupt(ph)
+	case age > cn.limit(ph):
+		cn.interrupt(ph, &cn.main, word)
 	}
-	if ph, age, word := cn.feeder.look(now); age > cn.limit(ph) && cn.feeder.expire(word) {
-		cn.interrupt(ph)
+	if ph, age, word := cn.feeder.look(now); age > cn.limit(ph) {
+		cn.interrupt(ph, &cn.feeder, word)
 	}
 	return ph
 }
@@ -78,16 +78,21 @@ func (cn *conn) limit(ph phase) time.Duration {
 	return forever
 }
 
-// interrupt makes the operation return that the phase waits for.
-func (cn *conn) interrupt(ph phase) {
+// interrupt makes the operation return that the phase waits for, unless the
+// phase has been left meanwhile.
+func (cn *conn) interrupt(ph phase, t *timed, word uint64) {
 	switch ph {
 	case readHead, readBody, gathering:
 		// The connection is still wanted: an answer follows, or the rest of the body.
-		cn.halting.interrupt(cn.c)
+		cn.halting.interruptIf(cn.c, func() bool { return t.expire(word) })
 	case tellServer, awaiting, streaming:
-		cn.closeUpstream()
+		if t.expire(word) {
+			cn.closeUpstream()
+		}
 	case idling, tellClient:
-		_ = cn.c.Close()
+		if t.expire(word) {
+			_ = cn.c.Close()
+		}
 	case busy, tunnelling:
 	}
 }

@@ -33,13 +33,19 @@ if (address) {
     const accept = crypto.createHash('sha1').update(req.headers['sec-websocket-key'] + '258EAFA5-E914-47DA-95CA-C5AB0DC85B11').digest('base64')
     socket.write(`HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`)
     socket.on('error', () => {})
-    socket.once('data', () => {
+    socket.once('data', (first) => {
       socket.write(frame(0x81, Buffer.from('welcome')))
       if (req.url === '/boom') socket.end(closing(1011, 'boom'))
       if (req.url === '/bad') socket.end(frame(0x83, Buffer.from('x')))
       if (req.url === '/gone') socket.destroy()
       if (req.url === '/well') socket.end(closing(1000, ''))
-      if (req.url === '/leave') socket.on('data', (data) => data[0] === 0x88 && socket.end(closing(3000, '')))
+      if (req.url === '/leave') {
+        // Pieces come as the network likes: the close frame follows the two messages, wherever it is cut.
+        let left = 2 + 4 + 'hello'.length + 2 + 8 + 4 + 70000 - first.length
+        const ended = () => left < 0 && socket.end(closing(3000, ''))
+        socket.on('data', (data) => { left -= data.length; ended() })
+        ended()
+      }
     })
   })
   server.listen(0, '127.0.0.1', () => console.log(server.address().port))

@@ -70,17 +70,36 @@ func New(o Options) *Server {
 const (
 	headTime   = 10 * time.Second
 	answerTime = 2 * time.Minute
+
+	// lastTime is for answers under way when the program ends: that to the order
+	// to end is one of them.
+	lastTime = 2 * time.Second
 )
 
 // Serve answers until ctx ends, and returns nil then. The listener is closed.
+// Answers that are under way get a moment to arrive.
 func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
-	stop := context.AfterFunc(ctx, func() { _ = s.http.Close() })
-	defer stop()
+	ended := make(chan struct{})
+	stop := context.AfterFunc(ctx, func() {
+		defer close(ended)
+		s.end()
+	})
 	err := s.http.Serve(ln)
+	if !stop() {
+		<-ended
+	}
 	if errors.Is(err, http.ErrServerClosed) || ctx.Err() != nil {
 		return nil
 	}
 	return err
+}
+
+func (s *Server) end() {
+	ctx, cancel := context.WithTimeout(context.Background(), lastTime)
+	defer cancel()
+	if s.http.Shutdown(ctx) != nil {
+		_ = s.http.Close()
+	}
 }
 
 func (s *Server) routes() http.Handler {

@@ -61,6 +61,33 @@ func (p *program) Snapshot() Snapshot {
 	}
 }
 
+// ending is a program that ends the moment it is asked to.
+type ending struct {
+	program
+	end func()
+}
+
+func (e *ending) Drain() { e.end() }
+
+func TestTheOrderToEndIsAnswered(t *testing.T) {
+	t.Parallel()
+	for range 50 {
+		ln, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		done := make(chan error, 1)
+		go func() { done <- New(Options{Source: &ending{end: cancel}}).Serve(ctx, ln) }()
+		if status, _ := ask(t, "POST", "http://"+ln.Addr().String()+"/drain"); status != 202 {
+			t.Fatalf("/drain = %d, want 202", status)
+		}
+		if err := <-done; err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 // serve starts a server and returns its address.
 func serve(t *testing.T, o Options) string {
 	t.Helper()

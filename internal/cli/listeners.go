@@ -151,7 +151,7 @@ func (p *program) heard(n faultlisten.Notice) {
 	p.mu.Lock()
 	p.notices[string(n.Topic)]++
 	p.mu.Unlock()
-	if n.Topic != faultlisten.Greeting && n.Topic != faultlisten.Denied {
+	if n.Topic != faultlisten.Greeting {
 		p.say(n.Text)
 	}
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/faultline-http/faultline/contract"
 	"github.com/faultline-http/faultline/internal/admin"
+	faultlisten "github.com/faultline-http/faultline/internal/listen"
 )
 
 // Unready implements admin.Source.
@@ -38,11 +39,7 @@ func (p *program) Snapshot() admin.Snapshot {
 	p.mu.Lock()
 	s.Reloads, s.Notices = p.reloads, maps.Clone(p.notices)
 	p.mu.Unlock()
-	for topic, n := range s.Notices {
-		if shed[topic] {
-			s.Connections.Shed += n
-		}
-	}
+	s.Connections.Shed += s.Notices[string(faultlisten.Greeting)]
 	if p.data != nil {
 		s.Kept = p.data.counts()
 	}
@@ -58,10 +55,6 @@ func (p *program) Snapshot() admin.Snapshot {
 	}
 	return s
 }
-
-// shed are the topics of connections that were turned away before their first
-// request.
-var shed = map[string]bool{"accept.denied": true, "greeting.failed": true}
 
 func (p *program) contracts(i int) (out []admin.Contract) {
 	for _, c := range p.holds.Load().contracts[i] {

@@ -7,7 +7,6 @@ import (
 	"crypto/subtle"
 	"errors"
 	"net"
-	"net/netip"
 	"os"
 	"strings"
 
@@ -15,6 +14,7 @@ import (
 	"github.com/faultline-http/faultline/contract"
 	"github.com/faultline-http/faultline/guard"
 	"github.com/faultline-http/faultline/internal/childenv"
+	faultlisten "github.com/faultline-http/faultline/internal/listen"
 	"github.com/faultline-http/faultline/internal/proxy"
 )
 
@@ -97,11 +97,12 @@ func (f *proxyFlags) forwardOptions(a *app, c *contract.Contract) (*proxy.Forwar
 		return nil, err
 	}
 	for _, text := range f.allow {
-		prefix, err := addresses(text)
-		if err != nil {
-			return nil, usagef("`--allow 10.0.0.0/8`", "`--allow %s` is no range of addresses", text)
+		prefixes, err := faultlisten.ParseRange(text)
+		var wrong *faultlisten.RangeError
+		if errors.As(err, &wrong) {
+			return nil, usagef(wrong.Fix(), "--allow: %w", wrong)
 		}
-		forward.Access.Allow = append(forward.Access.Allow, prefix)
+		forward.Access.Allow = append(forward.Access.Allow, prefixes...)
 	}
 	if f.loginFile != "" {
 		var err error
@@ -136,18 +137,6 @@ func (f *proxyFlags) guardForward(g *guard.Options) (err error) {
 	}
 	g.Problem.Base, g.Problem.Detail, g.Problem.Origins = f.problemBase, faultline.DetailLevel(f.problemDetail), f.problemOrigins
 	return nil
-}
-
-// addresses reads a range, or a single address.
-func addresses(text string) (netip.Prefix, error) {
-	if strings.Contains(text, "/") {
-		return netip.ParsePrefix(text)
-	}
-	ip, err := netip.ParseAddr(text)
-	if err != nil {
-		return netip.Prefix{}, err
-	}
-	return ip.Prefix(ip.BitLen())
 }
 
 // maxLogins bounds a file of logins.

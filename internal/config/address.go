@@ -1,12 +1,15 @@
 package config
 
 import (
+	"errors"
 	"net"
 	"net/netip"
 	"net/url"
 	"path/filepath"
 	"strconv"
 	"strings"
+
+	"github.com/faultline-http/faultline/internal/listen"
 )
 
 // listenAddress is where something is listened on.
@@ -132,36 +135,16 @@ func origin(into *string) value {
 	})
 }
 
-// named are ranges of addresses that have a name.
-var named = map[string][]string{
-	"*":        {"0.0.0.0/0", "::/0"},
-	"loopback": {"127.0.0.0/8", "::1/128"},
-	"private":  {"10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"},
-}
-
 // ranges is a list of addresses and ranges of addresses.
 func ranges(into *[]netip.Prefix) value { return &rangeList{into: into} }
 
 func parseRange(text string) ([]netip.Prefix, error) {
-	if members, ok := named[text]; ok {
-		out := make([]netip.Prefix, len(members))
-		for i, m := range members {
-			out[i] = netip.MustParsePrefix(m)
-		}
-		return out, nil
+	prefixes, err := listen.ParseRange(text)
+	var wrong *listen.RangeError
+	if errors.As(err, &wrong) {
+		return nil, wrongf(wrong.Fix(), "%s", wrong)
 	}
-	if addr, err := netip.ParseAddr(text); err == nil {
-		addr = addr.WithZone("").Unmap()
-		return []netip.Prefix{netip.PrefixFrom(addr, addr.BitLen())}, nil
-	}
-	p, err := netip.ParsePrefix(text)
-	switch {
-	case err != nil:
-		return nil, wrongf("write `10.0.0.0/8`, `192.0.2.7`, `::1`, `loopback`, `private` or `*`", "`%s` is no address and no range of addresses", text)
-	case p.Masked() != p:
-		return nil, wrongf("write `"+p.Masked().String()+"`, or the address alone", "`%s` has bits set behind its prefix", text)
-	}
-	return []netip.Prefix{p}, nil
+	return prefixes, err
 }
 
 // path is a file or folder. A relative one is looked for beside the file that

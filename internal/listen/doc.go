@@ -15,7 +15,7 @@
 package listen
 
 // A Notice tells what happened outside any call: a certificate was read anew, or
-// could not be; a client was turned away.
+// could not be; a connection ended before its first request.
 type Notice struct {
 	Topic Topic
 	Text  string // lower case, no full stop, no secrets; may hold text of a client, so it is escaped when shown
@@ -26,7 +26,6 @@ type Topic string
 
 // The topics of notices.
 const (
-	Denied      Topic = "accept.denied"    // an address that the access rules exclude
 	Greeting    Topic = "greeting.failed"  // a connection that ended before its first request, see [GreetError]
 	Reloaded    Topic = "tls.reloaded"     // changed files are in use
 	ReloadError Topic = "tls.reload-error" // changed files cannot be used, the old ones stay

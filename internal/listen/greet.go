@@ -128,13 +128,8 @@ func (l *Listener) readHeader(c *Conn) *GreetError {
 		return nil
 	}
 	c.Client = netip.AddrPortFrom(told.client.Addr().Unmap(), told.client.Port())
-	if !l.spec.Access.Allows(c.Client.Addr()) {
-		return &GreetError{Party: faultline.Client, Text: fmt.Sprintf("the access rules of %s exclude the address %s", l.spec.Address, c.Client.Addr()), Err: errDenied}
-	}
 	return nil
 }
-
-var errDenied = errors.New("address excluded")
 
 // seen is what a client said in its hello: it explains what goes wrong later.
 type seen struct{ hello *tls.ClientHelloInfo }

@@ -26,10 +26,6 @@ type Spec struct {
 	// From all others such a header is not taken: anybody can write one.
 	Balancers Ranges
 
-	// Access says who may connect. It looks at the address of the connection
-	// when it is accepted, and once more at the one that a PROXY header tells.
-	Access Access
-
 	// Notify is told what happens outside any call. It may be called from
 	// several goroutines and must not wait. Nil: nobody is told.
 	Notify func(Notice)

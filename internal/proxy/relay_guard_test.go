@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptrace"
+	"net/netip"
 	"net/textproto"
 	"strings"
 	"testing"
@@ -101,12 +102,8 @@ func TestClientBehindBalancerIsTheOneThatCalls(t *testing.T) {
 	}))
 	s.Forwarded = true
 	seen := make(caught, 10)
-	balancers, err := listen.ParseRanges("loopback")
-	if err != nil {
-		t.Fatal(err)
-	}
 	addr, _ := served(t, Options{Services: []Service{s}, Sinks: sinks(seen)}, listen.Spec{
-		Balancers: balancers,
+		Balancers: listen.NewRanges(netip.MustParsePrefix("127.0.0.0/8")),
 		TLS:       &listen.TLS{Pairs: []listen.Pair{{Cert: cert, Key: key}}, Clients: listen.RequireClientCert, ClientCAs: []string{ca.File()}},
 	})
 	for _, proto := range []string{"http/1.1", "h2"} {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"net/http"
 	"net/netip"
 	"net/url"
 	"regexp"
@@ -12,6 +13,7 @@ import (
 	"testing"
 
 	"github.com/faultline-http/faultline"
+	"github.com/faultline-http/faultline/internal/listen"
 )
 
 func TestRulesAreApplied(t *testing.T) {
@@ -77,6 +79,21 @@ func TestDeniedClientIsAnswered(t *testing.T) {
 	}
 	if n := p.Counts(); n.Denied != 2 || n.Blocked != 2 || n.Failed != 2 || n.Seen != 2 {
 		t.Errorf("counts %+v, want two calls, denied", n)
+	}
+}
+
+// TestDenialGoesByTheClientThatTheBalancerTells and not by the balancer's own address.
+func TestDenialGoesByTheClientThatTheBalancerTells(t *testing.T) {
+	t.Parallel()
+	s := serving(t, "http", http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
+	s.Access = Access{Deny: []netip.Prefix{netip.MustParsePrefix("203.0.113.0/24")}}
+	addr, _ := served(t, Options{Services: []Service{s}}, listen.Spec{Balancers: listen.NewRanges(netip.MustParsePrefix("127.0.0.0/8"))})
+	for client, want := range map[string]int{"203.0.113.9": http.StatusForbidden, "192.0.2.7": http.StatusOK} {
+		c := dial(t, addr)
+		c.send("PROXY TCP4 %s 198.51.100.2 56324 443\r\nGET / HTTP/1.1\r\nHost: h\r\n\r\n", client)
+		if resp, body := c.read("GET"); resp.StatusCode != want {
+			t.Errorf("%s: answered %d %s, want %d", client, resp.StatusCode, body, want)
+		}
 	}
 }
 

@@ -2,10 +2,8 @@ package listen
 
 import (
 	"cmp"
-	"fmt"
 	"net/netip"
 	"slices"
-	"strings"
 )
 
 // Ranges is a set of addresses. It does not change after it was made; the zero
@@ -38,28 +36,38 @@ func NewRanges(prefixes ...netip.Prefix) Ranges {
 	return Ranges{merged}
 }
 
-// ParseRanges reads addresses and prefixes: "10.0.0.0/8", "192.0.2.7", "::1".
-// "*" is every address, "loopback" those of this machine, "private" those of
-// RFC 1918 and RFC 4193.
-func ParseRanges(texts ...string) (Ranges, error) {
-	var all []netip.Prefix
-	for _, text := range texts {
-		prefixes, err := parseRange(strings.TrimSpace(text))
-		if err != nil {
-			return Ranges{}, err
-		}
-		all = append(all, prefixes...)
-	}
-	return NewRanges(all...), nil
-}
-
+// named are sets of addresses that have a name.
 var named = map[string][]string{
 	"*":        {"0.0.0.0/0", "::/0"},
 	"loopback": {"127.0.0.0/8", "::1/128"},
 	"private":  {"10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"},
 }
 
-func parseRange(text string) ([]netip.Prefix, error) {
+// A RangeError says why a text is no range of addresses.
+type RangeError struct {
+	Text  string
+	Meant netip.Prefix // the range of an address with bits behind its prefix; zero: it is no address at all
+}
+
+func (e *RangeError) Error() string {
+	if e.Meant.IsValid() {
+		return "`" + e.Text + "` has bits set behind its prefix"
+	}
+	return "`" + e.Text + "` is no address and no range of addresses"
+}
+
+// Fix says what to write instead.
+func (e *RangeError) Fix() string {
+	if e.Meant.IsValid() {
+		return "write `" + e.Meant.String() + "`, or the address alone"
+	}
+	return "write `10.0.0.0/8`, `192.0.2.7`, `::1`, `loopback`, `private` or `*`"
+}
+
+// ParseRange reads an address or a prefix: "10.0.0.0/8", "192.0.2.7", "::1".
+// "*" is every address, "loopback" those of this machine, "private" those of
+// RFC 1918 and RFC 4193. An error is a *RangeError.
+func ParseRange(text string) ([]netip.Prefix, error) {
 	if members, ok := named[text]; ok {
 		out := make([]netip.Prefix, len(members))
 		for i, m := range members {
@@ -68,15 +76,15 @@ func parseRange(text string) ([]netip.Prefix, error) {
 		return out, nil
 	}
 	if addr, err := netip.ParseAddr(text); err == nil {
-		addr = addr.WithZone("")
+		addr = addr.WithZone("").Unmap()
 		return []netip.Prefix{netip.PrefixFrom(addr, addr.BitLen())}, nil
 	}
 	p, err := netip.ParsePrefix(text)
 	if err != nil {
-		return nil, fmt.Errorf("%q is no address and no range of addresses: 10.0.0.0/8, 192.0.2.7, ::1, loopback, private or * are", text)
+		return nil, &RangeError{Text: text}
 	}
-	if p.Masked() != p {
-		return nil, fmt.Errorf("%q has bits set behind its prefix: %s is meant, or the address without /%d", text, p.Masked(), p.Bits())
+	if p = unmapped(p); p.Masked() != p {
+		return nil, &RangeError{Text: text, Meant: p.Masked()}
 	}
 	return []netip.Prefix{p}, nil
 }
@@ -109,19 +117,4 @@ func (r Ranges) Contains(addr netip.Addr) bool {
 		return true
 	}
 	return i > 0 && r.list[i-1].first.BitLen() == addr.BitLen() && addr.Compare(r.list[i-1].last) <= 0
-}
-
-// Access says which addresses may connect.
-type Access struct {
-	Allow Ranges // empty: everybody
-	Deny  Ranges // stronger than Allow
-}
-
-// Allows reports whether the address may connect. Peers without an address,
-// those of Unix sockets, are admitted by the mode of the socket alone.
-func (a *Access) Allows(addr netip.Addr) bool {
-	if !addr.IsValid() {
-		return true
-	}
-	return !a.Deny.Contains(addr) && (a.Allow.Empty() || a.Allow.Contains(addr))
 }

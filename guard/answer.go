@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"encoding/binary"
 	"encoding/hex"
+	"maps"
 	"net/http"
 	"strconv"
 	"strings"
@@ -72,7 +73,9 @@ func (c *Call) Answer(r *Refusal, to Client) Answer {
 	h = append(h, faultline.Field{Name: "Content-Length", Value: strconv.Itoa(len(body))})
 	ex.Response = &faultline.Response{Status: r.Status, Reason: http.StatusText(r.Status), Proto: "HTTP/1.1", Header: h, Body: faultline.NewBody(body)}
 	if r.remember {
-		c.rules.repeats.keep(r.sum, &repeat{at: ex.Start, to: to, kept: *ex, d: c.d, instance: problem.Instance, masked: c.masked})
+		before := &repeat{at: ex.Start, to: to, kept: *ex, d: c.d, instance: problem.Instance, masked: c.masked}
+		before.kept.Labels = maps.Clone(ex.Labels) // this call's say more in the end
+		c.rules.repeats.keep(r.sum, before)
 	}
 	return Answer{Status: r.Status, Header: h, Body: body}
 }

@@ -122,6 +122,9 @@ func (c *Call) Request() *Refusal {
 	if c.request != breaks || c.rules.opts.Mode != Block {
 		return nil
 	}
+	if len(c.Exchange.Hops) > 0 {
+		return c.refuseRequest() // what was said of it takes in more than this request
+	}
 	sum := c.sum()
 	if before := c.rules.repeats.find(sum, c.Exchange.Start); before != nil {
 		return &Refusal{Status: before.kept.Response.Status, Action: faultline.ActionBlocked, Diagnosis: before.d, before: before}

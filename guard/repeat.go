@@ -3,7 +3,10 @@ package guard
 import (
 	"bytes"
 	"crypto/sha256"
+	"encoding/binary"
 	"hash"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -22,14 +25,15 @@ const (
 
 // repeats remembers the refusals of the last moment, made by the same rules. As sent a refused request
 // fails every time, and programs that do not know this send it again at once: the
-// same bytes get the same answer, under an id of their own, and are recorded like
-// the first.
+// same bytes of the same client get the same answer, under an id of their own, and
+// are recorded like the first.
 type repeats struct {
 	mu  sync.Mutex
 	all map[requestSum]*repeat
 }
 
-// requestSum stands for a request, byte for byte, without keeping what it holds.
+// requestSum stands for a request, byte for byte, and for what the front said of
+// it, without keeping what they hold.
 type requestSum [sha256.Size]byte
 
 // repeat is what was said of a request, secrets masked.
@@ -44,8 +48,8 @@ type repeat struct {
 
 var sums = sync.Pool{New: func() any { return sha256.New() }}
 
-// sum is that of the request at hand. Parts are told apart by a byte that none
-// of them but a body can hold, and the body comes last.
+// sum is that of the request at hand. Its parts are told apart by a byte that none
+// of them but a body can hold, the labels by their lengths, and the body comes last.
 func (c *Call) sum() (out requestSum) {
 	h := sums.Get().(hash.Hash)
 	h.Reset()
@@ -59,6 +63,12 @@ func (c *Call) sum() (out requestSum) {
 			b = append(append(append(append(b, f.Name...), 0), f.Value...), 0)
 		}
 		b = append(b, 0)
+	}
+	labels := c.Exchange.Labels
+	b = binary.AppendUvarint(b, uint64(len(labels)))
+	for _, name := range slices.Sorted(maps.Keys(labels)) {
+		b = append(binary.AppendUvarint(b, uint64(len(name))), name...)
+		b = append(binary.AppendUvarint(b, uint64(len(labels[name]))), labels[name]...)
 	}
 	_, _ = h.Write(b) // a hash takes everything
 	_, _ = h.Write(r.Body.Raw)
@@ -95,7 +105,7 @@ func (m *repeats) keep(sum requestSum, r *repeat) {
 func (c *Call) repeatAnswer(r *repeat) Answer {
 	old, id := r.kept.ID, c.id()
 	kept, d := r.kept, *r.d
-	kept.ID, kept.Start, kept.Timing, kept.Labels, kept.Hops = id, c.Exchange.Start, c.Exchange.Timing, nil, c.Exchange.Hops
+	kept.ID, kept.Start, kept.Timing, kept.Labels = id, c.Exchange.Start, c.Exchange.Timing, maps.Clone(kept.Labels)
 	d.Exchange = id
 	body := bytes.ReplaceAll(kept.Response.Body.Raw, []byte(old), []byte(id))
 	if r.instance != "" {

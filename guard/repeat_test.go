@@ -2,10 +2,13 @@ package guard
 
 import (
 	"encoding/json"
+	"maps"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
+	"github.com/faultline-http/faultline"
 	"github.com/faultline-http/faultline/contract"
 )
 
@@ -94,4 +97,73 @@ func TestRepeatsAreBounded(t *testing.T) {
 		t.Errorf("%d refusals are remembered, want at most %d", n, mostRepeats)
 	}
 	done()
+}
+
+// TestRepeatsKeepLabels holds that what the front says of a call stays with
+// every refusal: calls of two clients are not taken for one another.
+func TestRepeatsKeepLabels(t *testing.T) {
+	t.Parallel()
+	g, done := listen(t, Options{Contracts: []*contract.Contract{load(t)}, Mode: Block})
+	refused := func(labels map[string]string) *Call {
+		ex := exchange("POST", "/v1/orders", `{"custmer_id":"c"}`)
+		ex.Labels = labels
+		c, r := decide(g, ex)
+		if r == nil {
+			t.Error("the request passes, want it refused")
+			return c
+		}
+		c.Answer(r, Client{})
+		return c
+	}
+	retried := func(c *Call) {
+		c.Retried() // said of one call alone
+		c.End()
+	}
+	orders := map[string]string{faultline.LabelClientSubject: "CN=orders", faultline.LabelTLS: "TLS 1.3"}
+	first := refused(orders)
+	var wg sync.WaitGroup
+	wg.Go(func() { retried(refused(orders)) })
+	wg.Go(func() { retried(first) }) // while the same is said again
+	wg.Wait()
+	refused(orders).End()
+	if n := len(g.rules.Load().repeats.all); n != 1 {
+		t.Errorf("%d refusals are remembered of the same client, want 1", n)
+	}
+	refused(map[string]string{faultline.LabelClientSubject: "CN=stock"}).End()
+	refused(nil).End()
+	got := map[string]int{}
+	for _, h := range done() {
+		if h.ex.Labels[faultline.LabelAction] != faultline.ActionBlocked {
+			t.Errorf("labels = %v, want them to say that the call was blocked", h.ex.Labels)
+		}
+		got[h.ex.Labels[faultline.LabelClientSubject]+" "+h.ex.Labels[faultline.LabelTLS]+" "+h.ex.Labels[faultline.LabelRetried]]++
+	}
+	if want := map[string]int{"CN=orders TLS 1.3 1": 2, "CN=orders TLS 1.3 ": 1, "CN=stock  ": 1, "  ": 1}; !maps.Equal(got, want) {
+		t.Errorf("subjects of the recorded calls = %v, want %v", got, want)
+	}
+	if len(orders) != 2 {
+		t.Errorf("the front's labels became %v", orders)
+	}
+}
+
+// TestRepeatsHaveNoHops holds that calls with a way behind them are looked at one by one.
+func TestRepeatsHaveNoHops(t *testing.T) {
+	t.Parallel()
+	g, done := listen(t, Options{Contracts: []*contract.Contract{load(t)}, Mode: Block})
+	for _, from := range []string{"/a", "/b"} {
+		ex := exchange("POST", "/v1/orders", `{"custmer_id":"c"}`)
+		ex.Hops = []faultline.Hop{{Request: faultline.Request{Method: "POST", Target: from}}}
+		c, r := decide(g, ex)
+		c.Answer(r, Client{})
+		c.End()
+		ex.Hops[0].Request.Target = "/used/again" // the front's memory is its own after End
+	}
+	if n := len(g.rules.Load().repeats.all); n != 0 {
+		t.Errorf("%d refusals are remembered, want none", n)
+	}
+	for i, h := range done() {
+		if want := []string{"/a", "/b"}[i]; len(h.ex.Hops) != 1 || h.ex.Hops[0].Request.Target != want {
+			t.Errorf("call %d was recorded with the hops %+v, want one from %s", i, h.ex.Hops, want)
+		}
+	}
 }

@@ -113,18 +113,9 @@ func (c *Call) problem(r *Refusal, to Client, level faultline.DetailLevel) fault
 // never got can be sent again, and so can what does nothing twice.
 func gatewayRetry(ex *faultline.Exchange) *faultline.ProblemRetry {
 	yes := true
-	retry := &faultline.ProblemRetry{Safe: unsent(ex) || idempotent(ex.Request.Method), SameCanSucceed: &yes}
+	retry := &faultline.ProblemRetry{Safe: unsent(ex) || faultline.Idempotent(ex.Request.Method), SameCanSucceed: &yes}
 	retry.NeedsIdempotency = !retry.Safe
 	return retry
-}
-
-// idempotent are the methods that do nothing twice (RFC 9110, section 9.2.2).
-func idempotent(method string) bool {
-	switch method {
-	case http.MethodGet, http.MethodHead, http.MethodOptions, http.MethodTrace, http.MethodPut, http.MethodDelete:
-		return true
-	}
-	return false
 }
 
 func (c *Call) render(f format, p *faultline.Problem, level faultline.DetailLevel, to Client) []byte {

@@ -141,7 +141,7 @@ func retryWords(ex *faultline.Exchange) string {
 	switch {
 	case unsent(ex):
 		return "safe: the server never saw the request"
-	case idempotent(ex.Request.Method):
+	case faultline.Idempotent(ex.Request.Method):
 		return "safe: " + ex.Request.Method + " does nothing twice"
 	}
 	return "only with an Idempotency-Key: the server may have acted on the request"

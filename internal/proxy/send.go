@@ -3,12 +3,14 @@ package proxy
 import (
 	"context"
 	"time"
+
+	"github.com/faultline-http/faultline"
 )
 
 // send connects, sends the request and reads the head of the answer.
 func (x *call) send() *sendError {
 	x.ours = time.Since(x.parsed) - x.waited
-	repeatable := x.complete && retryable(x.req.Method)
+	repeatable := x.complete && faultline.Idempotent(x.req.Method)
 	for attempt := 1; ; attempt++ {
 		up, err := x.svc.pool.get(context.Background(), attempt > 1, repeatable)
 		if err != nil {
@@ -41,15 +43,6 @@ func (x *call) send() *sendError {
 		x.guard.Retried()
 		x.forgetUpstream()
 	}
-}
-
-// retryable are the idempotent methods (RFC 9110, section 9.2.2).
-func retryable(method string) bool {
-	switch method {
-	case "GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE":
-		return true
-	}
-	return false
 }
 
 // write sends the head and the part of the body that is there, and returns how

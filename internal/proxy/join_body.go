@@ -62,7 +62,7 @@ func (b *joinedBody) leave() error {
 	if x.cn.rd.Buffered() > 0 {
 		return nil
 	}
-	_, err := io.WriteString(x.cn.c, "HTTP/1.1 100 Continue\r\n\r\n")
+	_, err := io.WriteString(x.cn.c, goOn)
 	return err
 }
 

@@ -13,6 +13,9 @@ const (
 
 	// gatherTime is how long such a body may take; after that it goes on as it comes.
 	gatherTime = 2 * tick
+
+	// goOn tells a client that waits with its body to send it (RFC 9110, section 15.2.1).
+	goOn = "HTTP/1.1 100 Continue\r\n\r\n"
 )
 
 // prepare reads what is there of the body without waiting, or, when the guard
@@ -25,7 +28,7 @@ func (x *call) prepare() *passError {
 	wanted := x.guard.NeedsBody()
 	if wanted && x.req.Expect && x.cn.rd.Buffered() == 0 {
 		// The body is needed for the decision, so the guard has to ask for it.
-		if err := x.cn.say(append(x.head[:0], "HTTP/1.1 100 Continue\r\n\r\n"...)); err != nil {
+		if err := x.cn.say(append(x.head[:0], goOn...)); err != nil {
 			return &passError{err: err}
 		}
 		x.told100 = true

@@ -69,7 +69,7 @@ func newFront2(p *Proxy) *front2 {
 	protocols.SetUnencryptedHTTP2(true)
 	f.server = &http.Server{
 		Handler: p.Handler(), Protocols: protocols, HTTP2: &http.HTTP2Config{MaxConcurrentStreams: maxStreams},
-		ReadHeaderTimeout: l.Head, IdleTimeout: l.Idle, MaxHeaderBytes: l.Wire.WithDefaults().Head,
+		ReadHeaderTimeout: l.Head, IdleTimeout: l.Idle, MaxHeaderBytes: l.Wire.Head,
 		ErrorLog: log.New(io.Discard, "", 0), ConnState: f.state,
 		ConnContext: func(ctx context.Context, c net.Conn) context.Context {
 			return context.WithValue(ctx, handedKey{}, f.of(c))

@@ -28,7 +28,7 @@ func (p *pool) transport() http.RoundTripper {
 			DisableCompression:  true, // bodies pass as they are
 			MaxIdleConnsPerHost: p.max, IdleConnTimeout: upstreamIdle,
 			ResponseHeaderTimeout: p.limits.FirstByte, ExpectContinueTimeout: waitForGo,
-			MaxResponseHeaderBytes: int64(p.limits.Wire.WithDefaults().Head),
+			MaxResponseHeaderBytes: int64(p.limits.Wire.Head),
 			Protocols:              p.protocols(),
 			HTTP2:                  &http.HTTP2Config{SendPingTimeout: pingAfter, PingTimeout: pingTimeout},
 		}

@@ -2,7 +2,6 @@ package proxy
 
 import (
 	"net/http"
-	"slices"
 	"sync"
 	"time"
 
@@ -136,9 +135,8 @@ func (x *call) carry() bool {
 	return x.receive()
 }
 
-// begin makes the exchange. It shows the call as the client made it; where the
-// server gets another path or other fields, only the server's view fits a
-// contract, so then it shows that.
+// begin makes the exchange. It shows the call as the client made it, but where the
+// server gets another one.
 func (x *call) begin() {
 	r := &x.req
 	x.ex = faultline.Exchange{
@@ -147,13 +145,7 @@ func (x *call) begin() {
 			Method: r.Method, Scheme: x.scheme(), Host: r.Host, Target: r.Target, Proto: r.Proto(), Header: r.Header,
 		},
 	}
-	if !x.svc.RequestHeaders.None() {
-		x.ex.Request.Header = x.svc.RequestHeaders.Apply(slices.Clone(r.Header))
-	}
-	if x.svc.moves() {
-		q := &x.ex.Request
-		q.Scheme, q.Host, q.Target = x.svc.scheme(), x.svc.authority, x.svc.target(r)
-	}
+	x.svc.show(&x.ex.Request, path(r))
 	x.svc.guard.Start(&x.guard, &x.ex)
 	x.begun = true
 	x.bodyTee.limit = x.guard.BodyLimit()

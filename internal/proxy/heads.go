@@ -54,17 +54,27 @@ func path(r *wire.Request) string {
 	return t[i:]
 }
 
-// target is the request target as the server gets it: below the base path.
-func (s *service) target(r *wire.Request) string {
-	t := path(r)
-	if !s.moves() || t == "*" {
-		return t
+// target is a request target in origin-form as the server gets it: below the base path.
+func (s *service) target(path string) string {
+	if !s.moves() || path == "*" {
+		return path
 	}
-	return s.base + s.Rewrite.Target(t)
+	return s.base + s.Rewrite.Target(path)
 }
 
 // moves reports whether the server gets another path than the client asked for.
 func (s *service) moves() bool { return s.base != "" || !s.Rewrite.None() }
+
+// show makes of a request, with its target in origin-form, the one that the server
+// gets, where path or fields are others there: only that one fits a contract then.
+func (s *service) show(q *faultline.Request, path string) {
+	if !s.RequestHeaders.None() {
+		q.Header = s.RequestHeaders.Apply(slices.Clone(q.Header))
+	}
+	if s.moves() {
+		q.Scheme, q.Host, q.Target = s.scheme(), s.authority, s.target(path)
+	}
+}
 
 // appendRequest writes the head as the server gets it: the lines of the client
 // as they came, but for those of its connection.

@@ -5,7 +5,6 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
-	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -150,13 +149,7 @@ func (x *relayed) begin() {
 			Method: x.r.Method, Scheme: x.scheme(), Host: x.r.Host, Target: x.told.target, Proto: x.told.proto, Header: header,
 		},
 	}
-	if !x.svc.RequestHeaders.None() {
-		x.ex.Request.Header = x.svc.RequestHeaders.Apply(slices.Clone(header))
-	}
-	if x.svc.moves() {
-		q := &x.ex.Request
-		q.Scheme, q.Host, q.Target = x.svc.scheme(), x.svc.authority, x.target()
-	}
+	x.svc.show(&x.ex.Request, x.told.target)
 	x.svc.guard.Start(&x.guard, &x.ex)
 	x.begun = true
 	x.body = newRelayBody(x, x.guard.BodyLimit())
@@ -197,14 +190,6 @@ func (x *relayed) scheme() string {
 		return "https"
 	}
 	return "http"
-}
-
-// target is the request target as the server gets it: below the base path.
-func (x *relayed) target() string {
-	if x.told.target == "*" {
-		return "*"
-	}
-	return x.svc.base + x.svc.Rewrite.Target(x.told.target)
 }
 
 // refusedByUs are requests that a reverse proxy cannot carry.

@@ -68,7 +68,7 @@ func (x *relayed) passInterim(status int, h http.Header) {
 func (x *relayed) outgoing(ctx context.Context) *http.Request {
 	s := x.svc
 	out := &http.Request{
-		Method: x.r.Method, URL: verbatimURL(s.scheme(), s.authority, x.target()), Host: s.authority, Header: passed(x.r.Header),
+		Method: x.r.Method, URL: verbatimURL(s.scheme(), s.authority, s.target(x.told.target)), Host: s.authority, Header: passed(x.r.Header),
 		Body: x.body.outgoing(), ContentLength: x.r.ContentLength, Trailer: x.r.Trailer,
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
 	}

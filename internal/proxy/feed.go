@@ -2,21 +2,20 @@ package proxy
 
 import (
 	"errors"
-	"net"
 	"time"
 )
 
 // feeding passes the rest of a body on in a goroutine of its own, since an
 // answer may come before the body is through.
 type feeding struct {
-	to   net.Conn
+	to   *upstream     // of the call when the body began to go out
 	done chan struct{} // closed when the body is through, or cannot be
 	err  *passError    // valid after done
 }
 
 // feed begins to pass the rest of the body on.
 func (x *call) feed() {
-	x.feeding = &feeding{to: x.up.c, done: make(chan struct{})}
+	x.feeding = &feeding{to: x.up, done: make(chan struct{})}
 	if x.req.Framing.Length > 0 {
 		x.bodyTee.expect(x.req.Framing.Length)
 	}
@@ -45,7 +44,7 @@ func (x *call) passBody(f *feeding) {
 	case f.err.reading:
 		// The client broke off: a server that waits for the rest must not take the part for the whole.
 		cn.gone.Store(true)
-		_ = f.to.Close()
+		f.to.close()
 	default:
 		// The server takes no more. Its answer may say why, and is still to be read.
 		cn.main.begin(awaiting, &cn.p.clock)
@@ -74,7 +73,7 @@ func (x *call) stopFeeding() {
 	x.cn.halting.stop(x.cn.c)
 	if !x.bodyThrough() {
 		// It may be held up by a server that takes no more.
-		_ = x.feeding.to.SetWriteDeadline(past)
+		_ = x.feeding.to.c.SetWriteDeadline(past)
 	}
 	<-x.feeding.done
 	x.bodyErr = x.feeding.err

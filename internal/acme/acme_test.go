@@ -61,11 +61,13 @@ func resolver(t *testing.T) string {
 }
 
 func TestCertificateIsObtained(t *testing.T) {
-	front, err := net.Listen("tcp", "127.0.0.1:0")
+	var later struct{ *Manager } // which has to know the port
+	ls, err := listen.Open(t.Context(), listen.Spec{Address: "127.0.0.1:0", TLS: &listen.TLS{Issuer: &later}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	port := front.Addr().(*net.TCPAddr).Port
+	l := ls[0]
+	port := l.Addr().(*net.TCPAddr).Port
 	directory, client, issued := pebble(t, port)
 	told := make(chan string, 10)
 	m, err := New(Options{
@@ -76,10 +78,7 @@ func TestCertificateIsObtained(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(m.Close)
-	l, err := listen.Wrap(front, listen.Spec{TLS: &listen.TLS{Issuer: m}})
-	if err != nil {
-		t.Fatal(err)
-	}
+	later.Manager = m
 	ctx, cancel := context.WithCancel(t.Context())
 	challenged := make(chan struct{}, 10)
 	var open sync.WaitGroup
@@ -117,7 +116,7 @@ func TestCertificateIsObtained(t *testing.T) {
 	if len(challenged) == 0 {
 		t.Error("the authority did not look whether the name is ours")
 	}
-	c, err := tls.Dial("tcp", front.Addr().String(), &tls.Config{ServerName: "api.example.com", RootCAs: issued})
+	c, err := tls.Dial("tcp", l.Addr().String(), &tls.Config{ServerName: "api.example.com", RootCAs: issued})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -64,12 +64,6 @@ func (e *ExpiredError) Error() string {
 	return fmt.Sprintf("ca: `%s` expired at %s", e.Name, e.At.UTC().Format(time.RFC3339))
 }
 
-// LoadCertificate reads the certificate alone, of an authority that may have
-// expired: to take it out of trust stores nothing else is needed.
-func LoadCertificate(folder string) (*x509.Certificate, error) {
-	return loadCertificate(CertPath(folder))
-}
-
 func loadCertificate(path string) (*x509.Certificate, error) {
 	block, err := onlyBlock(path, certificateBlock)
 	if err != nil {

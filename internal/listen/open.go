@@ -50,18 +50,6 @@ func Open(ctx context.Context, s Spec) ([]*Listener, error) {
 	return out, nil
 }
 
-// Wrap makes a listener of one that is open already.
-func Wrap(socket net.Listener, s Spec) (*Listener, error) {
-	config, keys, err := s.config()
-	if err != nil {
-		return nil, err
-	}
-	if keys != nil {
-		keys.watch(1)
-	}
-	return &Listener{Listener: socket, spec: s, tls: config, keys: keys}, nil
-}
-
 func (s *Spec) config() (*tls.Config, *keyring, error) {
 	if s.TLS == nil {
 		return nil, nil, nil

@@ -66,6 +66,3 @@ func (b *Body) took(n int) {
 		b.state = ended
 	}
 }
-
-// Left is how many bytes of a body of known length, or of a chunk, are still to come.
-func (b *Body) Left() int64 { return b.left }

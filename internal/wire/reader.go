@@ -178,9 +178,6 @@ func (rd *Reader) Read(p []byte) (int, error) {
 	return rd.src.Read(p)
 }
 
-// ReadFull fills p: with what has arrived, then straight from the connection.
-func (rd *Reader) ReadFull(p []byte) (int, error) { return io.ReadFull(rd, p) }
-
 // ReadRequest reads the head of a request. It returns io.EOF if the connection
 // ended before the first byte, an [*Error] for a head that is malformed or too
 // large, and else the error of the connection. The head is valid until

@@ -42,13 +42,6 @@ func (p *Page) Section(heading string) (string, bool) {
 	return "", false
 }
 
-// Summary is the first paragraph: what happened, in the reader's world.
-func (p *Page) Summary() string {
-	text, _ := p.Section("")
-	first, _, _ := strings.Cut(text, "\n\n")
-	return strings.TrimSpace(first)
-}
-
 // A Fence is one fenced block of a page: its info string and its lines.
 type Fence struct{ Info, Text string }
 

@@ -24,15 +24,14 @@ import (
 // An Engine diagnoses exchanges. It does not change after New and is safe for
 // concurrent use.
 type Engine struct {
-	contracts   []*contract.Contract // those of WithContract
-	names       []string             // theirs, put together once
-	contractFor func(*faultline.Exchange) *contract.Contract
-	baseline    func(*faultline.Exchange) *faultline.Exchange
-	around      func(*faultline.Exchange) []*faultline.Exchange
-	keys        *causes.Keys
-	rules       []causes.Rule
-	most        int
-	reasons     bool
+	contracts []*contract.Contract // those of WithContract
+	names     []string             // theirs, put together once
+	baseline  func(*faultline.Exchange) *faultline.Exchange
+	around    func(*faultline.Exchange) []*faultline.Exchange
+	keys      *causes.Keys
+	rules     []causes.Rule
+	most      int
+	reasons   bool
 }
 
 // An Option changes what New makes.
@@ -48,12 +47,6 @@ func WithContract(all ...*contract.Contract) Option {
 			e.names = append(e.names, c.Name())
 		}
 	}
-}
-
-// WithContractFor makes the engine ask for each exchange which contract it is
-// judged by; nil means that of WithContract, if any. The function is called from many goroutines.
-func WithContractFor(find func(*faultline.Exchange) *contract.Contract) Option {
-	return func(e *Engine) { e.contractFor = find }
 }
 
 // WithBaseline makes the engine ask for the last call of the same operation
@@ -135,36 +128,23 @@ func (e *Engine) DiagnoseFailed(ex *faultline.Exchange, seen ...contract.Violati
 
 // match finds the operation of an exchange, and the contract that it is judged by.
 func (e *Engine) match(ex *faultline.Exchange, m *contract.Match) *contract.Contract {
-	all := e.contracts
-	if e.contractFor != nil {
-		if c := e.contractFor(ex); c != nil {
-			all = []*contract.Contract{c}
-		}
-	}
-	if c := contract.FindAmong(all, &ex.Request, m); c != nil {
+	if c := contract.FindAmong(e.contracts, &ex.Request, m); c != nil {
 		return c
 	}
-	return contract.MissAmong(all, &ex.Request, m)
+	return contract.MissAmong(e.contracts, &ex.Request, m)
 }
 
 // begin is the diagnosis with what the contract alone says.
 func (e *Engine) begin(ex *faultline.Exchange, api *contract.Contract, m *contract.Match) *faultline.Diagnosis {
 	d := &faultline.Diagnosis{Exchange: ex.ID}
 	if api != nil {
-		d.Contract = e.nameOf(api)
+		d.Contract = e.names[slices.Index(e.contracts, api)]
 	}
 	if m.Operation != nil {
 		d.Operation = m.Operation.ID
 		d.Unverified = unverified(ex, m.Operation)
 	}
 	return d
-}
-
-func (e *Engine) nameOf(api *contract.Contract) string {
-	if i := slices.Index(e.contracts, api); i >= 0 {
-		return e.names[i]
-	}
-	return api.Name()
 }
 
 // open makes the case of an exchange: everything that rules may ask about.

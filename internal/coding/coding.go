@@ -40,7 +40,7 @@ func Decode(b *faultline.Body, contentEncoding string, limit int64) error {
 	}
 	var out []byte
 	if err == nil {
-		out, err = remove(nil, codings, b.Raw, limit)
+		out, err = remove(codings, b.Raw, limit)
 	}
 	b.Decoded = out
 	if err == nil {
@@ -51,28 +51,6 @@ func Decode(b *faultline.Body, contentEncoding string, limit int64) error {
 		b.Decoded = nil
 	}
 	return err
-}
-
-// Append is Decode for those who have a buffer: it appends at most limit bytes to
-// dst and returns it, with an error as that of Decode.
-func Append(dst []byte, contentEncoding string, data []byte, limit int64) ([]byte, error) {
-	codings, err := split(contentEncoding)
-	if err != nil {
-		return dst, err
-	}
-	if len(codings) > 0 {
-		return remove(dst, codings, data, limit)
-	}
-	if int64(len(data)) > limit {
-		return append(dst, data[:limit]...), expanded("identity", limit)
-	}
-	return append(dst, data...), nil
-}
-
-// Known reports whether all codings of a field value can be removed.
-func Known(contentEncoding string) bool {
-	_, err := split(contentEncoding)
-	return err == nil
 }
 
 // split names the codings in the order in which they were applied; identity is none.
@@ -97,7 +75,7 @@ func split(contentEncoding string) ([]*kind, error) {
 
 // remove reads through all codings at once, so that input which breaks off
 // gives what can be had of it.
-func remove(dst []byte, codings []*kind, data []byte, limit int64) ([]byte, error) {
+func remove(codings []*kind, data []byte, limit int64) ([]byte, error) {
 	if slices.ContainsFunc(codings, func(k *kind) bool { return k.large }) {
 		slots <- struct{}{}
 		defer func() { <-slots }()
@@ -112,7 +90,7 @@ func remove(dst []byte, codings []*kind, data []byte, limit int64) ([]byte, erro
 		defer l.close()
 		in = l
 	}
-	return readAll(dst, in)
+	return io.ReadAll(in)
 }
 
 // source is what decoders read from: with ReadByte none of them reads ahead
@@ -120,23 +98,6 @@ func remove(dst []byte, codings []*kind, data []byte, limit int64) ([]byte, erro
 type source interface {
 	io.Reader
 	io.ByteReader
-}
-
-// readAll appends all that can be read.
-func readAll(dst []byte, r io.Reader) ([]byte, error) {
-	for {
-		if len(dst) == cap(dst) {
-			dst = slices.Grow(dst, max(512, len(dst)))
-		}
-		n, err := r.Read(dst[len(dst):cap(dst)])
-		dst = dst[:len(dst)+n]
-		if errors.Is(err, io.EOF) {
-			return dst, nil
-		}
-		if err != nil {
-			return dst, err
-		}
-	}
 }
 
 // A layer is one coding that is being removed. Its errors say which.

@@ -21,7 +21,7 @@ func TestWhatToolsCompressIsRead(t *testing.T) {
 	}
 	check := func(name, header string, raw []byte) {
 		t.Helper()
-		got, err := Append(nil, header, raw, 1<<20)
+		got, err := decoded(header, raw, 1<<20)
 		if err != nil || !bytes.Equal(got, want) {
 			t.Errorf("%s: got %d bytes, %v", name, len(got), err)
 		}

@@ -210,7 +210,7 @@ func link(base, name string) string {
 func (d *Diagnosis) problemDetail(o ProblemOptions) string {
 	f := &d.Findings[0]
 	text := f.Message
-	if hint, _, ok := strings.Cut(f.Caret, "?"); ok && strings.HasPrefix(hint, "did you mean") {
+	if hint, _, ok := strings.Cut(f.Caret, "?"); ok && strings.HasPrefix(hint, "did you mean") && (o.Detail == FullDetail || !configured(f)) {
 		text += ", " + hint + "?"
 	}
 	if o.Detail != FullDetail && quotesValue(text, f) {
@@ -220,6 +220,12 @@ func (d *Diagnosis) problemDetail(o ProblemOptions) string {
 		text = fmt.Sprintf("%d mistakes; the first: %s", n, text)
 	}
 	return clip(text)
+}
+
+// configured reports whether what was meant is known from the configuration of a
+// gateway: other hosts and paths that it has are no outsider's business.
+func configured(f *Finding) bool {
+	return f.Cause.Slug == "route.wrong-host" || f.Cause.Slug == "route.gateway-no-match"
 }
 
 // MarshalJSON leaves errors out from the end until the document fits its bound.

@@ -264,7 +264,7 @@ func problemRemedy(f *Finding, full bool) *ProblemRemedy {
 	}
 	out := &ProblemRemedy{Text: clip(r.Text), Applicability: r.Applicability}
 	if !full {
-		if quotesValue(r.Text, f) {
+		if quotesValue(r.Text, f) || configured(f) {
 			return nil
 		}
 		return out

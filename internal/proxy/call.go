@@ -138,20 +138,25 @@ func (x *call) carry() bool {
 // begin makes the exchange. It shows the call as the client made it, but where the
 // server gets another one.
 func (x *call) begin() {
-	r := &x.req
-	x.ex = faultline.Exchange{
-		Start: x.start, Vantage: faultline.AtProxy, Labels: x.cn.labels,
-		Request: faultline.Request{
-			Method: r.Method, Scheme: x.scheme(), Host: r.Host, Target: r.Target, Proto: r.Proto(), Header: r.Header,
-		},
-	}
-	x.svc.show(&x.ex.Request, path(r))
+	x.ex = x.asked()
+	x.svc.show(&x.ex.Request, path(&x.req))
 	x.svc.guard.Start(&x.guard, &x.ex)
 	x.begun = true
 	x.bodyTee.limit = x.guard.BodyLimit()
 	x.ansTee.limit = x.bodyTee.limit
 	if x.req.Framing.Kind != wire.NoBody {
 		x.bodyTee.watch = x.guard.WatchRequest()
+	}
+}
+
+// asked is the call as the client made it.
+func (x *call) asked() faultline.Exchange {
+	r := &x.req
+	return faultline.Exchange{
+		Start: x.start, Vantage: faultline.AtProxy, Labels: x.cn.labels,
+		Request: faultline.Request{
+			Method: r.Method, Scheme: x.scheme(), Host: r.Host, Target: r.Target, Proto: r.Proto(), Header: r.Header,
+		},
 	}
 }
 
@@ -191,12 +196,10 @@ func (x *call) keepRequestBody() {
 
 // Why a request is refused that a reverse proxy cannot carry, on either road.
 const (
-	connectTitle    = "CONNECT is for forward proxies"
-	connectDetail   = "this proxy stands in front of a service: the request goes to its address, without a proxy setting"
-	loopTitle       = "The proxy was asked to forward to itself"
-	loopDetail      = "the Via field shows that the request came through this proxy before: --to points back at it"
-	noServiceTitle  = "No service has this host and path"
-	noServiceDetail = "the proxy serves other hosts or other paths; its configuration lists them under services"
+	connectTitle  = "CONNECT is for forward proxies"
+	connectDetail = "this proxy stands in front of a service: the request goes to its address, without a proxy setting"
+	loopTitle     = "The proxy was asked to forward to itself"
+	loopDetail    = "the Via field shows that the request came through this proxy before: --to points back at it"
 )
 
 // refusedByUs are requests that a reverse proxy cannot carry.
@@ -205,20 +208,18 @@ func (x *call) refusedByUs() *guard.Refusal {
 	case !x.svc.Access.None() && !x.svc.Access.Permits(addressIn(x.cn.client)):
 		return x.guard.Denied()
 	case x.req.Method == http.MethodConnect:
-		// What follows may be meant for the tunnel, and is no request then.
-		x.req.Close = true
-		return x.guard.Refuse(http.StatusNotImplemented, connectTitle, connectDetail)
+		return x.refusedConnect()
 	case x.p.looped(&x.req):
 		return x.guard.Refuse(http.StatusLoopDetected, loopTitle, loopDetail)
 	}
 	return nil
 }
 
-// nowhere answers a request that belongs to no service.
-func (x *call) nowhere() bool {
-	x.svc = x.p.table.Load().services[0] // somebody has to answer and to count it
-	x.begin()
-	return x.answerWith(x.guard.Refuse(http.StatusNotFound, noServiceTitle, noServiceDetail))
+// refusedConnect is for clients that take a reverse proxy for a forward one.
+// What follows may be meant for the tunnel, and is no request then.
+func (x *call) refusedConnect() *guard.Refusal {
+	x.req.Close = true
+	return x.guard.Refuse(http.StatusNotImplemented, connectTitle, connectDetail)
 }
 
 // keepsClient reports whether the client's connection can take another call.

@@ -90,6 +90,9 @@ func (p *Proxy) relay(w http.ResponseWriter, r *http.Request, t told) {
 			return
 		}
 		x.svc = p.table.Load().find(r.Host, t.target)
+		if x.svc == nil && p.forward != nil {
+			x.svc = p.forward.own // which refuses it
+		}
 	}
 	ctx, cancel := context.WithCancelCause(r.Context())
 	x.cancel = cancel
@@ -103,9 +106,7 @@ func (p *Proxy) relay(w http.ResponseWriter, r *http.Request, t told) {
 
 func (x *relayed) carry(ctx context.Context) {
 	if x.svc == nil {
-		x.svc = x.p.table.Load().services[0] // somebody has to answer and to count it
-		x.begin()
-		x.answerWith(x.guard.Refuse(http.StatusNotFound, noServiceTitle, noServiceDetail))
+		x.nowhere()
 		return
 	}
 	x.begin()
@@ -139,16 +140,7 @@ func (x *relayed) carry(ctx context.Context) {
 
 // begin makes the exchange, as call.begin does.
 func (x *relayed) begin() {
-	header := x.told.header
-	if header == nil {
-		header = flat(x.r.Header)
-	}
-	x.ex = faultline.Exchange{
-		Start: x.start, Vantage: faultline.AtProxy, Labels: x.told.labels,
-		Request: faultline.Request{
-			Method: x.r.Method, Scheme: x.scheme(), Host: x.r.Host, Target: x.told.target, Proto: x.told.proto, Header: header,
-		},
-	}
+	x.ex = x.asked()
 	x.svc.show(&x.ex.Request, x.told.target)
 	x.svc.guard.Start(&x.guard, &x.ex)
 	x.begun = true
@@ -156,6 +148,20 @@ func (x *relayed) begin() {
 	x.ansTee.limit = x.guard.BodyLimit()
 	if !x.body.ended {
 		x.body.tee.watch = x.guard.WatchRequest()
+	}
+}
+
+// asked is the call as the client made it.
+func (x *relayed) asked() faultline.Exchange {
+	header := x.told.header
+	if header == nil {
+		header = flat(x.r.Header)
+	}
+	return faultline.Exchange{
+		Start: x.start, Vantage: faultline.AtProxy, Labels: x.told.labels,
+		Request: faultline.Request{
+			Method: x.r.Method, Scheme: x.scheme(), Host: x.r.Host, Target: x.told.target, Proto: x.told.proto, Header: header,
+		},
 	}
 }
 

@@ -15,6 +15,7 @@ type table struct {
 	services []*service
 	all      []*service          // also those of earlier tables, whose counts stand
 	byHost   map[string][]target // by host in lower case, "*.example.com" among them; "" for all hosts
+	hosts    []string            // those of byHost in their order, without ""
 	only     *service            // there is one, and it takes everything
 }
 
@@ -94,11 +95,15 @@ func (p *Proxy) begin(s *service, old *table) {
 	s.guard = guard.New(o)
 }
 
-// sort puts longer paths first, and sees whether there is a choice at all.
+// sort puts longer paths first and hosts in order, and sees whether there is a choice at all.
 func (t *table) sort() {
-	for _, targets := range t.byHost {
+	for host, targets := range t.byHost {
+		if host != "" {
+			t.hosts = append(t.hosts, host)
+		}
 		slices.SortStableFunc(targets, func(a, b target) int { return len(b.path) - len(a.path) })
 	}
+	slices.Sort(t.hosts)
 	if one := t.byHost[""]; len(t.services) == 1 && len(t.byHost) == 1 && len(one) == 1 && one[0].path == "" {
 		t.only = t.services[0]
 	}
@@ -185,6 +190,9 @@ func hostname(authority string) string {
 
 func longest(targets []target, path string) *service {
 	for _, t := range targets {
+		if path == "*" && t.path == "" {
+			return t.to // OPTIONS * is about the host as a whole
+		}
 		if rest, ok := strings.CutPrefix(path, t.path); ok && (rest == "" || rest[0] == '/' || rest[0] == '?') {
 			return t.to
 		}

@@ -46,6 +46,7 @@ var floors = map[string]int{
 	"internal/http3":                          1,
 	"internal/curlcmd":                        1,
 	"internal/coding":                         1,
+	"internal/socket":                         0,
 	"internal/stream":                         0,
 	"internal/wire":                           1,
 	"internal/ca":                             1,

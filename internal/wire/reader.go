@@ -4,25 +4,28 @@ import (
 	"errors"
 	"io"
 	"net/http"
+
+	"github.com/faultline-http/faultline/internal/socket"
 )
 
 // A Reader reads messages off a connection through a borrowed buffer. Heads are
 // not copied: they point into the buffer until [Reader.Release]. It is used by
 // one goroutine at a time.
 type Reader struct {
-	src   io.Reader
-	ready readiness // of a plain connection: reads that hold no buffer while they wait
-	buf   *buffer   // nil: nothing is held
-	r, w  int       // what has arrived and is not read yet
-	held  bool      // what lies before r belongs to the message under way
-	kept  []*buffer // earlier buffers of the message under way
+	src  io.Reader
+	sock socket.Reader // of a plain connection: reads that hold no buffer while they wait
+	room room
+	buf  *buffer   // nil: nothing is held
+	r, w int       // what has arrived and is not read yet
+	held bool      // what lies before r belongs to the message under way
+	kept []*buffer // earlier buffers of the message under way
 }
 
 // Reset makes the reader read from src. Nothing of an earlier connection may be in use any more.
 func (rd *Reader) Reset(src io.Reader) {
 	rd.Close()
 	rd.src = src
-	rd.ready.watch(src)
+	rd.sock.Watch(src)
 }
 
 // Close gives the memory back. What was read must not be used any more.
@@ -99,7 +102,7 @@ func (rd *Reader) Fill() error { return rd.fill(usualClass) }
 // fill lets go of a buffer that is read to its end before it waits, so that a
 // stream that says nothing holds no memory for what it may say.
 func (rd *Reader) fill(class int) error {
-	if rd.ready.usable() && rd.r == rd.w {
+	if rd.sock.Usable() && rd.r == rd.w {
 		switch {
 		case rd.buf == nil:
 		case rd.buf.class < class || rd.held && rd.w == len(rd.buf.b):
@@ -107,11 +110,11 @@ func (rd *Reader) fill(class int) error {
 		case !rd.held:
 			rd.r, rd.w = 0, 0
 		}
-		return rd.ready.fill(rd, class)
+		return rd.fillWhenReady(class)
 	}
 	rd.makeRoom(class)
-	if rd.ready.usable() {
-		return rd.ready.fill(rd, class)
+	if rd.sock.Usable() {
+		return rd.fillWhenReady(class)
 	}
 	n, err := rd.src.Read(rd.buf.b[rd.w:])
 	rd.w += n
@@ -139,7 +142,7 @@ func (rd *Reader) detach() {
 func (rd *Reader) makeRoom(class int) {
 	switch {
 	case rd.buf == nil:
-		if !rd.ready.usable() {
+		if !rd.sock.Usable() {
 			class = waitingClass
 		}
 		rd.buf = borrow(class)

@@ -3,11 +3,11 @@ package proxy
 import (
 	"io"
 	"net"
-	"sync"
 	"sync/atomic"
 	"time"
 
 	"github.com/faultline-http/faultline/internal/listen"
+	"github.com/faultline-http/faultline/internal/socket"
 	"github.com/faultline-http/faultline/internal/wire"
 )
 
@@ -17,6 +17,7 @@ type conn struct {
 	p        *Proxy
 	c        net.Conn
 	rd       wire.Reader
+	out      socket.Writer
 	front    *listen.Listener  // what is to be done before the first request; nil: nothing
 	client   net.Addr          // who calls: not a balancer in between
 	labels   map[string]string // of the exchanges; shared by all of them and not changed
@@ -39,9 +40,16 @@ type conn struct {
 func newConn(p *Proxy, c net.Conn) *conn {
 	host, _, _ := net.SplitHostPort(c.RemoteAddr().String())
 	ip := net.ParseIP(host)
-	cn := &conn{p: p, c: c, client: c.RemoteAddr(), loopback: ip != nil && ip.IsLoopback() || c.RemoteAddr().Network() == "unix"}
-	cn.rd.Reset(c)
+	cn := &conn{p: p, client: c.RemoteAddr(), loopback: ip != nil && ip.IsLoopback() || c.RemoteAddr().Network() == "unix"}
+	cn.use(c)
 	return cn
+}
+
+// use makes c what is read from and written to.
+func (cn *conn) use(c net.Conn) {
+	cn.c = c
+	cn.rd.Reset(c)
+	cn.out.Reset(c)
 }
 
 // serve answers calls until one of the two sides wants no more.
@@ -159,7 +167,7 @@ func (cn *conn) write(head *[]byte, body []byte) error {
 	if !cn.enter(tellClient) {
 		return errLate
 	}
-	_, err := writeBoth(cn.c, head, body)
+	_, err := writeBoth(&cn.out, head, body)
 	if !cn.enter(busy) {
 		return errLate
 	}
@@ -169,43 +177,17 @@ func (cn *conn) write(head *[]byte, body []byte) error {
 // say sends something to the client that no body follows.
 func (cn *conn) say(head []byte) error { return cn.write(&head, nil) }
 
-// together is how much is worth copying so that it goes out in one write.
+// together is how much is worth copying so that it goes out as one piece.
 const together = 8 << 10
 
-// writeBoth sends two pieces in one system call, and returns how much was taken.
-func writeBoth(c net.Conn, head *[]byte, body []byte) (int64, error) {
+// writeBoth sends two pieces in one system call, and returns how much was
+// taken. The memory of the first may grow.
+func writeBoth(w *socket.Writer, head *[]byte, body []byte) (int64, error) {
 	if len(body) <= together {
 		*head = append(*head, body...)
-		n, err := c.Write(*head)
-		return int64(n), err
+		body = nil
 	}
-	if _, ok := c.(*net.TCPConn); !ok {
-		// Only sockets of the system take several pieces at once.
-		n, err := c.Write(*head)
-		if err != nil {
-			return int64(n), err
-		}
-		more, err := c.Write(body)
-		return int64(n + more), err
-	}
-	p := pairs.Get().(*pair)
-	defer p.giveBack()
-	p.pieces = [2][]byte{*head, body}
-	p.buffers = p.pieces[:]
-	return p.buffers.WriteTo(c)
-}
-
-// pair is two pieces for one system call.
-type pair struct {
-	pieces  [2][]byte
-	buffers net.Buffers
-}
-
-var pairs = sync.Pool{New: func() any { return new(pair) }}
-
-func (p *pair) giveBack() {
-	*p = pair{}
-	pairs.Put(p)
+	return w.Write(*head, body)
 }
 
 // scheme is that of the addresses under which clients reach the connection.

@@ -44,12 +44,12 @@ func (cn *conn) greet() bool {
 	if c.TLS == nil {
 		return true
 	}
-	cn.secure, cn.c = true, c.Conn
+	cn.secure = true
+	cn.use(c.Conn)
 	if c.HTTP2() {
 		cn.p.front2.take(c.Conn, &handed{client: cn.client, labels: cn.labels, altSvc: cn.front.AltSvc})
 		return false
 	}
-	cn.rd.Reset(cn.c)
 	return true
 }
 
@@ -95,8 +95,8 @@ var plainOnTLS = &wire.Fault{
 // refusePlain answers a client that spoke HTTP in the clear to a port of TLS,
 // in the clear: it would not understand anything else.
 func (cn *conn) refusePlain(e *listen.GreetError) {
-	cn.rd.Reset(e.Plain)
-	cn.c, cn.secure = e.Plain, true // links go to where clients should call
+	cn.use(e.Plain)
+	cn.secure = true // links go to where clients should call
 	x := borrowCall(cn)
 	defer x.giveBack()
 	x.start = time.Now()

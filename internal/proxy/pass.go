@@ -88,7 +88,7 @@ type sender struct {
 func (s sender) write(head *[]byte, body []byte) error {
 	cn := s.x.cn
 	cn.feeder.enter(tellServer, &cn.p.clock)
-	_, err := writeBoth(s.x.feeding.to.c, head, body)
+	_, err := writeBoth(&s.x.feeding.to.out, head, body)
 	if !cn.feeder.enter(busy, &cn.p.clock) {
 		return errLate
 	}

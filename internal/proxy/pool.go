@@ -12,6 +12,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/faultline-http/faultline/internal/socket"
 	"github.com/faultline-http/faultline/internal/wire"
 )
 
@@ -21,6 +22,7 @@ type upstream struct {
 	c       net.Conn
 	probe   probe // of the connection below TLS
 	rd      wire.Reader
+	out     socket.Writer
 	uses    int           // calls so far
 	connect time.Duration // how long it took
 	keep    time.Duration // how long it may be idle
@@ -168,6 +170,7 @@ func (p *pool) dial(ctx context.Context) (*upstream, error) {
 	}
 	u.connect = time.Since(start)
 	u.rd.Reset(u.c)
+	u.out.Reset(u.c)
 	return u, nil
 }
 

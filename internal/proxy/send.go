@@ -50,7 +50,7 @@ func (x *call) send() *sendError {
 func (x *call) write() (int64, error) {
 	x.head = x.appendRequest(x.head[:0])
 	x.cn.enter(tellServer)
-	n, err := writeBoth(x.up.c, &x.head, x.ready)
+	n, err := writeBoth(&x.up.out, &x.head, x.ready)
 	if !x.cn.enter(busy) {
 		return n, errLate
 	}

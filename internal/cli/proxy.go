@@ -100,7 +100,7 @@ func (f *proxyFlags) declare(cmd *cobra.Command) {
 	inGroup(fs, "where", "to", "listen", "preserve-host", "forwarded", "admin", "data")
 
 	fs.BoolVar(&f.forward, "forward", false, "go wherever clients ask to, as the proxy of their settings")
-	fs.StringSliceVar(&f.allow, "allow", nil, "with --forward: who may use it, such as 10.0.0.0/8 or private; may be repeated (default: this machine)")
+	fs.StringSliceVar(&f.allow, "allow", nil, "with --forward: who may use it, 10.0.0.0/8 or private; may be repeated (default: this machine)")
 	fs.StringVar(&f.loginFile, "login-file", "", "with --forward: ask for a login; the file has a line NAME:PASSWORD for each")
 	argName(fs, "allow", "CIDR")
 	argName(fs, "login-file", "FILE")

@@ -67,6 +67,7 @@ var floors = map[string]int{
 	"contract":                                4,
 	"causes":                                  5,
 	"diagnose":                                6,
+	"internal/malformed":                      6,
 	"guard":                                   7,
 	"internal/admin":                          8,
 	"internal/capture":                        8,
@@ -81,7 +82,7 @@ var floors = map[string]int{
 
 // thinking are the packages that find out why: same exchange in, same diagnosis out.
 var thinking = []string{
-	".", "internal/caret", "internal/near", "internal/stream", "internal/tape", "internal/fetch", "internal/console", "contract", "contract/internal/ecma", "contract/internal/format", "contract/internal/percent", "contract/internal/snapshot", "contract/internal/xml", "internal/yaml", "contract/internal/route", "contract/internal/schema", "contract/internal/lint",
+	".", "internal/caret", "internal/malformed", "internal/near", "internal/stream", "internal/tape", "internal/fetch", "internal/console", "contract", "contract/internal/ecma", "contract/internal/format", "contract/internal/percent", "contract/internal/snapshot", "contract/internal/xml", "internal/yaml", "contract/internal/route", "contract/internal/schema", "contract/internal/lint",
 	"causes", "causes/internal/hop", "causes/internal/trace", "causes/internal/jwt", "causes/internal/jwks", "causes/internal/challenge", "causes/internal/lexicon", "causes/internal/corsconf", "causes/internal/words", "causes/internal/provider", "causes/internal/rpc", "diagnose",
 }
 

@@ -15,6 +15,7 @@ func (e *Exchange) Clone() *Exchange {
 	out.Response = cloneResponse(e.Response)
 	out.Failure = cloneFailure(e.Failure)
 	out.Labels = maps.Clone(e.Labels)
+	out.Malformed = e.Malformed.clone()
 	out.Hops = slices.Clone(e.Hops)
 	for i := range out.Hops {
 		h := &out.Hops[i]

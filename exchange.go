@@ -28,6 +28,8 @@ type Exchange struct {
 	Timing   Timing
 	Unseen   Unseen // parts that may be there although they are empty here
 	Labels   map[string]string
+
+	Malformed *Malformed // nil if nothing is known to be wrong with the bytes
 }
 
 // A Request is an HTTP request as it was sent (RFC 9110, section 6).

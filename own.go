@@ -27,6 +27,7 @@ func (e *Exchange) texts(do func(*string)) {
 	e.Request.texts(do)
 	e.Response.texts(do)
 	e.Failure.texts(do)
+	e.Malformed.texts(do)
 	for i := range e.Hops {
 		h := &e.Hops[i]
 		h.Request.texts(do)

@@ -43,6 +43,7 @@ func (r *Redactor) Redact(ex *Exchange, d *Diagnosis) int {
 		m.failure(ex.Hops[i].Failure)
 	}
 	m.failure(ex.Failure)
+	ex.Malformed = nil
 	for name, value := range ex.Labels {
 		if masked := m.tokens(m.address(value)); masked != value {
 			ex.Labels[name] = masked

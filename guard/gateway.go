@@ -1,12 +1,11 @@
 package guard
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"net/http"
 
 	"github.com/faultline-http/faultline"
 	"github.com/faultline-http/faultline/causes"
+	"github.com/faultline-http/faultline/internal/malformed"
 )
 
 // Gateway is the refusal for a call that found no server behind the guard, or
@@ -38,8 +37,7 @@ func (c *Call) Gateway(status int, met ...error) *Refusal {
 // fingerprint is equal for calls that met the same trouble in one operation.
 // Without a contract the path is left out: it is the server that is away.
 func (c *Call) fingerprint(f *faultline.Finding) string {
-	sum := sha256.Sum256([]byte(string(f.Cause.Slug) + "\x00" + c.operation()))
-	return hex.EncodeToString(sum[:6])
+	return malformed.Fingerprint(f.Cause.Slug, c.operation())
 }
 
 // trouble is what can be the matter behind a gateway.

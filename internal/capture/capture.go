@@ -155,6 +155,10 @@ func (o Options) Read(name string, r io.Reader) iter.Seq2[*faultline.Exchange, e
 		}
 		format, ok := o.detect(name, prefix)
 		if !ok {
+			if ex := otherProtocol(prefix); ex != nil {
+				yield(ex, nil)
+				return
+			}
 			yield(nil, inFile(name, unknown(prefix)))
 			return
 		}

@@ -47,7 +47,10 @@ func sniffHTTPFile(name string, prefix []byte) bool {
 		default:
 			// A request line that raw HTTP would not have: with an address, or
 			// without a version.
-			return methodLine.MatchString(line) && (strings.Contains(line, "://") || strings.Contains(line, "{{") || !requestLine.MatchString(line)) ||
+			if c.absoluteForm() {
+				return false
+			}
+			return methodLine.MatchString(line) && (strings.Contains(line, "://") || strings.Contains(line, "{{") || !requestLine.MatchString(line) && !c.malformedStart()) ||
 				bareAddress.MatchString(line) && !strings.ContainsAny(strings.TrimSpace(line), " \t")
 		}
 	}

@@ -30,6 +30,7 @@ func isStartLine(line string) bool {
 type headError struct {
 	line, at int // 1-based line; byte offset in the input
 	text     string
+	limit    bool // the head is larger than what is read
 }
 
 func (e *headError) Error() string { return fmt.Sprintf("byte %d: %s", e.at, e.text) }
@@ -92,7 +93,7 @@ func (c *textCursor) fields() (faultline.Header, *headError) {
 			return h, nil
 		}
 		if len(line) > maxHeadLine || len(h) >= maxFields {
-			return h, &headError{line: number, at: at, text: fmt.Sprintf("head with more than %d fields or a line over %d bytes", maxFields, maxHeadLine)}
+			return h, &headError{line: number, at: at, limit: true, text: fmt.Sprintf("head with more than %d fields or a line over %d bytes", maxFields, maxHeadLine)}
 		}
 		if (line[0] == ' ' || line[0] == '\t') && len(h) > 0 {
 			// RFC 9112, section 5.2: a folded line belongs to the one above.
@@ -194,7 +195,8 @@ func (c *textCursor) body(h faultline.Header) faultline.Body {
 func endsMessage(rest string) bool {
 	rest = strings.TrimLeft(rest, "\r\n \t")
 	line, _, _ := strings.Cut(rest, "\n")
-	return rest == "" || isStartLine(strings.TrimSuffix(line, "\r"))
+	line = strings.TrimSuffix(line, "\r")
+	return rest == "" || isStartLine(line) || malformedStatus.MatchString(line)
 }
 
 // nextStart returns where the next message starts: a status line, or behind an
@@ -204,7 +206,7 @@ func nextStart(text string) int {
 	for at := 0; at < len(text); {
 		line, _, _ := strings.Cut(text[at:], "\n")
 		bare := strings.TrimSuffix(line, "\r")
-		if statusLine.MatchString(bare) || empty && requestLine.MatchString(bare) {
+		if statusLine.MatchString(bare) || empty && (requestLine.MatchString(bare) || malformedStatus.MatchString(bare)) {
 			return at
 		}
 		empty = strings.TrimSpace(bare) == ""

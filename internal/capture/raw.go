@@ -2,6 +2,7 @@ package capture
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"iter"
 	"strings"
@@ -23,7 +24,7 @@ func rawFormat() Format {
 func sniffRaw(_ string, prefix []byte) bool {
 	c := newCursor(string(prefix))
 	c.skipBlank()
-	return !c.done() && isStartLine(c.peek())
+	return !c.done() && (isStartLine(c.peek()) || c.malformedStart())
 }
 
 func decodeRaw(r io.Reader) iter.Seq2[*faultline.Exchange, error] {
@@ -99,64 +100,79 @@ func (p *pairing) flush() *faultline.Exchange {
 // message reads one message. After an error the cursor stands at the next one.
 func (p *pairing) message(c *textCursor) error {
 	first, line, at := c.peek(), c.line, c.at
-	if statusLine.MatchString(first) {
+	if malformedStatus.MatchString(first) || statusLine.MatchString(first) {
 		return p.response(c)
 	}
-	method, target, proto, ok := parseRequestLine(first)
-	if !ok || !requestLine.MatchString(first) {
+	if !requestLine.MatchString(first) && !c.malformedStart() {
 		c.skip(max(nextStart(c.text[c.at:]), 1))
 		return &headError{line: line, at: at, text: "neither a request line (`METHOD target HTTP/1.1`) nor a status line, found " + quote(first)}
 	}
 	p.ready = p.flush()
-	c.next()
 	ex := &faultline.Exchange{}
 	beginsAt(ex, line)
 	r := &ex.Request
-	r.Method, r.Proto = method, proto
-	fields, bad := c.fields()
-	if bad != nil {
-		c.skip(nextStart(c.text[c.at:]))
-		return bad
-	}
+	var target string
+	r.Method, target, r.Proto = splitRequestLine(c.next())
+	fields, bad := c.fieldsAsMeant()
+	head := c.text[at:c.at]
 	r.Header = dropPseudo(fields)
 	setTarget(r, target)
+	body := c.at
 	r.Body = c.body(r.Header)
+	if marked := mark(ex, faultline.RequestSide, r.Header, head, c.text[body:c.at]); bad != nil && (bad.limit || !marked) {
+		return bad
+	}
+	if bad != nil {
+		addNotices(ex, fmt.Sprintf("line %d is no header field and was left out", bad.line))
+	}
 	decodeBody(&r.Body, r.Header)
 	p.open = ex
 	return nil
 }
 
 func (p *pairing) response(c *textCursor) error {
-	resp, _ := parseStatusLine(c.next())
-	fields, bad := c.fields()
-	if bad != nil {
-		c.skip(nextStart(c.text[c.at:]))
+	start := c.at
+	resp := splitStatusLine(c.next())
+	fields, bad := c.fieldsAsMeant()
+	head, body := c.text[start:c.at], c.at
+	resp.Header = dropPseudo(fields)
+	ex := &faultline.Exchange{Response: resp}
+	if p.open != nil {
+		ex.Request.Method = p.open.Request.Method
+	}
+	if !bodyless(ex.Request.Method, resp.Status) {
+		resp.Body = c.body(resp.Header)
+	}
+	if marked := mark(ex, faultline.ResponseSide, resp.Header, head, c.text[body:c.at]); bad != nil && (bad.limit || !marked) {
 		return bad
 	}
-	resp.Header = dropPseudo(fields)
-	method := ""
-	if p.open != nil {
-		method = p.open.Request.Method
-	}
-	if !bodyless(method, resp.Status) {
-		resp.Body = c.body(resp.Header)
-		decodeBody(&resp.Body, resp.Header)
-	}
+	decodeBody(&resp.Body, resp.Header)
+	p.answer(ex)
+	return nil
+}
+
+// answer gives the answer of an exchange to the request that waits for one.
+func (p *pairing) answer(ex *faultline.Exchange) {
+	resp := ex.Response
 	switch {
-	case resp.Status < 200: // interim: the final answer follows
+	case 100 <= resp.Status && resp.Status < 200: // interim: the final answer follows
 	case p.open == nil:
-		p.open = &faultline.Exchange{Response: resp}
+		ex.Request.Method = ""
+		p.open = ex
 	case p.open.Response == nil:
 		p.open.Response = resp
+		if p.open.Malformed == nil {
+			p.open.Malformed = ex.Malformed
+		}
 	case p.open.Request.Method == "" && isRedirect(p.open.Response):
 		// `curl -iL` prints the answers of a chain one after the other.
 		p.open.Hops = append(p.open.Hops, faultline.Hop{Response: p.open.Response})
 		p.open.Response = resp
 	default:
 		p.ready = p.flush()
-		p.open = &faultline.Exchange{Response: resp}
+		ex.Request.Method = ""
+		p.open = ex
 	}
-	return nil
 }
 
 func isRedirect(r *faultline.Response) bool {

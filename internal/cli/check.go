@@ -11,6 +11,7 @@ import (
 	"github.com/faultline-http/faultline/causes"
 	"github.com/faultline-http/faultline/contract"
 	"github.com/faultline-http/faultline/diagnose"
+	"github.com/faultline-http/faultline/internal/malformed"
 	"github.com/faultline-http/faultline/internal/report"
 )
 
@@ -225,6 +226,7 @@ func (k *checker) judge(ex *faultline.Exchange) *faultline.Diagnosis {
 	} else {
 		d = k.requests.Diagnose(&request)
 	}
+	malformed.Explain(&request, d)
 	if k.tokens != nil {
 		d.Findings = append(d.Findings, k.tokens.Diagnose(&request).Findings...)
 	}

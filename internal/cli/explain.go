@@ -12,6 +12,7 @@ import (
 	"github.com/faultline-http/faultline"
 	"github.com/faultline-http/faultline/causes"
 	"github.com/faultline-http/faultline/diagnose"
+	"github.com/faultline-http/faultline/internal/malformed"
 	"github.com/faultline-http/faultline/internal/report"
 )
 
@@ -165,6 +166,7 @@ func exists(name string) bool {
 // held against the original, whose secrets tell much.
 func (x *explainer) one(ex *faultline.Exchange, out report.Writer) error {
 	d := x.engines.of(ex).Diagnose(ex)
+	malformed.Explain(ex, d)
 	shown := ex.Clone()
 	x.secrets.Redact(shown, d)
 	return x.show(shown, d, out)

@@ -64,7 +64,7 @@ type masker struct {
 }
 
 func (m *masker) request(r *Request) {
-	r.Target = m.address(r.Target)
+	r.Target = m.target(r.Target)
 	r.Header = m.fields(r.Header)
 	r.Trailer = m.fields(r.Trailer)
 	m.body(&r.Body, r.Header.Value("Content-Type"))
@@ -253,6 +253,18 @@ func (m *masker) address(s string) string {
 	}
 	query, rest := cutAny(query, "# \"'>")
 	return before + "?" + m.pairs(query) + rest
+}
+
+// target is address for a text that is nothing else: what would end an address
+// in a sentence is a mistake inside of this one.
+func (m *masker) target(s string) string {
+	s = m.address(s)
+	i := strings.IndexByte(s, '?') + 1
+	if i == 0 || !strings.ContainsAny(s[i:], " \"'>") {
+		return s
+	}
+	query, fragment := cutAny(s[i:], "#")
+	return s[:i] + m.pairs(query) + fragment
 }
 
 func (m *masker) userinfo(s string) string {

@@ -74,8 +74,10 @@ func (c *textCursor) fieldsAsMeant() (h faultline.Header, first *headError) {
 	for !c.done() && !statusLine.MatchString(c.peek()) {
 		more, bad := c.fields()
 		for _, f := range more {
-			f.Name = strings.TrimRight(f.Name, " \t")
-			h = append(h, f)
+			// What begins so is a body where fields should be, with its secrets.
+			if f.Name = strings.Trim(f.Name, " \t"); f.Name == "" || !strings.ContainsAny(f.Name[:1], "{[\"'<") {
+				h = append(h, f)
+			}
 		}
 		switch {
 		case bad == nil || !bad.limit && statusLine.MatchString(c.peek()):

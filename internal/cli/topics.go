@@ -57,7 +57,7 @@ var topics = []topic{
   HAR           what browsers and many tools save
   curl command  curl -X POST … : a request without an answer
   curl -v       the trace that curl writes to stderr: curl -v … 2>&1 | faultline explain -
-  raw HTTP      a request, then its answer after an empty line
+  raw HTTP      a request, then its answer after an empty line; malformed ones are explained byte by byte
   .http         request files of editors
   Postman       collections 2.0 and 2.1, with their saved answers; the log of its console; newman
   PowerShell    Invoke-RestMethod and Invoke-WebRequest

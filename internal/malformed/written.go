@@ -1,6 +1,7 @@
 package malformed
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/faultline-http/faultline"
@@ -60,11 +61,20 @@ func refusedFor(ex *faultline.Exchange, d *faultline.Diagnosis, err *wire.Error,
 	if !refuses(ex.Response.Status, err) {
 		return false
 	}
-	said := (&causes.Case{Exchange: ex}).Said()
-	if saysNothing(said) {
+	said := wordsOf(ex)
+	switch {
+	case said.nothing():
+		if err.Fault.Name == hostMissing {
+			// It may be missing in what was pasted alone, and applications say nothing in JSON.
+			return !said.json && !contradicted(d, err, false)
+		}
 		return !contradicted(d, err, true)
+	case contradicted(d, err, false):
+		return false
+	case err.Fault.Name == hostMissing:
+		return strings.Contains(said.text, "host") || parserTold(d)
 	}
-	return !contradicted(d, err, false) && (len(said) < shortWords || speaksOfHTTP(said))
+	return said.ofParser()
 }
 
 // refuses reports whether parsers answer the fault with the status.
@@ -79,30 +89,52 @@ func refuses(status int, err *wire.Error) bool {
 	return false
 }
 
+// words are what an answer says, in small letters.
+type words struct {
+	text       string
+	json, page bool
+}
+
+func wordsOf(ex *faultline.Exchange) words {
+	c := &causes.Case{Exchange: ex}
+	w := words{text: c.Said(), page: c.ResponseType() == "text/html"}
+	body := strings.TrimSpace(string(c.ResponseBody()[:min(len(c.ResponseBody()), 64)]))
+	w.json = strings.HasPrefix(body, "{") || strings.HasPrefix(body, "[")
+	return w
+}
+
 // shortWords is longer than what parsers say that have no page of their own:
 // "Invalid HTTP request received."
 const shortWords = 48
 
-// wordsOfParsers are what those say that could not read a message.
-var wordsOfParsers = []string{
-	"bad request", "bad message", "http", "header", "request line", "malformed", "chunk", "content-length", "content length", "transfer-encoding", "host", "parse", "syntax", "method", "url", "uri", "version",
+// emptyWords are what the page of a 400 has that says nothing of the request.
+var emptyWords = strings.NewReplacer("400", "", "bad request", "", "http", "", "message", "", "error", "", "status", "", "title", "", "nginx", "", "openresty", "", "cloudflare", "")
+
+// nothing reports whether the answer gives no reason.
+func (w words) nothing() bool {
+	return len(w.text) < 2*shortWords && strings.Trim(emptyWords.Replace(w.text), " \t\r\n,:.-–—/0123456789{}\"") == ""
 }
 
-func speaksOfHTTP(said string) bool {
-	for _, w := range wordsOfParsers {
-		if strings.Contains(said, w) {
+// parserWords are what those speak of that could not read a message.
+var parserWords = []string{
+	"http request", "http header", "http version", "malformed http", "well-formed http", "request line", "header name", "header value", "header field", "header line", "invalid header", "bad header",
+	"chunk", "content-length", "content length", "transfer-encoding", "transfer encoding", "host header",
+}
+
+// ofParser reports whether the words may be those of a parser: an application
+// that answers in JSON has got the request from one.
+func (w words) ofParser() bool {
+	for _, p := range parserWords {
+		if strings.Contains(w.text, p) {
 			return true
 		}
 	}
-	return false
+	return !w.json && (len(w.text) < shortWords || w.page && strings.Contains(w.text, "bad request"))
 }
 
-// emptyWords are what the page of a 400 has that says nothing of the request.
-var emptyWords = strings.NewReplacer("400", "", "bad request", "", "http", "", "error", "", "status", "", "nginx", "", "openresty", "", "cloudflare", "", "<nil>", "")
-
-// saysNothing reports whether an answer gives no reason.
-func saysNothing(said string) bool {
-	return len(said) < shortWords && strings.Trim(emptyWords.Replace(said), " \t\r\n:.-–—/0123456789{}\"") == ""
+// parserTold reports whether a rule knows the words for those of a parser.
+func parserTold(d *faultline.Diagnosis) bool {
+	return slices.ContainsFunc(d.Findings, func(f faultline.Finding) bool { return f.Cause.Slug == "protocol.syntax" })
 }
 
 // contradicted reports whether the diagnosis is about something else than the

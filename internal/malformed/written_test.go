@@ -2,6 +2,7 @@ package malformed_test
 
 import (
 	"context"
+	"fmt"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -241,6 +242,36 @@ func TestOtherAnswersAreNotExplainedByBytes(t *testing.T) {
 		} {
 			if got := fault(t, head+answer); got != "" {
 				t.Errorf("fault = %q for %q", got, head+answer)
+			}
+		}
+	}
+}
+
+// TestSecretsOfPastedBytesAreHidden: what is told of a message, and what is kept of it.
+func TestSecretsOfPastedBytesAreHidden(t *testing.T) {
+	t.Parallel()
+	for _, input := range []string{
+		"GET / HTTP/1.1\r\nHost: a\r\nAuthorization : Bearer s3cr3tXYZ\r\n\r\n",
+		"GET / HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer s3cr\x00s3cr3tXYZ\r\n\r\n",
+		"GET / HTTP/1.1\nHost: a\nAuthorization Bearer s3cr3tXYZ\n\n",
+		"GET / HTTP/1.1\r\nHost: a\r\nAuthorization\r\n s3cr3tXYZ\r\n\r\n",
+		"GET /?a=b c&access_token=s3cr3tXYZ HTTP/1.1\r\nHost: a\r\n\r\n",
+		"GET http://user:s3cr3tXYZ@a/ HTTP/1.1\r\nHost: a\r\n\r\n",
+		"password=s3cr3tXYZGET / HTTP/1.1\r\nHost: a\r\n\r\n",
+		"GET / HTTP/1.1\r\n{\"password\": \"s3cr3tXYZ\"}\r\n\r\n",
+	} {
+		for ex, err := range capture.Read("-", strings.NewReader(input)) {
+			if err != nil {
+				if strings.Contains(err.Error(), "s3cr3t") {
+					t.Errorf("the error tells the secret: %v", err)
+				}
+				break
+			}
+			d := diagnose.New().Diagnose(ex)
+			malformed.Explain(ex, d)
+			(&faultline.Redactor{}).Redact(ex, d)
+			if all := fmt.Sprintf("%+v %+v %+v", *ex, *d, d.Corrected); strings.Contains(all, "s3cr3t") {
+				t.Errorf("the secret is told: %s", all)
 			}
 		}
 	}

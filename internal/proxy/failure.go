@@ -4,8 +4,10 @@ import (
 	"errors"
 	"net"
 	"net/http"
+	"strings"
 
 	"github.com/faultline-http/faultline"
+	"github.com/faultline-http/faultline/internal/socket"
 	"github.com/faultline-http/faultline/internal/wire"
 )
 
@@ -25,11 +27,12 @@ func dialPhase(err error) faultline.Phase {
 // phase tells how far a call came that broke after the connection stood.
 func (x *call) phase(err error) faultline.Phase {
 	var op *net.OpError
+	var own *socket.Error
 	var wrong *wire.Error
 	switch {
 	case errors.As(err, &wrong):
 		return faultline.PhaseReceive
-	case errors.As(err, &op) && op.Op == "write":
+	case errors.As(err, &own) && own.Op == "write", errors.As(err, &op) && strings.HasSuffix(op.Op, "write"):
 		return faultline.PhaseSend
 	}
 	return faultline.PhaseWait

@@ -3,6 +3,7 @@ package proxy
 import (
 	"context"
 	"errors"
+	"io"
 	"maps"
 	"net/http"
 	"net/http/httptrace"
@@ -10,6 +11,7 @@ import (
 	"net/url"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 
 	"github.com/faultline-http/faultline"
@@ -130,11 +132,20 @@ func (x *relayed) sendFailed(err error) {
 		return
 	}
 	x.ex.Failure = &faultline.Failure{Phase: relayPhase(err), Text: words(err)}
+	if x.svc.To.Scheme == schemeH2C && closedOn(err) {
+		x.ex.Failure.Text += " (it was spoken to by HTTP/2 without TLS, `h2c://`, which it may not know)"
+	}
 	status := http.StatusBadGateway
 	if isTimeout(err) {
 		status = http.StatusGatewayTimeout
 	}
 	x.answerWith(x.guard.Gateway(status, err))
+}
+
+// closedOn reports whether the server ended the connection without a word that
+// could be understood.
+func closedOn(err error) bool {
+	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE)
 }
 
 // clientGone records a client that ended its stream or its connection.

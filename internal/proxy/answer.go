@@ -17,8 +17,8 @@ func (x *call) answerWith(r *guard.Refusal) bool {
 	x.keepRequestBody()
 	x.answered = true
 	started := time.Now()
-	if x.up == nil && r.Action == faultline.ActionBlocked && !x.parsed.IsZero() {
-		started = x.parsed.Add(x.waited) // the decision is part of the cost
+	if x.up == nil && r.Action == faultline.ActionBlocked && !x.arrived.IsZero() {
+		started = x.arrived.Add(x.waited) // the decision is part of the cost
 	}
 	a := x.guard.Answer(r, guard.Client{Loopback: x.cn.loopback, Base: x.pages()})
 	if x.challenge {

@@ -49,10 +49,12 @@ type callState struct {
 	feeding *feeding   // nil unless the body goes out while the answer may come already
 	bodyErr *passError // what became of it
 
-	start  time.Time     // first byte of the request
-	parsed time.Time     // its head is complete
-	waited time.Duration // for the client's body, before the server was called
-	ours   time.Duration // spent by the proxy itself, waiting for nobody
+	start    time.Time     // first byte of the request
+	arrived  time.Time     // the end of its head
+	answerAt time.Time     // the head of the answer has been read
+	ended    time.Time     // the answer has been passed on
+	waited   time.Duration // for the client's body, before the server was called
+	ours     time.Duration // spent by the proxy itself, waiting for nobody
 }
 
 var calls = sync.Pool{New: func() any { return new(call) }}
@@ -170,10 +172,11 @@ func (x *call) scheme() string {
 
 // end lets the guard judge the exchange. By then no other goroutine has it.
 func (x *call) end() {
+	x.ended = time.Now()
 	if !x.begun {
 		return
 	}
-	x.ex.Timing.Total = time.Since(x.start)
+	x.ex.Timing.Total = x.ended.Sub(x.start)
 	x.bodyTee.end()
 	x.ansTee.end()
 	x.keepRequestBody()

@@ -77,9 +77,12 @@ func (cn *conn) call() bool {
 	cn.gone.Store(false)
 	x.start = time.Now()
 	cn.enter(readHead)
+	fills := cn.rd.Fills()
 	err := cn.rd.ReadRequest(&x.req, &cn.p.opts.Limits.Wire)
 	inTime := cn.enter(busy)
-	x.parsed = time.Now()
+	if x.arrived = x.start; cn.rd.Fills() != fills {
+		x.arrived = time.Now()
+	}
 	if cn.inside != nil {
 		cn.inside.spoke(err)
 	}

@@ -118,13 +118,13 @@ const trustedBriefly = 2 * time.Millisecond
 
 // get returns an idle connection that is still open, or a new one. A call that
 // is repeatable is made again should the connection turn out closed.
-func (p *pool) get(ctx context.Context, fresh, repeatable bool) (*upstream, error) {
+func (p *pool) get(ctx context.Context, now time.Time, fresh, repeatable bool) (*upstream, error) {
 	for !fresh {
 		u := p.pop()
 		if u == nil {
 			break
 		}
-		if idle := time.Since(u.since); idle < u.keep && !u.closed.Load() && (u.uses > 1 && (repeatable && idle < trusted || idle < trustedBriefly) || u.probe.stillOpen()) {
+		if idle := now.Sub(u.since); idle < u.keep && !u.closed.Load() && (u.uses > 1 && (repeatable && idle < trusted || idle < trustedBriefly) || u.probe.stillOpen()) {
 			return u, nil
 		}
 		u.close()
@@ -175,12 +175,12 @@ func (p *pool) dial(ctx context.Context) (*upstream, error) {
 }
 
 // put keeps a connection whose last answer is complete and not used any more.
-func (p *pool) put(u *upstream, last *wire.Response) {
+func (p *pool) put(u *upstream, last *wire.Response, now time.Time) {
 	u.keep = upstreamIdle
 	if value, ok := last.SpecialValue(wire.KeepAliveField); ok {
 		u.keep = keepFor(value)
 	}
-	u.since = time.Now()
+	u.since = now
 	u.rd.Release()
 	p.mu.Lock()
 	defer p.mu.Unlock()

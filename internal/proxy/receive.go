@@ -33,7 +33,8 @@ func (x *call) readHead() error {
 			return errors.New("the server sent `101 Switching Protocols`, and the request asked for no upgrade")
 		}
 		if x.resp.Status >= 200 || x.resp.Status == http.StatusSwitchingProtocols {
-			x.ex.Timing.FirstByte = time.Since(sent)
+			x.answerAt = time.Now()
+			x.ex.Timing.FirstByte = x.answerAt.Sub(sent)
 			return nil
 		}
 		if err := x.passInterim(); err != nil {
@@ -63,7 +64,6 @@ func (x *call) passInterim() error {
 // receive passes the answer on and reports whether the client's connection can
 // take another call.
 func (x *call) receive() bool {
-	got := time.Now()
 	if x.resp.Status == http.StatusSwitchingProtocols {
 		return x.switchProtocols()
 	}
@@ -76,7 +76,7 @@ func (x *call) receive() bool {
 	how := x.passing()
 	x.head = appendResponse(x.head[:0], &x.resp, how)
 	x.answer.Reset(&x.up.rd, x.resp.Framing, &x.p.opts.Limits.Wire)
-	x.ours += time.Since(got)
+	x.ours += time.Since(x.answerAt)
 	x.p.overhead.add(x.ours)
 
 	err := x.passAnswer(how)

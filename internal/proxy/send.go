@@ -9,10 +9,11 @@ import (
 
 // send connects, sends the request and reads the head of the answer.
 func (x *call) send() *sendError {
-	x.ours = time.Since(x.parsed) - x.waited
+	now := time.Now()
+	x.ours = now.Sub(x.arrived) - x.waited
 	repeatable := x.complete && faultline.Idempotent(x.req.Method)
 	for attempt := 1; ; attempt++ {
-		up, err := x.svc.pool.get(context.Background(), attempt > 1, repeatable)
+		up, err := x.svc.pool.get(context.Background(), now, attempt > 1, repeatable)
 		if err != nil {
 			return &sendError{dialPhase(err), err}
 		}
@@ -81,7 +82,7 @@ func (x *call) parkUpstream() {
 	case x.up == nil:
 	case x.parks:
 		x.cn.up.Store(nil)
-		x.up.pool.put(x.up, &x.resp)
+		x.up.pool.put(x.up, &x.resp, x.ended)
 		x.up = nil
 	default:
 		x.cutUpstream()

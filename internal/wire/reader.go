@@ -12,13 +12,14 @@ import (
 // not copied: they point into the buffer until [Reader.Release]. It is used by
 // one goroutine at a time.
 type Reader struct {
-	src  io.Reader
-	sock socket.Reader // of a plain connection: reads that hold no buffer while they wait
-	room room
-	buf  *buffer   // nil: nothing is held
-	r, w int       // what has arrived and is not read yet
-	held bool      // what lies before r belongs to the message under way
-	kept []*buffer // earlier buffers of the message under way
+	src   io.Reader
+	sock  socket.Reader // of a plain connection: reads that hold no buffer while they wait
+	room  room
+	buf   *buffer // nil: nothing is held
+	fills uint32
+	r, w  int       // what has arrived and is not read yet
+	held  bool      // what lies before r belongs to the message under way
+	kept  []*buffer // earlier buffers of the message under way
 }
 
 // Reset makes the reader read from src. Nothing of an earlier connection may be in use any more.
@@ -62,6 +63,10 @@ func (rd *Reader) Window() []byte {
 	return rd.buf.b[rd.r:rd.w]
 }
 
+// Fills counts how often the reader has asked the connection for more. For a
+// message that was there already it stays the same.
+func (rd *Reader) Fills() uint32 { return rd.fills }
+
 // Buffered is the size of the window.
 func (rd *Reader) Buffered() int { return rd.w - rd.r }
 
@@ -102,6 +107,7 @@ func (rd *Reader) Fill() error { return rd.fill(usualClass) }
 // fill lets go of a buffer that is read to its end before it waits, so that a
 // stream that says nothing holds no memory for what it may say.
 func (rd *Reader) fill(class int) error {
+	rd.fills++
 	if rd.sock.Usable() && rd.r == rd.w {
 		switch {
 		case rd.buf == nil:

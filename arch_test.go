@@ -46,6 +46,7 @@ var floors = map[string]int{
 	"internal/http3":                          1,
 	"internal/curlcmd":                        1,
 	"internal/coding":                         1,
+	"internal/signs":                          0,
 	"internal/socket":                         0,
 	"internal/stream":                         0,
 	"internal/wire":                           1,
@@ -82,7 +83,7 @@ var floors = map[string]int{
 
 // thinking are the packages that find out why: same exchange in, same diagnosis out.
 var thinking = []string{
-	".", "internal/caret", "internal/malformed", "internal/near", "internal/stream", "internal/tape", "internal/fetch", "internal/console", "contract", "contract/internal/ecma", "contract/internal/format", "contract/internal/percent", "contract/internal/snapshot", "contract/internal/xml", "internal/yaml", "contract/internal/route", "contract/internal/schema", "contract/internal/lint",
+	".", "internal/caret", "internal/malformed", "internal/near", "internal/signs", "internal/stream", "internal/tape", "internal/fetch", "internal/console", "contract", "contract/internal/ecma", "contract/internal/format", "contract/internal/percent", "contract/internal/snapshot", "contract/internal/xml", "internal/yaml", "contract/internal/route", "contract/internal/schema", "contract/internal/lint",
 	"causes", "causes/internal/hop", "causes/internal/trace", "causes/internal/jwt", "causes/internal/jwks", "causes/internal/challenge", "causes/internal/lexicon", "causes/internal/corsconf", "causes/internal/words", "causes/internal/provider", "causes/internal/rpc", "diagnose",
 }
 

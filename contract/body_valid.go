@@ -47,7 +47,12 @@ func (op *Operation) takesAnything() bool {
 func (c *Contract) validContent(m *media, contentType string, data []byte, s *scratch) bool {
 	switch how, _ := m.handling(c.program, contentType); how {
 	case asJSON:
-		return m.id == schema.None || c.program.Valid(m.id, data)
+		if m.id == schema.None || !s.looks {
+			return m.id == schema.None || c.program.Valid(m.id, data)
+		}
+		var ok bool
+		ok, s.look = c.program.Read(m.id, data)
+		return ok
 	case asForm:
 		return m.id == schema.None || c.validForm(m, data, s)
 	case asMultipart:

@@ -96,6 +96,8 @@ type scratch struct {
 	text    []byte // of a single value
 	value   assembly
 	nursery nursery
+	looks   bool        // at signs of failure in the body of an answer
+	look    schema.Look // what it saw
 }
 
 var scratches = sync.Pool{New: func() any {

@@ -4,23 +4,40 @@ import (
 	"fmt"
 
 	"github.com/faultline-http/faultline"
+	"github.com/faultline-http/faultline/contract/internal/schema"
 )
 
 // ValidResponse reports whether the answer keeps the contract. Whoever has the
 // request judges an answer to HEAD with the body left out: such an answer has
 // none, and it is not missed here.
 func (op *Operation) ValidResponse(r *faultline.Response) bool {
+	ok, _ := op.ReadResponse(r)
+	return ok
+}
+
+// A Look is what judging an answer shows in passing of failures that its body
+// reports behind a status of success. The zero value says that nothing was
+// looked for.
+type Look struct {
+	Whole bool // the body is JSON, and all of its members were looked at
+	Fails bool // one of them says that the call failed
+}
+
+// ReadResponse is ValidResponse and what it has seen.
+func (op *Operation) ReadResponse(r *faultline.Response) (valid bool, seen Look) {
 	if op.unverified != "" {
-		return true
+		return true, Look{}
 	}
 	d, _ := op.documented(r.Status)
 	if d == nil {
-		return len(op.responses) == 0
+		return len(op.responses) == 0, Look{}
 	}
 	s := scratches.Get().(*scratch)
-	ok := op.validHeaders(d, r, s) && op.validAnswer(d, r, s)
+	s.looks, s.look = true, schema.Look{}
+	valid = op.validHeaders(d, r, s) && op.validAnswer(d, r, s)
+	seen, s.looks = Look(s.look), false
 	s.release()
-	return ok
+	return valid, seen
 }
 
 // ExplainResponse lists every violation of the answer; none exactly if

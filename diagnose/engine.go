@@ -105,7 +105,7 @@ func (e *Engine) Diagnose(ex *faultline.Exchange) *faultline.Diagnosis {
 	var m contract.Match
 	api := e.match(ex, &m)
 	d := e.begin(ex, api, &m)
-	if fits(ex, api, &m) && plainlyHealthy(ex) {
+	if fits(ex, api, &m) && plainlyHealthy(ex, contract.Look{}) {
 		return d
 	}
 	e.explain(d, e.open(ex, api, &m))

@@ -6,6 +6,7 @@ import (
 	"github.com/faultline-http/faultline"
 	"github.com/faultline-http/faultline/causes"
 	"github.com/faultline-http/faultline/contract"
+	"github.com/faultline-http/faultline/internal/signs"
 )
 
 // fits reports whether the exchange keeps the contract, as far as there is one
@@ -27,13 +28,14 @@ func fits(ex *faultline.Exchange, api *contract.Contract, m *contract.Match) boo
 // Suspicious reports whether an exchange deserves a look although its status
 // may speak of success: no answer, a status other than 2xx and 304, or a body
 // with a sign of failure in it. It is cheap, looks at the first 64 KiB of the
-// body at most, and errs on the side of looking.
-func Suspicious(ex *faultline.Exchange) bool { return !plainlyHealthy(ex) }
+// body at most, and errs on the side of looking. What was seen while the answer
+// was held to a contract is not looked for again; the zero Look means nothing was.
+func Suspicious(ex *faultline.Exchange, seen contract.Look) bool { return !plainlyHealthy(ex, seen) }
 
 // plainlyHealthy reports whether a look from outside finds nothing: a success
 // without a sign of failure in its body. What it lets pass no rule ever sees;
 // what it does not is only looked at more closely.
-func plainlyHealthy(ex *faultline.Exchange) bool {
+func plainlyHealthy(ex *faultline.Exchange, seen contract.Look) bool {
 	if ex.Failure != nil || ex.Response == nil {
 		return false
 	}
@@ -54,7 +56,10 @@ func plainlyHealthy(ex *faultline.Exchange) bool {
 	if len(t) >= 9 && strings.EqualFold(t[:9], "text/html") {
 		return false
 	}
-	return !showsFailure(ex.Response.Body.Bytes()) && !odd(ex)
+	if seen.Whole {
+		return !seen.Fails // and it is the JSON that it claims to be
+	}
+	return !signs.In(ex.Response.Body.Bytes()) && !odd(ex)
 }
 
 // pageMayRead is a quick look at a call that a page of another origin may have

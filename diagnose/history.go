@@ -6,6 +6,7 @@ import (
 
 	"github.com/faultline-http/faultline"
 	"github.com/faultline-http/faultline/causes"
+	"github.com/faultline-http/faultline/contract"
 	"github.com/faultline-http/faultline/internal/near"
 )
 
@@ -94,7 +95,7 @@ func succeeded(ex *faultline.Exchange) bool {
 	if ex.Failure != nil || ex.Response == nil || ex.Response.Status < 200 || ex.Response.Status > 299 {
 		return false
 	}
-	return !Suspicious(ex) || !(&causes.Case{Exchange: ex}).Failed()
+	return !Suspicious(ex, contract.Look{}) || !(&causes.Case{Exchange: ex}).Failed()
 }
 
 func (h *History) keep(ex *faultline.Exchange) {

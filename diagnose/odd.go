@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/faultline-http/faultline"
+	"github.com/faultline-http/faultline/internal/signs"
 )
 
 // odd reports whether an answer with a status of success has a form that its
@@ -28,7 +29,7 @@ func odd(ex *faultline.Exchange) bool {
 		return false
 	}
 	first, last := body[0], body[len(body)-1]
-	return strings.IndexByte(`{["-0123456789tfn`, first) < 0 || strings.IndexByte(`}]"0123456789el`, last) < 0 || bytes.Contains(body[:min(len(body), mostScanned)], betweenValues)
+	return strings.IndexByte(`{["-0123456789tfn`, first) < 0 || strings.IndexByte(`}]"0123456789el`, last) < 0 || bytes.Contains(body[:min(len(body), signs.MostScanned)], betweenValues)
 }
 
 // betweenValues stands between two objects, one a line; lists of objects have a comma there.

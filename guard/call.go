@@ -31,9 +31,10 @@ type callState struct {
 	d       *faultline.Diagnosis // of kept
 	request outcome
 	answer  outcome
-	action  string // what was done: faultline.ActionBlocked, ...
-	refused bool   // the answer is ours
-	denied  bool   // by the access rules
+	look    contract.Look // at the body of the answer
+	action  string        // what was done: faultline.ActionBlocked, ...
+	refused bool          // the answer is ours
+	denied  bool          // by the access rules
 	retried bool
 	ended   bool
 	masked  int // secrets
@@ -202,7 +203,7 @@ func (c *Call) failed() bool {
 func (c *Call) failedInside() bool {
 	ex := c.Exchange
 	c.decode(ex.Response.Header, &ex.Response.Body)
-	if !diagnose.Suspicious(ex) {
+	if !diagnose.Suspicious(ex, c.look) {
 		return false
 	}
 	d := c.rules.engine.Diagnose(c.keep())

@@ -52,7 +52,8 @@ func (c *Call) judgeAnswer() {
 		return
 	}
 	c.answer = breaks
-	if op.ValidResponse(r) {
+	var ok bool
+	if ok, c.look = op.ReadResponse(r); ok {
 		c.answer = read(op.UnjudgedResponse(r))
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"math"
 	"math/bits"
 	"strings"
+
+	"github.com/faultline-http/faultline/internal/signs"
 )
 
 // object makes the rule for objects, with a table of branches in front if there
@@ -92,6 +94,7 @@ func (v *vobject) settle() {
 	for i := range v.slots {
 		s := &v.slots[i]
 		s.key, s.bit, s.word, s.memory = newKey(v.names.list[i]), 1<<(i&63), i>>6, v.guess+1+i
+		s.sign = signs.Telling(v.names.list[i])
 	}
 }
 

@@ -11,6 +11,10 @@ type runner struct {
 	s   *state
 	src []byte
 
+	noting bool // what the body says of failure is noted
+	fails  bool // a member says that the call failed
+	blind  bool // a part was judged without looking for such members
+
 	looked int // bytes that were looked at ahead, for a member that picks
 	slow   int // what patterns that have to go back have cost
 }
@@ -61,6 +65,7 @@ func (r *runner) literal(node int32, i, depth int) int {
 
 // onTape judges the value at i by the set of the node on a tape of its own.
 func (r *runner) onTape(node int32, i, depth int) int {
+	r.blind = true
 	t := &r.s.tape
 	end, ok := tape.ParseAt(t, r.src, i, depth)
 	if !ok {

@@ -82,6 +82,7 @@ func (r *runner) anyObject(i, depth int) int {
 		if i = r.colon(end); i < 0 {
 			return fail
 		}
+		r.noteAny(end-1, i)
 		if i = r.anyValue(i, depth); i < 0 {
 			return fail
 		}

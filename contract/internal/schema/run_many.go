@@ -26,6 +26,9 @@ func (r *runner) manyMembers(v *vobject, i, depth, words int) int {
 				return fail
 			}
 			*word |= s.bit
+			if s.sign != nil && r.noting {
+				r.note(s.sign, name.value)
+			}
 			i = r.value(s.node, name.value, depth)
 		}
 		if i < 0 {

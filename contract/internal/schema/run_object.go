@@ -77,6 +77,9 @@ func (r *runner) members(v *vobject, i, depth int) int {
 			return fail // the same key twice
 		}
 		seen |= s.bit
+		if s.sign != nil && r.noting {
+			r.note(s.sign, at)
+		}
 		memory = &r.s.guess[s.memory]
 		switch c := src[at]; {
 		case c == '"':
@@ -187,6 +190,7 @@ func (r *runner) name(f found) []byte {
 
 // undeclared judges a member without a slot and returns its end.
 func (r *runner) undeclared(v *vobject, f found, depth int) int {
+	r.noteAny(f.end-1, f.value)
 	r.s.keys.push(r.src, f.start+1, f.end-1, f.escaped)
 	mask := 0
 	if len(v.patterns) > 0 {

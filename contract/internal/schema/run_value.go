@@ -61,6 +61,7 @@ func (r *runner) freeMembers(v *vobject, i, depth int) int {
 		if i = r.colon(end); i < 0 {
 			return fail
 		}
+		r.noteAny(end-1, i)
 		if i = r.of(&v.other, i, depth); i < 0 {
 			return fail
 		}

@@ -89,6 +89,7 @@ type vslot struct {
 	bit    uint64 // in the set of the slots that were seen
 	word   int    // of that set
 	memory int    // what followed it last time
+	sign   []byte // the name, if envelopes report failures by it
 }
 
 // A vvalue is what a node says, at hand where it is said of many values.

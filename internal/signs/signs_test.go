@@ -1,4 +1,4 @@
-package diagnose
+package signs
 
 import "testing"
 
@@ -43,8 +43,11 @@ func TestSignsOfFailure(t *testing.T) {
 		`:`:                                  false,
 		`{:`:                                 false,
 		`{":`:                                false,
+		`{"f":1}`:                            false,
+		`{"":1}`:                             false,
+		`{"ff":1}`:                           false,
 	} {
-		if got := showsFailure([]byte(body)); got != want {
+		if got := In([]byte(body)); got != want {
 			t.Errorf("%s shows failure: %v, want %v", body, got, want)
 		}
 	}
@@ -54,8 +57,22 @@ func BenchmarkSigns(b *testing.B) {
 	body := []byte(`{"id":"ord_0a1b2c3d4e5f6g7h","status":"paid","customer":{"id":"3f2b8c1e-9d47-4a6b-8f10-5c2e7d9a1b34","email":"ada.lovelace@example.com","name":"Ada Lovelace","phone":"+4930901820","birthday":"1990-12-10","tags":["b2c","newsletter"]},"items":[{"sku":"TXT-95771921","title":"chair desk shirt","quantity":2,"unitPrice":{"amount":66124,"currency":"EUR"},"discountPercent":24.6}]}`)
 	b.SetBytes(int64(len(body)))
 	for b.Loop() {
-		if showsFailure(body) {
+		if In(body) {
 			b.Fatal("a healthy body shows failure")
 		}
 	}
+}
+
+func FuzzIn(f *testing.F) {
+	for _, body := range []string{`{"f":1}`, `{"error":1}`, `{"status" : "failed"}`, `<Fault>`, `{"a":{"ok":false}}`, `{"` + "\xff" + `ss":}`} {
+		f.Add([]byte(body))
+	}
+	f.Fuzz(func(t *testing.T, body []byte) {
+		In(body)
+		for end := range body {
+			if name := Name(body, end); name != nil && Tells(name, body[end+1:]) && Telling(string(name)) == nil {
+				t.Fatalf("%q is found in a body, and is no telling name by itself", name)
+			}
+		}
+	})
 }

@@ -1,13 +1,16 @@
-package diagnose
+// Package signs knows the names and values by which bodies report a failure
+// behind a status of success: `"ok": false`, `"errors": [{...}]`, `"status": "failed"`.
+package signs
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 )
 
-// mostScanned is how much of a body is searched for signs of failure. The
-// members that tell stand at the beginning of an envelope.
-const mostScanned = 64 << 10
+// MostScanned is how much of a body is searched. The members that tell stand at
+// the beginning of an envelope.
+const MostScanned = 64 << 10
 
 // signs are the beginnings and ends of names under which envelopes report a
 // failure behind a status of success: error, errors, errcode, ok, success,
@@ -17,12 +20,12 @@ var signs = [][]byte{
 	[]byte(`ailed`), []byte(`nprocessed`), []byte(`uccess"`), []byte(`UCCESS"`), []byte(`ucceeded"`), []byte(`ucceed"`), []byte(`uccessful"`), []byte(`tatus"`), []byte(`STATUS"`), []byte(`Fault>`),
 }
 
-// showsFailure reports whether a body has a sign of failure in it. In JSON it
+// In reports whether a body has a sign of failure in it. In JSON it
 // takes a member with a telling name and a value that can mean a failure: a
 // `"status": "paid"` and an `"errors": []` are no signs. Elsewhere the name is
 // enough.
-func showsFailure(body []byte) bool {
-	body = body[:min(len(body), mostScanned)]
+func In(body []byte) bool {
+	body = body[:min(len(body), MostScanned)]
 	if first := bytes.TrimLeft(body, " \t\r\n"); len(first) > 0 && (first[0] == '{' || first[0] == '[') {
 		return memberFails(body)
 	}
@@ -43,7 +46,11 @@ func memberFails(body []byte) bool {
 			return false
 		}
 		at += next
-		if name := tellingName(body, at); name != nil && tells(name, bytes.TrimLeft(body[at+1:], " \t\r\n")) {
+		end := at - 1
+		for end > 0 && body[end] <= ' ' {
+			end--
+		}
+		if name := Name(body, end); name != nil && Tells(name, body[at+1:]) {
 			return true
 		}
 	}
@@ -52,15 +59,14 @@ func memberFails(body []byte) bool {
 // longestName is how long a name can be that tells of a failure.
 const longestName = 40
 
-// tellingName is the text between the quotes that end before the colon, if it
-// may be one of the telling names, else nil: those have two r, c or s in a row
-// (error, success, unprocessed, message), an f (failed), or a known end. Nearly
-// all others are sorted out so on the way to their first letter.
-func tellingName(body []byte, colon int) []byte {
-	end := colon - 1
-	for end > 0 && body[end] <= ' ' {
-		end--
-	}
+// shortestName is that of ok.
+const shortestName = 2
+
+// Name is the text of which the closing quote stands at body[end], if it may be
+// one of the telling names, else nil: those have two r, c or s in a row (error,
+// success, unprocessed, message), an f (failed), or a known end. Nearly all others
+// are sorted out so on the way to their first letter.
+func Name(body []byte, end int) []byte {
 	if end < 2 || body[end] != '"' {
 		return nil
 	}
@@ -72,7 +78,7 @@ func tellingName(body []byte, colon int) []byte {
 		may = may || c == last && (c == 'r' || c == 'c' || c == 's') || c == 'f'
 		last = c
 	}
-	if !may || start < 0 || body[start] != '"' {
+	if !may || start < 0 || body[start] != '"' || end-start <= shortestName {
 		return nil
 	}
 	return body[start+1 : end]
@@ -87,9 +93,23 @@ func knownEnd(a, b byte) bool {
 	return false
 }
 
-// tells reports whether a member of the name with the value that begins there
-// can mean that the call failed.
-func tells(name, value []byte) bool {
+// failures are values that mean a failure under one telling name or another.
+var failures = [][]byte{[]byte(`false`), []byte(`1 `), []byte(`400`), []byte(`"failed: error"`)}
+
+// Telling is the name if there are values that mean a failure under it, else nil.
+func Telling(name string) []byte {
+	quoted := []byte(`"` + name + `"`)
+	text := Name(quoted, len(quoted)-1)
+	if text != nil && slices.ContainsFunc(failures, func(value []byte) bool { return Tells(text, value) }) {
+		return text
+	}
+	return nil
+}
+
+// Tells reports whether a member of the name, which is one that [Name] returned,
+// with the value that begins there can mean that the call failed.
+func Tells(name, value []byte) bool {
+	value = bytes.TrimLeft(value, " \t\r\n")
 	var room [longestName]byte
 	low := room[:copy(room[:], name)]
 	for i, c := range low {

@@ -38,7 +38,8 @@ const policy = "default-src 'none'; style-src 'unsafe-inline'"
 
 // Answer makes the response for a refusal. The exchange that the sinks get is
 // the one as of now, with this answer.
-func (c *Call) Answer(r *Refusal, to Client) Answer {
+func (c *Call) Answer(r *Refusal, to Client) (out Answer) {
+	defer c.caughtAnswer(&out, r.Status)
 	if r.before != nil {
 		if r.before.to == to {
 			c.refused, c.action = true, r.Action

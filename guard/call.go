@@ -69,6 +69,7 @@ func (g *Guard) Begin(ex *faultline.Exchange) *Call {
 // one call after the other allocates nothing for those that are healthy.
 func (g *Guard) Start(c *Call, ex *faultline.Exchange) {
 	g.take(c, ex)
+	defer c.caught()
 	if c.api = contract.FindAmong(c.rules.contracts, &ex.Request, &c.match); c.api != nil {
 		return
 	}
@@ -102,7 +103,8 @@ func (c *Call) NeedsBody() bool {
 
 // Head judges what can be judged before the body is there: whether the
 // contract has an operation for the request. Nil: the call goes on.
-func (c *Call) Head() *Refusal {
+func (c *Call) Head() (r *Refusal) {
+	defer c.caught()
 	if c.request != undescribed || !c.refusesUndocumented() || c.preflight() {
 		return nil
 	}
@@ -110,15 +112,16 @@ func (c *Call) Head() *Refusal {
 	if len(c.match.Allowed) == 0 {
 		return c.refuse(http.StatusNotFound)
 	}
-	r := c.refuse(http.StatusMethodNotAllowed)
+	not := c.refuse(http.StatusMethodNotAllowed)
 	// RFC 9110, section 15.5.6: a 405 must carry Allow.
-	r.Fields = faultline.Header{{Name: "Allow", Value: strings.Join(c.match.Allowed, ", ")}}
-	return r
+	not.Fields = faultline.Header{{Name: "Allow", Value: strings.Join(c.match.Allowed, ", ")}}
+	return not
 }
 
 // Request judges the whole request, as far as its body was captured. Nil: the
 // call goes on.
-func (c *Call) Request() *Refusal {
+func (c *Call) Request() (r *Refusal) {
+	defer c.caught()
 	c.judgeRequest()
 	if c.request != breaks || c.rules.opts.Mode != Block {
 		return nil
@@ -130,9 +133,9 @@ func (c *Call) Request() *Refusal {
 	if before := c.rules.repeats.find(sum, c.Exchange.Start); before != nil {
 		return &Refusal{Status: before.kept.Response.Status, Action: faultline.ActionBlocked, Diagnosis: before.d, before: before}
 	}
-	r := c.refuseRequest()
-	r.sum, r.remember = sum, true
-	return r
+	no := c.refuseRequest()
+	no.sum, no.remember = sum, true
+	return no
 }
 
 func (c *Call) refuseRequest() *Refusal {
@@ -148,7 +151,8 @@ func (c *Call) refuseRequest() *Refusal {
 
 // Mark returns the fields that the answer of a call carries in the mode Warn,
 // if its request does not keep the contract.
-func (c *Call) Mark() faultline.Header {
+func (c *Call) Mark() (fields faultline.Header) {
+	defer c.caught()
 	if c.rules.opts.Mode != Warn || c.request != breaks {
 		return nil
 	}
@@ -175,19 +179,42 @@ func (c *Call) End() {
 		return
 	}
 	c.ended = true
+	failed, whole := c.settle()
+	if !whole {
+		failed = c.unsettled()
+	}
+	c.count(failed)
+	c.deliver(failed)
+	c.Exchange, c.kept, c.d = nil, nil, nil
+}
+
+// settle judges and diagnoses. It is not whole after a mishap.
+func (c *Call) settle() (failed, whole bool) {
+	defer c.caught()
 	c.settleWatched()
 	c.judgeRequest()
 	c.judgeAnswer()
-	failed := c.failed()
+	failed = c.failed()
 	if failed && !c.refused {
 		c.diagnoseAgain()
 	}
 	if !failed {
 		failed = c.failedInside()
 	}
-	c.count(failed)
-	c.deliver(failed)
-	c.Exchange, c.kept, c.d = nil, nil, nil
+	return failed, true
+}
+
+// unsettled makes do with what is known of the call by its status.
+func (c *Call) unsettled() (failed bool) {
+	if c.answer == pending {
+		c.answer = mishap
+	}
+	if failed = c.failed(); failed && !c.refused {
+		c.keep()
+		c.d = c.healthy()
+		c.d.Failed = true
+	}
+	return failed
 }
 
 // failed reports whether the call failed, as far as it shows without a look

@@ -23,6 +23,7 @@ type Counts struct {
 	Retried     int64 // sent to the server a second time
 	Truncated   int64 // the answer broke off
 	Dropped     int64 // not delivered, because the sinks were too slow
+	Mishaps     int64 // mistakes of the guard itself, or of a sink: the calls went on without a look at them
 
 	Requests, Answers Validation
 	Classes           [6]int64         // by the first digit of the status; 0: no answer
@@ -49,6 +50,7 @@ func (c *Counts) Add(o Counts) {
 	c.Retried += o.Retried
 	c.Truncated += o.Truncated
 	c.Dropped += o.Dropped
+	c.Mishaps += o.Mishaps
 	c.Requests.plus(o.Requests)
 	c.Answers.plus(o.Answers)
 	for i, n := range o.Classes {
@@ -80,10 +82,12 @@ type counters struct {
 	shards  []shard
 	next    atomic.Uint32
 	dropped atomic.Int64
+	mishaps atomic.Int64
 
 	mu        sync.Mutex
 	malformed map[string]int64 // the names are constants: the map stays small
 	tallies   map[tallyName]*tally
+	places    map[string]bool // of mishaps that have been told
 }
 
 // shard is the part of the counters that some calls use.
@@ -176,7 +180,7 @@ func (c *counters) malform(name string) {
 
 func (c *counters) snapshot() Counts {
 	out := Counts{
-		Dropped:  c.dropped.Load(),
+		Dropped: c.dropped.Load(), Mishaps: c.mishaps.Load(),
 		Requests: Validation{NotValidated: map[string]int64{}}, Answers: Validation{NotValidated: map[string]int64{}},
 	}
 	for i := range c.shards {

@@ -8,6 +8,7 @@ import (
 
 // deliver hands the call to the sinks that want it.
 func (c *Call) deliver(failed bool) {
+	defer c.caught()
 	q := c.guard.queue
 	if !failed {
 		if !q.wantsHealthy {

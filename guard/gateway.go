@@ -16,7 +16,8 @@ import (
 // is the gateway and knows: its finding stands first, and what rules think of
 // the network between the two is left out, since it is the same fact. The
 // errors that were met, if given, say it more exactly than the text of the failure.
-func (c *Call) Gateway(status int, met ...error) *Refusal {
+func (c *Call) Gateway(status int, met ...error) (r *Refusal) {
+	defer c.caughtRefusal(&r, status)
 	c.diagnoseAgain()
 	found := []faultline.Finding{gatewayFinding(c.kept, status)}
 	for _, err := range met {

@@ -40,7 +40,7 @@ func New(o Options) *Guard {
 		o.QueueBytes = DefaultQueueBytes
 	}
 	g := &Guard{ids: newIDs(), counts: newCounters()}
-	g.queue = newQueue(o.Sinks, o.QueueCalls, o.QueueBytes, &g.counts.dropped)
+	g.queue = newQueue(o.Sinks, o.QueueCalls, o.QueueBytes, &g.counts.dropped, g.mishap)
 	g.rules.Store(newRules(o))
 	return g
 }

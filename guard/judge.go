@@ -20,10 +20,11 @@ func (c *Call) judgeRequest() {
 	if c.request != pending {
 		return
 	}
-	c.request = breaks
-	if c.match.Operation.ValidRequest(r, c.match.Params) {
-		c.request = read(c.match.Operation.Unjudged(r))
+	if !c.match.Operation.ValidRequest(r, c.match.Params) {
+		c.request = breaks
+		return
 	}
+	c.request = read(c.match.Operation.Unjudged(r))
 }
 
 // judgeAnswer asks the contract whether the answer keeps it. What cannot be
@@ -51,11 +52,12 @@ func (c *Call) judgeAnswer() {
 	if c.answer != pending {
 		return
 	}
-	c.answer = breaks
 	var ok bool
-	if ok, c.look = op.ReadResponse(r); ok {
-		c.answer = read(op.UnjudgedResponse(r))
+	if ok, c.look = op.ReadResponse(r); !ok {
+		c.answer = breaks
+		return
 	}
+	c.answer = read(op.UnjudgedResponse(r))
 }
 
 // read tells a message that keeps the contract from one whose body was not

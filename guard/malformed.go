@@ -25,8 +25,9 @@ func (g *Guard) StartMalformed(c *Call, ex *faultline.Exchange, err *wire.Error)
 
 // Malformed is the refusal for a request that is no HTTP from some byte on.
 // That is a diagnosis too: the protocol says what is wrong, and the reader where.
-func (c *Call) Malformed(err *wire.Error) *Refusal {
-	r := c.Refuse(err.Status, "The request is not well-formed HTTP", err.Error())
+func (c *Call) Malformed(err *wire.Error) (r *Refusal) {
+	defer c.caughtRefusal(&r, err.Status)
+	r = c.Refuse(err.Status, "The request is not well-formed HTTP", err.Error())
 	c.request, c.malformed = notHTTP, "other"
 	if err.Fault == nil {
 		c.d.Looked = []string{err.Error()}

@@ -33,6 +33,7 @@ type Options struct {
 	QueueBytes   int64 // their bodies together; 0: DefaultQueueBytes
 	Problem      Problem
 	Redactor     *faultline.Redactor // nil: the default rules
+	Notice       func(text string)   // told of mistakes of the guard itself, once for each place; nil: nobody is
 }
 
 // Problem says what the guard's own answers look like.

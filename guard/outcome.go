@@ -21,6 +21,7 @@ const (
 	noAnswer
 	noContent
 	upgraded
+	mishap
 	outcomes // how many there are
 )
 
@@ -38,12 +39,14 @@ const (
 	OwnAnswer    = "answered here"              // the answer is the guard's own
 	NoAnswer     = "no answer"                  // none came
 	Upgraded     = "upgraded"                   // the connection changed its protocol: what passes then is no answer any more
+	Mishap       = "mistake in faultline"       // we failed; see Counts.Mishaps
 	NoContent    = "answered without content"   // to HEAD, and with 304: what the contract describes is not there
 )
 
 var reasons = [outcomes]string{
 	noContract: NoContract, undescribed: Undescribed, notSupported: NotSupported, tooLarge: TooLarge, cutOff: CutOff,
 	notDecoded: NotDecoded, notRead: NotRead, notHTTP: NotHTTP, refusedUnread: Unread, ownAnswer: OwnAnswer, noAnswer: NoAnswer, noContent: NoContent, upgraded: Upgraded,
+	mishap: Mishap,
 }
 
 // Tells reports whether a reason of [Validation] says something that people
@@ -62,7 +65,7 @@ func Tells(reason string) bool {
 // contract: where there is none, or nothing to judge, that goes without saying.
 func (o outcome) told() bool {
 	switch o {
-	case undescribed, notSupported, tooLarge, cutOff, notDecoded, notRead:
+	case undescribed, notSupported, tooLarge, cutOff, notDecoded, notRead, mishap:
 		return true
 	}
 	return false

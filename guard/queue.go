@@ -18,6 +18,7 @@ type queue struct {
 	bytes        atomic.Int64 // of the bodies that wait
 	limit        int64
 	dropped      *atomic.Int64
+	mishap       func(v any) // told of a sink that panicked
 
 	mu     sync.RWMutex // held for reading by put, so that close cannot overtake it
 	closed bool
@@ -33,8 +34,8 @@ type delivery struct {
 	size    int64
 }
 
-func newQueue(sinks []Sink, calls int, bytes int64, dropped *atomic.Int64) *queue {
-	q := &queue{sinks: sinks, limit: bytes, dropped: dropped, done: make(chan struct{})}
+func newQueue(sinks []Sink, calls int, bytes int64, dropped *atomic.Int64, mishap func(v any)) *queue {
+	q := &queue{sinks: sinks, limit: bytes, dropped: dropped, mishap: mishap, done: make(chan struct{})}
 	for _, s := range sinks {
 		_, ok := s.(HealthySink)
 		q.wantsHealthy = q.wantsHealthy || ok
@@ -56,10 +57,20 @@ func (q *queue) run() {
 			if q.ctx.Err() != nil {
 				break
 			}
-			it.to(q.ctx, s)
+			q.hand(&it, s)
 		}
 		q.bytes.Add(-it.size)
 	}
+}
+
+// hand lets a sink fail without taking the others along.
+func (q *queue) hand(it *delivery, s Sink) {
+	defer func() {
+		if v := recover(); v != nil {
+			q.mishap(v)
+		}
+	}()
+	it.to(q.ctx, s)
 }
 
 // to hands an exchange to a sink, if the sink wants it.

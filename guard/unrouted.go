@@ -21,14 +21,15 @@ type Miss struct {
 //
 // RFC 9110, section 15.5.20: a gateway answers 421 to a host that it is not
 // configured for.
-func (g *Guard) StartUnrouted(c *Call, ex *faultline.Exchange, m Miss) *Refusal {
+func (g *Guard) StartUnrouted(c *Call, ex *faultline.Exchange, m Miss) (r *Refusal) {
 	g.take(c, ex)
+	defer c.caughtRefusal(&r, http.StatusNotFound)
 	request := &(&faultline.Exchange{Request: ex.Request}).Own().Request // the front uses its memory again
 	f, status := pathMiss(request, &m), http.StatusNotFound
 	if m.Host {
 		f, status = hostMiss(request, &m), http.StatusMisdirectedRequest
 	}
-	r := c.Refuse(status, "", "")
+	r = c.Refuse(status, "", "")
 	f.Strength, f.Party, f.Retry = faultline.Proven, faultline.Client, "as sent it fails every time"
 	f.Remedy.Applicability = faultline.Guess
 	if m.Near != "" {

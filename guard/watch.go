@@ -40,7 +40,7 @@ func (c *Call) WatchRequest() Watcher {
 		return nil
 	}
 	c.watches().request = w
-	return w
+	return &sheltered{w, c.guard.mishap, w.drop}
 }
 
 // WatchResponse is WatchRequest for the answer's body. A front calls it when the
@@ -59,7 +59,7 @@ func (c *Call) WatchResponse() Watcher {
 		return nil
 	}
 	c.watches().response = w
-	return w
+	return &sheltered{w, c.guard.mishap, w.drop}
 }
 
 // WatchUpgrade returns who wants to see the two directions of a connection that
@@ -75,7 +75,7 @@ func (c *Call) WatchUpgrade(protocol string) (fromClient, fromServer Watcher) {
 		return nil, nil
 	}
 	w.session = stream.NewSession(strings.Join(c.Exchange.Response.Header.Values("Sec-WebSocket-Extensions"), ","))
-	return w.session.FromClient(), w.session.FromServer()
+	return &sheltered{w.session.FromClient(), c.guard.mishap, nil}, &sheltered{w.session.FromServer(), c.guard.mishap, nil}
 }
 
 // watched is what was seen of an exchange while it passed.
@@ -164,6 +164,10 @@ func (w *bodyWatch) End() {
 		w.open = w.events.End(w.look)
 	}
 }
+
+// drop forgets what was seen: a body that was not watched to its end is one
+// that was not watched.
+func (w *bodyWatch) drop() { *w = bodyWatch{} }
 
 // unended reports whether the body ended inside an item.
 func (w *bodyWatch) unended() bool { return w.open || w.messages != nil && w.messages.Open() }

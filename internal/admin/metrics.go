@@ -43,6 +43,7 @@ var (
 	malformedDesc   = describe("malformed_total", "Requests that are no HTTP, by what is wrong with them.", "service", "fault")
 	operationsDesc  = describe("operation_calls_total", "Calls of one operation.", "service", "contract", "operation", "outcome")
 	droppedDesc     = describe("deliveries_dropped_total", "Failed calls that were not shown or kept, because whoever takes them was too slow.", "service")
+	mishapsDesc     = describe("mishaps_total", "Mistakes of faultline itself: calls that it could not look at, or broke off. Please report them.", "service")
 	contractDesc    = describe("contract_info", "A contract that is in use.", "service", "file", "version")
 	describedDesc   = describe("contract_operations", "Operations of a contract; unverified ones cannot be judged.", "service", "file", "state")
 
@@ -120,6 +121,7 @@ func (e exporter) service(s *Service) {
 	e.count(retriedDesc, c.Retried, name)
 	e.count(truncatedDesc, c.Truncated, name)
 	e.count(droppedDesc, c.Dropped, name)
+	e.count(mishapsDesc, c.Mishaps, name)
 	for i, n := range c.Classes {
 		e.count(answersDesc, n, name, className(i))
 	}

@@ -91,6 +91,7 @@ type serviceJSON struct {
 	Retried     int64                      `json:"retried"`
 	Truncated   int64                      `json:"truncated"`
 	Dropped     int64                      `json:"dropped"`
+	Mishaps     int64                      `json:"mishaps"`
 	Requests    validationJSON             `json:"requests"`
 	Answers     validationJSON             `json:"answers"`
 	Classes     map[string]int64           `json:"statuses"`
@@ -133,7 +134,7 @@ func (s *Service) json() serviceJSON {
 	c := &s.Counts
 	out := serviceJSON{
 		Seen: c.Seen, OK: c.OK, Failed: c.Failed, Blocked: c.Blocked, Denied: c.Denied, Answered: c.Answered, Unexplained: c.Unexplained,
-		Retried: c.Retried, Truncated: c.Truncated, Dropped: c.Dropped,
+		Retried: c.Retried, Truncated: c.Truncated, Dropped: c.Dropped, Mishaps: c.Mishaps,
 		Requests: validationJSON(c.Requests), Answers: validationJSON(c.Answers),
 		Classes: map[string]int64{}, Malformed: c.Malformed, Operations: map[string]map[string]opJS{}, Contracts: s.Contracts,
 	}

@@ -277,6 +277,9 @@ func (a *app) warnAbout(c guard.Counts) {
 			}
 		}
 	}
+	if c.Mishaps > 0 {
+		a.warn("%s of faultline itself: the calls concerned were not looked at, or broke off", count(int(c.Mishaps), "mistake"))
+	}
 	if c.Dropped > 0 {
 		a.warn("%s not shown: the output was too slow", count(int(c.Dropped), "call"))
 	}

@@ -55,6 +55,10 @@ func (cn *conn) use(c net.Conn) {
 // serve answers calls until one of the two sides wants no more.
 func (cn *conn) serve() {
 	defer func() {
+		if v := recover(); v != nil {
+			cn.abandon(v)
+			return
+		}
 		cn.linger()
 		_ = cn.c.Close()
 		cn.rd.Close()
@@ -69,10 +73,23 @@ func (cn *conn) serve() {
 	}
 }
 
+// abandon ends a connection on which we made a mistake. Its memory may be in
+// use by another goroutine, and is left to the collector.
+func (cn *conn) abandon(v any) {
+	cn.p.mishap(v)
+	cn.cut()
+	cn.closeUpstream()
+}
+
 // call carries one call, in memory that is used again afterwards.
 func (cn *conn) call() bool {
 	x := borrowCall(cn)
-	defer x.giveBack()
+	keep := cn.carry(x)
+	x.giveBack()
+	return keep
+}
+
+func (cn *conn) carry(x *call) bool {
 	cn.lingers = false
 	cn.gone.Store(false)
 	x.start = time.Now()

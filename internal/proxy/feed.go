@@ -23,7 +23,15 @@ func (x *call) feed() {
 }
 
 func (x *call) passBody(f *feeding) {
-	defer close(f.done)
+	defer func() {
+		if v := recover(); v != nil {
+			// The server must not take the part for the whole.
+			x.p.mishap(v)
+			f.err = &passError{err: errMishap}
+			f.to.close()
+		}
+		close(f.done)
+	}()
 	cn := x.cn
 	out := outlet{w: sender{x}}
 	f.err = pass(&x.body, &out, &x.bodyTee, false, func(begins bool) bool {
@@ -50,6 +58,9 @@ func (x *call) passBody(f *feeding) {
 		cn.main.begin(awaiting, &cn.p.clock)
 	}
 }
+
+// errMishap is a mistake of ours on the way of a body.
+var errMishap = errors.New("the proxy failed")
 
 // bodyThrough reports whether the whole request has gone to the server. Only
 // then may its captured body be looked at while the feeder lives.

@@ -2,7 +2,6 @@ package proxy
 
 import (
 	"context"
-	"errors"
 	"net"
 	"net/http"
 	"strconv"
@@ -67,7 +66,7 @@ func (h hangUp) Close() error {
 func (j *joined) carry(r *http.Request) (whole bool) {
 	defer func() {
 		if v := recover(); v != nil {
-			if err, ok := v.(error); !ok || !errors.Is(err, http.ErrAbortHandler) {
+			if !aborted(v) {
 				panic(v)
 			}
 			whole = false

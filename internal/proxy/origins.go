@@ -50,7 +50,7 @@ func (p *Proxy) newForwarding(o *Forward) *forwarding {
 	f := &forwarding{Forward: *o, limits: &p.opts.Limits, tunnels: newTunnels(o.Told), origins: map[originKey]*list.Element{}, used: list.New(), patience: sniffTime}
 	f.serverTLS = &tls.Config{GetCertificate: f.certificate, NextProtos: []string{"h2", "http/1.1"}, MinVersion: tls.VersionTLS12}
 	g := o.Guard
-	g.Sinks = p.sinks
+	g.Sinks, g.Notice = p.sinks, p.opts.Notice
 	f.judged = guard.New(g)
 	f.bare = f.judged
 	if o.Knows != nil && len(g.Contracts) > 0 {

@@ -98,6 +98,9 @@ func (p *Proxy) Overhead() (p50, p99 time.Duration) {
 	return p.overhead.quantile(0.50), p.overhead.quantile(0.99)
 }
 
+// mishap counts a panic of the proxy itself, and tells of it.
+func (p *Proxy) mishap(v any) { p.table.Load().all[0].guard.Mishap(v) }
+
 func (p *Proxy) notice(format string, args ...any) {
 	if p.opts.Notice != nil {
 		p.opts.Notice(fmt.Sprintf(format, args...))

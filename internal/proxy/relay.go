@@ -2,6 +2,7 @@ package proxy
 
 import (
 	"context"
+	"errors"
 	"net"
 	"net/http"
 	"net/netip"
@@ -57,7 +58,23 @@ type told struct {
 
 // Handler carries calls that come by net/http: of HTTP/2 and HTTP/3.
 func (p *Proxy) Handler() http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { p.relay(w, r, toldBy(r)) })
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer func() {
+			if v := recover(); v != nil {
+				if !aborted(v) {
+					p.mishap(v)
+				}
+				panic(http.ErrAbortHandler)
+			}
+		}()
+		p.relay(w, r, toldBy(r))
+	})
+}
+
+// aborted recognises the panic by which a handler of net/http ends a stream.
+func aborted(v any) bool {
+	err, ok := v.(error)
+	return ok && errors.Is(err, http.ErrAbortHandler)
 }
 
 // toldBy is what net/http knows.

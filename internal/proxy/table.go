@@ -86,7 +86,7 @@ func (p *Proxy) Reload(services []Service) error {
 func (p *Proxy) begin(s *service, old *table) {
 	s.pool = p.poolFor(&s.Service)
 	o := s.Guard
-	o.Sinks = p.sinks
+	o.Sinks, o.Notice = p.sinks, p.opts.Notice
 	if before := old.named(s.Name); before != nil {
 		s.guard = before.guard
 		s.guard.Reload(o)

@@ -47,7 +47,8 @@ func (c *Call) caughtAnswer(a *Answer, status int) {
 	c.guard.mishap(v)
 	body := []byte(`{"status":` + strconv.Itoa(status) + `,"title":"` + http.StatusText(status) + `"}` + "\n")
 	*a = Answer{Status: status, Body: body, Header: faultline.Header{
-		{Name: "Content-Type", Value: "application/problem+json"}, {Name: "Cache-Control", Value: "no-store"},
+		{Name: "Content-Type", Value: "application/problem+json"},
+		{Name: "Cache-Control", Value: "no-store"},
 		{Name: "Content-Length", Value: strconv.Itoa(len(body))},
 	}}
 	// What is kept was not masked to the end: of it only what holds no secret stays.

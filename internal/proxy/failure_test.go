@@ -62,7 +62,11 @@ func TestServerThatCannotBeReachedIsExplained(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			addr, _, seen := watched(t, tt.to, func(o *Options) { o.Limits.FirstByte = 50 * time.Millisecond })
+			addr, _, seen := watched(t, tt.to, func(o *Options) {
+				if tt.status == http.StatusGatewayTimeout {
+					o.Limits.FirstByte = 50 * time.Millisecond
+				}
+			})
 			c := dial(t, addr)
 			c.send("GET /x HTTP/1.1\r\nHost: a\r\n\r\n")
 			resp, body := c.read("GET")

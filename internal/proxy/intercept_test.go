@@ -333,8 +333,8 @@ func TestClientsThatCallKeepTheTunnelOpen(t *testing.T) {
 
 func TestOtherProtocolsPass(t *testing.T) {
 	t.Parallel()
-	f := startForward(t, nil)
-	f.p.forward.patience = time.Millisecond
+	f, soon := startForward(t, nil), startForward(t, nil)
+	soon.p.forward.patience, f.p.forward.patience = time.Millisecond, time.Second
 	tests := []struct {
 		name, client, server, why string
 		serverFirst               bool
@@ -355,7 +355,11 @@ func TestOtherProtocolsPass(t *testing.T) {
 					_, _ = io.ReadFull(r, make([]byte, len(tt.client)))
 				}
 			})
-			c := f.connect(server)
+			through := f
+			if tt.serverFirst {
+				through = soon
+			}
+			c := through.connect(server)
 			if !tt.serverFirst {
 				c.send("%s", tt.client)
 			}
@@ -369,9 +373,7 @@ func TestOtherProtocolsPass(t *testing.T) {
 			c.ended()
 		})
 	}
-	f.p.forward.tunnels.mu.Lock()
-	said := strings.Join(f.p.forward.tunnels.hosts["127.0.0.1"].said, "; ")
-	f.p.forward.tunnels.mu.Unlock()
+	said := soon.said() + "; " + f.said()
 	for _, tt := range tests {
 		if !strings.Contains(said, tt.why) {
 			t.Errorf("said %q, want %q", said, tt.why)
@@ -433,6 +435,13 @@ func TestOnlyThisMachineMayUseIt(t *testing.T) {
 			t.Errorf("by default, permits(%s) = %v, want %v", address, got, want)
 		}
 	}
+}
+
+// said is why tunnels to this machine were not looked into.
+func (f *forward) said() string {
+	f.p.forward.tunnels.mu.Lock()
+	defer f.p.forward.tunnels.mu.Unlock()
+	return strings.Join(f.p.forward.tunnels.hosts["127.0.0.1"].said, "; ")
 }
 
 func TestLoginIsAskedFor(t *testing.T) {

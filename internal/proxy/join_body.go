@@ -24,15 +24,15 @@ type joinedBody struct {
 func (b *joinedBody) Read(p []byte) (int, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	if b.halted {
+		return 0, errStopped // the call's memory is somebody else's by now
+	}
 	if err := b.leave(); err != nil {
 		return 0, err
 	}
 	cn := b.x.cn
 	for len(b.rest) == 0 {
-		switch {
-		case b.halted:
-			return 0, errStopped
-		case b.x.body.Done():
+		if b.x.body.Done() {
 			b.fillTrailer()
 			return 0, io.EOF
 		}

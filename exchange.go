@@ -59,6 +59,12 @@ type Response struct {
 // kept, value without surrounding white space.
 type Field struct{ Name, Value string }
 
+// Is reports whether the field has the name, compared without regard to case
+// (RFC 9110, section 5.1). Most names are told apart by their length.
+func (f *Field) Is(name string) bool {
+	return len(f.Name) == len(name) && strings.EqualFold(f.Name, name)
+}
+
 // Header is a list of field lines in the order in which they were received,
 // duplicates included (RFC 9110, section 5).
 type Header []Field
@@ -67,7 +73,7 @@ type Header []Field
 // regard to case, and whether there is one.
 func (h Header) Get(name string) (string, bool) {
 	for i := range h {
-		if len(h[i].Name) == len(name) && strings.EqualFold(h[i].Name, name) {
+		if h[i].Is(name) {
 			return h[i].Value, true
 		}
 	}
@@ -84,7 +90,7 @@ func (h Header) Value(name string) string {
 func (h Header) Values(name string) []string {
 	var out []string
 	for i := range h {
-		if len(h[i].Name) == len(name) && strings.EqualFold(h[i].Name, name) {
+		if h[i].Is(name) {
 			out = append(out, h[i].Value)
 		}
 	}

@@ -12,7 +12,7 @@ import (
 // there is nothing to accept; what is declared for errors is not what the
 // client asks for.
 func (op *Operation) acceptable(r *faultline.Request) bool {
-	if !says(r) {
+	if op.plainlyAcceptable(r) || !says(r) {
 		return true
 	}
 	asked := false
@@ -32,6 +32,35 @@ func (op *Operation) acceptable(r *faultline.Request) bool {
 		}
 	}
 	return !asked
+}
+
+// plainlyAcceptable recognises what nearly all clients send without reading it:
+// one Accept field that takes anything, or the very type that is declared.
+func (op *Operation) plainlyAcceptable(r *faultline.Request) bool {
+	var field *faultline.Field
+	for i := range r.Header {
+		if r.Header[i].Is("Accept") {
+			if field != nil {
+				return false
+			}
+			field = &r.Header[i]
+		}
+	}
+	if field == nil || field.Value == "*/*" {
+		return true
+	}
+	for i := range op.responses {
+		a := &op.responses[i]
+		if !a.is2xx() {
+			continue
+		}
+		for j := range a.media {
+			if a.media[j].name == field.Value {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // isSuccess reports whether a declared answer is one of success: `default` is
@@ -61,7 +90,7 @@ func says(r *faultline.Request) bool {
 func ranges(r *faultline.Request) iter.Seq[mediaRange] {
 	return func(yield func(mediaRange) bool) {
 		for i := range r.Header {
-			if !strings.EqualFold(r.Header[i].Name, "Accept") {
+			if !r.Header[i].Is("Accept") {
 				continue
 			}
 			for rest := r.Header[i].Value; rest != ""; {

@@ -124,7 +124,7 @@ func expanded(b *faultline.Body) bool { return strings.Contains(b.Note, faultlin
 // coded reports whether a body has a content coding that nobody has removed.
 func coded(h faultline.Header) bool {
 	for i := range h {
-		if strings.EqualFold(h[i].Name, "Content-Encoding") && h[i].Value != "" && !strings.EqualFold(h[i].Value, "identity") {
+		if h[i].Is("Content-Encoding") && h[i].Value != "" && !strings.EqualFold(h[i].Value, "identity") {
 			return true
 		}
 	}

@@ -51,7 +51,7 @@ func (s *SecurityScheme) hasKey(r *faultline.Request) bool {
 	switch s.In {
 	case faultline.InHeader:
 		for i := range r.Header {
-			if strings.EqualFold(r.Header[i].Name, s.Field) && r.Header[i].Value != "" {
+			if r.Header[i].Is(s.Field) && r.Header[i].Value != "" {
 				return true
 			}
 		}
@@ -63,7 +63,7 @@ func (s *SecurityScheme) hasKey(r *faultline.Request) bool {
 		}
 	case faultline.InCookie:
 		for i := range r.Header {
-			if strings.EqualFold(r.Header[i].Name, "Cookie") && hasCookie(r.Header[i].Value, s.Field) {
+			if r.Header[i].Is("Cookie") && hasCookie(r.Header[i].Value, s.Field) {
 				return true
 			}
 		}
@@ -82,7 +82,7 @@ func hasCookie(value, name string) bool {
 
 func hasAuthorization(r *faultline.Request, fits func(string) bool) bool {
 	for i := range r.Header {
-		if strings.EqualFold(r.Header[i].Name, "Authorization") && fits(r.Header[i].Value) {
+		if r.Header[i].Is("Authorization") && fits(r.Header[i].Value) {
 			return true
 		}
 	}

@@ -31,7 +31,7 @@ var schemeTokens = map[string]bool{
 // their form. Of a scheme that is not known they only have to be there.
 func (s *SecurityScheme) hasScheme(r *faultline.Request) bool {
 	for i := range r.Header {
-		if !strings.EqualFold(r.Header[i].Name, "Authorization") {
+		if !r.Header[i].Is("Authorization") {
 			continue
 		}
 		scheme, rest := authScheme(r.Header[i].Value)

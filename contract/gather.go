@@ -26,7 +26,7 @@ func (op *Operation) gather(q *parameter, r *faultline.Request, p *Params, out [
 		return gatherHeader(q.name, r.Header, out)
 	case faultline.InCookie:
 		for i := range r.Header {
-			if strings.EqualFold(r.Header[i].Name, "Cookie") {
+			if r.Header[i].Is("Cookie") {
 				out = op.gatherCookie(q, r.Header[i].Value, out)
 			}
 		}
@@ -37,7 +37,7 @@ func (op *Operation) gather(q *parameter, r *faultline.Request, p *Params, out [
 // gatherHeader collects the fields of a header.
 func gatherHeader(name string, h faultline.Header, out []piece) []piece {
 	for i := range h {
-		if strings.EqualFold(h[i].Name, name) {
+		if h[i].Is(name) {
 			out = append(out, piece{raw: h[i].Value, plain: true})
 		}
 	}

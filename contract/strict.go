@@ -36,7 +36,7 @@ func (op *Operation) declaredOnly(r *faultline.Request) bool {
 
 // cookiesOf is the value of a Cookie field; of others it is empty.
 func cookiesOf(f *faultline.Field) string {
-	if strings.EqualFold(f.Name, "Cookie") {
+	if f.Is("Cookie") {
 		return f.Value
 	}
 	return ""

@@ -85,7 +85,7 @@ func pageMayRead(ex *faultline.Exchange) bool {
 func only(h faultline.Header, name string) (value string, once bool) {
 	n := 0
 	for i := range h {
-		if strings.EqualFold(h[i].Name, name) {
+		if h[i].Is(name) {
 			value = h[i].Value
 			n++
 		}

@@ -17,6 +17,7 @@ import (
 	"testing"
 	"testing/fstest"
 	"time"
+	"unsafe"
 
 	"github.com/faultline-http/faultline"
 	"github.com/faultline-http/faultline/contract"
@@ -569,6 +570,27 @@ func TestOriginsAreBounded(t *testing.T) {
 	}
 	if len(f.origins) != maxOrigins || f.used.Len() != maxOrigins || !first.pool.closed {
 		t.Errorf("%d servers are kept, %d in order, the first one's connections are closed: %v; want %d and true", len(f.origins), f.used.Len(), first.pool.closed, maxOrigins)
+	}
+}
+
+// TestOriginsKeepTextOfTheirOwn: the memory of the call that asked first is used again.
+func TestOriginsKeepTextOfTheirOwn(t *testing.T) {
+	t.Parallel()
+	f := startForward(t, nil).p.forward
+	var asked string
+	f.Knows = func(host string) bool { asked = host; return true }
+	line := []byte("https://h0.example:8443 sni.example")
+	text := unsafe.String(unsafe.SliceData(line), len(line))
+	svc, err := f.origin(text[:5], text[8:23], text[24:])
+	if err != nil {
+		t.Fatal(err)
+	}
+	copy(line, "GET /something/else/that/has/come/since")
+	if to := svc.To.String(); to != "https://h0.example:8443" || svc.Name != "h0.example:8443" || asked != "h0.example" || svc.authority != "h0.example:8443" {
+		t.Errorf("the server has become %s, %s, %s, %s", to, svc.Name, asked, svc.authority)
+	}
+	if again, _ := f.origin("https", "h0.example:8443", "sni.example"); again != svc {
+		t.Error("the server is not found any more")
 	}
 }
 

@@ -79,6 +79,9 @@ func (f *forwarding) origin(scheme, authority, name string) (*service, error) {
 		f.used.MoveToFront(e)
 		return e.Value.(*origin).svc, nil
 	}
+	// What is kept must not lie in the memory of a call. JoinHostPort has made a
+	// text of its own; lower case may be the text that it was.
+	key.scheme, key.name, host = strings.Clone(scheme), strings.Clone(name), strings.Clone(host)
 	svc, err := f.newOrigin(key, host)
 	if err != nil {
 		return nil, err

@@ -1,6 +1,11 @@
 package wire
 
-import "sync"
+import (
+	"bytes"
+	"sync"
+
+	"github.com/faultline-http/faultline/internal/race"
+)
 
 // A buffer is memory that connections borrow while they have something in it:
 // one that waits for its next message holds none.
@@ -33,6 +38,15 @@ func borrow(class int) *buffer {
 // giveBack takes a buffer that nothing points into any more.
 func giveBack(b *buffer) {
 	if b != nil {
+		if race.Enabled {
+			spoil(b.b)
+		}
 		buffers[b.class].Put(b)
 	}
 }
+
+// spoiled fills what was given back, so that the tests with the race detector
+// find out who still reads it: by the race, or by what is read.
+var spoiled = bytes.Repeat([]byte("?"), 1<<10)
+
+func spoil(b []byte) { copy(b, spoiled) }

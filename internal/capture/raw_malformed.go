@@ -4,7 +4,7 @@ import (
 	"regexp"
 	"strings"
 
-	faultline "github.com/faultline-http/faultline"
+	"github.com/faultline-http/faultline"
 	"github.com/faultline-http/faultline/internal/wire"
 )
 

@@ -184,6 +184,18 @@ func scalarText(t *tape.Tape, i int) string {
 
 func clip(b []byte, most int) []byte { return b[:min(len(b), most)] }
 
+// indexFold is where s has the piece, which is ASCII, without regard to case; -1:
+// nowhere. An index into the text in lower case would not do: other characters,
+// and bytes that are none, change their length by that.
+func indexFold(s, piece string) int {
+	for i := 0; i+len(piece) <= len(s); i++ {
+		if strings.EqualFold(s[i:i+len(piece)], piece) {
+			return i
+		}
+	}
+	return -1
+}
+
 // formFields reads application/x-www-form-urlencoded text, of a body or of a query.
 func formFields(in faultline.Part, text []byte, offset int) []reqField {
 	var out []reqField

@@ -112,7 +112,7 @@ func (c *Case) refusedCharset(charset string, s faultline.Strength) faultline.Fi
 		f.Message = "the server does not take the charset of the body"
 	}
 	f.At = faultline.AtHeader("Content-Type")
-	if at := strings.Index(strings.ToLower(value), "charset"); at >= 0 {
+	if at := indexFold(value, "charset"); at >= 0 {
 		f.At.Span = faultline.Span{Start: at, End: len(value)}
 	}
 	f.Expected, f.Found = "charset=utf-8, or no charset at all", short(value)

@@ -111,7 +111,7 @@ func boundaryOf(contentType string) string {
 	if _, params, err := mime.ParseMediaType(contentType); err == nil {
 		return params["boundary"]
 	}
-	at := strings.Index(strings.ToLower(contentType), "boundary=")
+	at := indexFold(contentType, "boundary=")
 	if at < 0 {
 		return ""
 	}

@@ -247,8 +247,7 @@ func targetEdits(target, mended string) []faultline.Edit {
 // map paths to folders answer 400 to %2F and %5C, for safety's sake.
 func (c *Case) encodedSlash() []faultline.Finding {
 	path := c.Exchange.Request.Path()
-	lower := strings.ToLower(path)
-	i := max(strings.Index(lower, "%2f"), strings.Index(lower, "%5c"))
+	i := max(indexFold(path, "%2f"), indexFold(path, "%5c"))
 	if i < 0 {
 		return nil
 	}

@@ -38,6 +38,7 @@ type Proxy struct {
 	clients  registry
 	acceptor acceptor
 	clock    clock
+	crowded  atomic.Bool // more calls are under way than processors
 	forward  *forwarding // nil: it stands in front of services only
 	front2   *front2
 

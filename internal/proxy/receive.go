@@ -19,8 +19,11 @@ func (x *call) readHead() error {
 		if x.feeding == nil {
 			x.cn.enter(awaiting)
 		}
-		// While others have their turn the answer often arrives, and a read in vain is saved.
-		runtime.Gosched()
+		if x.p.crowded.Load() {
+			// While others have their turn the answer often arrives, and a read in vain
+			// is saved. Where nobody waits for a turn, this would wake a thread for nothing.
+			runtime.Gosched()
+		}
 		err := x.up.rd.ReadResponse(&x.resp, x.req.Method, &x.p.opts.Limits.Wire)
 		if !x.cn.enter(busy) {
 			return errLate

@@ -1,6 +1,7 @@
 package proxy
 
 import (
+	"runtime"
 	"syscall"
 	"time"
 )
@@ -19,12 +20,17 @@ func (p *Proxy) sweep(stop <-chan struct{}) {
 		}
 		now := time.Since(began).Milliseconds()
 		p.clock.now.Store(now)
-		idle := 0
+		idle, calls := 0, 0
 		p.clients.each(func(cn *conn) {
-			if cn.check(now) == idling {
+			switch cn.check(now) {
+			case idling:
 				idle++
+			case tunnelling:
+			default:
+				calls++
 			}
 		})
+		p.crowded.Store(calls > runtime.GOMAXPROCS(0))
 		slim.look(idle)
 	}
 }

@@ -21,14 +21,16 @@ func (c *Case) quoted(markers ...string) string {
 	return ""
 }
 
-// lowerASCII keeps offsets: strings.ToLower changes the length of some letters.
+// lowerASCII keeps offsets: strings.ToLower changes the length of some letters,
+// and of bytes that are none.
 func lowerASCII(s string) string {
-	return strings.Map(func(r rune) rune {
-		if 'A' <= r && r <= 'Z' {
-			return r + 'a' - 'A'
+	out := []byte(s)
+	for i, c := range out {
+		if 'A' <= c && c <= 'Z' {
+			out[i] = c + 'a' - 'A'
 		}
-		return r
-	}, strings.ToValidUTF8(s, " "))
+	}
+	return string(out)
 }
 
 // firstValue reads a value in quotes, or a word that is no prose.

@@ -94,11 +94,12 @@ func text(body any) string {
 }
 
 func head(first string, fields [][2]string) string {
-	out := first + "\r\n"
+	var out strings.Builder
+	out.WriteString(first + "\r\n")
 	for _, f := range fields {
-		out += f[0] + ": " + f[1] + "\r\n"
+		out.WriteString(f[0] + ": " + f[1] + "\r\n")
 	}
-	return out + "\r\n"
+	return out.String() + "\r\n"
 }
 
 func total(v Validation) int64 {
